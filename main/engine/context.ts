@@ -1,0 +1,47 @@
+import type { Role } from '../../shared/domain/roles.ts'
+import type { Db } from '../db/open.ts'
+import type { Live } from './live.ts'
+
+/** Epoch milliseconds. The only source of time in main/. */
+export interface Clock {
+  now(): number
+}
+/** The only source of new identities in main/. */
+export interface Ids {
+  /** UUIDv7, growing within this process. */
+  next(): string
+}
+/** Structured lines for support; never customer data, never secrets. */
+export interface Log {
+  info(event: string, data?: Record<string, unknown>): void
+  error(event: string, error: unknown, data?: Record<string, unknown>): void
+}
+export interface CtxUser {
+  id: string
+  name: string
+  role: Role
+}
+
+/** What a host can do for the engine; absent where it cannot. */
+export interface HostActions {
+  kind: 'desktop' | 'web' | 'cli' | 'test'
+  openFolder?(path: string): Promise<boolean>
+}
+
+/**
+ * First parameter of every service. Nothing in main/ lives at module level: a test makes its own.
+ * `user` is null before the first run; the dispatcher has checked the permission before a service sees it.
+ */
+export interface Ctx {
+  db: Db
+  clock: Clock
+  ids: Ids
+  log: Log
+  live: Live
+  host: HostActions
+  /** The data folder; the book is `daftar.db` in it. */
+  folder: string
+  user: CtxUser | null
+  /** The connection a call came from; its own changes come back in `live` marked with it. */
+  origin: string
+}

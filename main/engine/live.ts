@@ -1,0 +1,20 @@
+export interface LiveEvent {
+  tables: string[]
+  change: number | null
+  origin: string
+}
+
+/** Tells every open window, after a commit, which tables changed. */
+export class Live {
+  readonly #listeners = new Set<(event: LiveEvent) => void>()
+
+  emit(event: LiveEvent): void {
+    for (const listener of this.#listeners) listener(event)
+  }
+
+  /** Returns the function that stops listening. */
+  listen(listener: (event: LiveEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+}

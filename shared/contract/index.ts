@@ -1,0 +1,27 @@
+import { activities } from './activities.ts'
+import { customers } from './customers.ts'
+import { drafts } from './drafts.ts'
+import { history } from './history.ts'
+import { imports } from './imports.ts'
+import { search } from './search.ts'
+import { segments } from './segments.ts'
+import { settings } from './settings.ts'
+import { setup } from './setup.ts'
+import { system } from './system.ts'
+import { users } from './users.ts'
+
+/** Everything the product can be asked, once. Client, engine and tests are typed from here. */
+export const contract = {
+  system,
+  setup,
+  settings,
+  users,
+  customers,
+  activities,
+  search,
+  segments,
+  history,
+  imports,
+  drafts,
+}
+export type Contract = typeof contract

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { TRADES } from '../domain/party.ts'
+import { Changed, line, optionalLine, procedure } from './base.ts'
+
+/** Of the business: synced, in the history, the same on every PC. */
+export const Business = z.object({
+  business_name: z.string(),
+  trade: z.enum(TRADES),
+  money_unit: z.enum(['toman', 'rial']),
+  /** For landlines typed without an area code, digits without 0: '21'. */
+  area_code: z.string().nullable(),
+  province: z.string().nullable(),
+  city: z.string().nullable(),
+  phone: z.string().nullable(),
+  address: z.string().nullable(),
+})
+export type Business = z.infer<typeof Business>
+
+/** Of this device only: never synced, not in the history. */
+export const Device = z.object({
+  language: z.enum(['fa', 'en']),
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['comfortable', 'compact']),
+  /** Percent of 14 px. */
+  font_scale: z.int().min(85).max(140),
+  counter_mode: z.boolean(),
+  tour_seen: z.boolean(),
+  /** Columns of the customer list outside saved views, as ViewDefinition.columns. */
+  customer_columns: z.unknown().optional(),
+})
+export type Device = z.infer<typeof Device>
+export const DEVICE_DEFAULTS: Device = {
+  language: 'fa',
+  theme: 'system',
+  density: 'comfortable',
+  font_scale: 100,
+  counter_mode: false,
+  tour_seen: false,
+}
+
+export const settings = {
+  business: procedure('settings.read').output(Business),
+  updateBusiness: procedure('settings.write')
+    .input(
+      z
+        .object({
+          business_name: line(200),
+          trade: z.enum(TRADES),
+          money_unit: z.enum(['toman', 'rial']),
+          area_code: z
+            .string()
+            .regex(/^[1-9]\d{1,3}$/)
+            .nullable(),
+          province: optionalLine(60),
+          city: optionalLine(60),
+          phone: optionalLine(40),
+          address: optionalLine(500),
+        })
+        .partial(),
+    )
+    .output(Changed),
+  device: procedure('open').output(Device),
+  updateDevice: procedure('open').input(Device.partial()).output(Device),
+}
