@@ -1,0 +1,91 @@
+import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from 'lucide-react'
+import { createContext, type ReactNode, use, useMemo, useState } from 'react'
+import {
+  UNSTABLE_Toast as AriaToast,
+  Text,
+  UNSTABLE_ToastContent as ToastContent,
+  UNSTABLE_ToastQueue as ToastQueue,
+  UNSTABLE_ToastRegion as ToastRegion,
+} from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import { Button } from './Button.tsx'
+import { IconButton } from './IconButton.tsx'
+
+export type ToastOptions = {
+  message: string
+  /** Usually undo. The toast closes when it is used. */
+  action?: { label: string; onAction: () => void }
+  tone?: 'neutral' | 'ok' | 'warn' | 'bad'
+  /** Milliseconds; the clock stands still under the pointer and while the focus is inside. */
+  timeout?: number
+}
+
+type ShowToast = (options: ToastOptions) => () => void
+
+const ToastContext = createContext<ShowToast | null>(null)
+
+const icons = {
+  neutral: <Info className="text-muted" />,
+  ok: <CircleCheck className="text-ok" />,
+  warn: <TriangleAlert className="text-warn" />,
+  bad: <CircleAlert className="text-bad" />,
+}
+
+/** Holds the queue of toasts; part of AppProviders. F6 moves the focus to the toasts and back. */
+export function ToastProvider({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('ui')
+  const [queue] = useState(() => new ToastQueue<ToastOptions>({ maxVisibleToasts: 3 }))
+  const show = useMemo<ShowToast>(
+    () => (options) => {
+      const key = queue.add(options, { timeout: options.timeout ?? 10_000 })
+      return () => queue.close(key)
+    },
+    [queue],
+  )
+  return (
+    <ToastContext value={show}>
+      {children}
+      <ToastRegion
+        queue={queue}
+        aria-label={t('notices')}
+        className="fixed bottom-4 start-4 z-50 flex flex-col-reverse gap-2 rounded-card outline-none focus-visible:focus-ring"
+      >
+        {({ toast }) => {
+          const { message, action, tone = 'neutral' } = toast.content
+          return (
+            <AriaToast
+              toast={toast}
+              className="flex max-w-md items-center gap-2.5 rounded-card bg-surface py-2 ps-3.5 pe-2 text-text shadow-overlay outline-none focus-visible:focus-ring"
+            >
+              <span className="shrink-0 [&>svg]:size-4.5" aria-hidden="true">
+                {icons[tone]}
+              </span>
+              <ToastContent className="min-w-0 flex-1">
+                <Text slot="title">{message}</Text>
+              </ToastContent>
+              {action ? (
+                <Button
+                  size="sm"
+                  onPress={() => {
+                    queue.close(toast.key)
+                    action.onAction()
+                  }}
+                >
+                  {action.label}
+                </Button>
+              ) : null}
+              <IconButton slot="close" size="sm" label={t('close')} icon={<X />} />
+            </AriaToast>
+          )
+        }}
+      </ToastRegion>
+    </ToastContext>
+  )
+}
+
+/** Gives `toast({message, action, tone, timeout})`, which shows a notice and returns a function that closes it. */
+export function useToast(): ShowToast {
+  const show = use(ToastContext)
+  if (!show) throw new Error('useToast needs AppProviders around it')
+  return show
+}

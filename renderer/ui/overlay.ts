@@ -1,0 +1,9 @@
+/** The frame of things that float: menus, lists, calendars. */
+export const popoverClass =
+  'min-w-(--trigger-width) overflow-auto rounded-lg bg-surface text-sm text-text shadow-overlay outline-none ' +
+  'data-entering:animate-in data-entering:fade-in-0 data-entering:duration-100 data-exiting:animate-out data-exiting:fade-out-0 data-exiting:duration-75'
+
+/** A row of a menu or list. */
+export const optionClass =
+  'flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 py-1 outline-none select-none hover:bg-surface-2 data-focused:bg-surface-2 ' +
+  'data-disabled:opacity-50 data-selected:font-semibold'
