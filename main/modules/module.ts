@@ -1,0 +1,27 @@
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { Tx } from '../db/write.ts'
+import type { Ctx } from '../engine/context.ts'
+
+export interface CheckProblem {
+  code: string
+  count: number
+  sample: string
+}
+
+/**
+ * What a module gives to the rest, declared once and listed in main/modules/index.ts; a later module needs no edit in an earlier one.
+ * Contributions to screens that do not exist yet (timeline, today, reminders, segment and import fields, export sheets) get their
+ * place here with the issue that brings the screen.
+ */
+export interface Module {
+  name: string
+  /** Tables this module owns; nobody else writes to them. */
+  tables: SQLiteTable[]
+  /** Its part of the contract, under `name`; typed by Service<…> where it is written. */
+  service: object
+  /** Rebuilds derived columns and search rows of these rows (all when omitted), after an undo or a version change of search or sort keys. */
+  rederive?: (tx: Tx, table: string, pks: number[]) => void
+  rederiveAll?: (ctx: Ctx) => void
+  /** Module's own part of `check`: search index against rows and the like. */
+  check?: (ctx: Ctx) => CheckProblem[]
+}
