@@ -1,0 +1,2 @@
+export * from './jalali-calendar.ts'
+export { parseDay } from './parse-day.ts'
