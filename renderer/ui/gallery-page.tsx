@@ -4,6 +4,7 @@ import { Button } from './Button.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
 import { Dialog } from './Dialog.tsx'
 import { useFormKeys } from './form-keys.ts'
+import { GalleryGrid } from './gallery-grid.tsx'
 import { IconButton } from './IconButton.tsx'
 import { Kbd } from './Kbd.tsx'
 import type { Language } from './locale.ts'
@@ -18,7 +19,12 @@ const cities = [
   { id: 'shz', label: 'شیراز' },
 ]
 
-export function GalleryPage({ language }: { language: Language; part: string }) {
+export function GalleryPage({ language, part }: { language: Language; part: string }) {
+  if (part === 'grid') return <GalleryGrid language={language} />
+  return <GalleryBasics language={language} />
+}
+
+function GalleryBasics({ language }: { language: Language }) {
   const fa = language === 'fa'
   const toast = useToast()
   const [name, setName] = useState(fa ? 'علی رضایی' : 'Ali Rezaei')
