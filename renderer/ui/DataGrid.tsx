@@ -181,7 +181,7 @@ export function DataGrid<Row extends { id: string }>(props: DataGridProps<Row>) 
   return (
     <div
       className={cx(
-        'flex min-h-0 min-w-0 flex-col overflow-hidden rounded-card border border-line bg-surface',
+        'flex min-h-0 min-w-0 flex-col overflow-hidden rounded-card border border-line bg-surface has-[>[role=grid]:focus-visible]:focus-ring',
         props.className,
       )}
     >
@@ -199,7 +199,7 @@ export function DataGrid<Row extends { id: string }>(props: DataGridProps<Row>) 
         onScroll={view.onScroll}
         onKeyDown={onKeyDown}
         className={cx(
-          'relative min-h-0 overflow-auto -outline-offset-2 [overflow-anchor:none]',
+          'relative min-h-0 overflow-auto outline-none tnum [overflow-anchor:none]',
           rowCount > 0 && 'flex-1',
         )}
       >
