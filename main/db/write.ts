@@ -1,11 +1,13 @@
+import { tick } from '../../shared/sync/clock.ts'
 import type { Ctx } from '../engine/context.ts'
 import type { Db } from './open.ts'
+import { errorCode, rethrow } from './sqlite-errors.ts'
 
 /** An open write transaction. Only `write` makes one, so whoever holds it may write and will be logged. */
 export interface Tx {
   readonly ctx: Ctx
   readonly db: Db
-  /** change_tx.tx: what a toast undoes. */
+  /** change_tx.tx. Meaningful only if something was logged: services answer with writeChanged's `change`. */
   readonly change: number
   /** Epoch ms, one for the whole transaction. */
   readonly now: number
@@ -20,5 +22,77 @@ export interface WriteOptions {
   batch?: string
 }
 
-// The body is written with the change log; the signature is what every module codes against.
-export declare function write<T>(ctx: Ctx, verb: string, run: (tx: Tx) => T, options?: WriteOptions): T
+export interface Written<T> {
+  result: T
+  /** What a toast undoes; null when nothing captured changed. */
+  change: number | null
+}
+
+/** One business verb = one synchronous transaction. Anything thrown inside rolls everything back. Fails with DISK_FULL, READ_ONLY, DATABASE_BUSY, DATABASE_DAMAGED. */
+export function write<T>(ctx: Ctx, verb: string, run: (tx: Tx) => T, options: WriteOptions = {}): T {
+  return writeChanged(ctx, verb, run, options).result
+}
+
+export function writeChanged<T>(ctx: Ctx, verb: string, run: (tx: Tx) => T, options: WriteOptions = {}): Written<T> {
+  const { db } = ctx
+  if (db.raw.inTransaction) throw new Error(`write inside a write: ${verb}`)
+  const effects: (() => void)[] = []
+  const touched = new Set<string>()
+  let result: T
+  let change: number | null = null
+  try {
+    db.prepare('BEGIN IMMEDIATE').run()
+    const now = ctx.clock.now()
+    const number = (db.prepare('SELECT coalesce(max(tx), 0) + 1 AS tx FROM change_tx').get() as { tx: number }).tx
+    db.prepare('UPDATE change_context SET tx = ?, capture = 1 WHERE one = 1').run(number)
+    result = run({ ctx, db, change: number, now, touched, afterCommit: (effect) => effects.push(effect) })
+    if (isPromise(result)) throw new Error(`a write must be synchronous: ${verb}`)
+    // The transaction's own row comes last: a write that changed nothing leaves no trace, and its number goes to the next.
+    if (db.prepare('SELECT 1 FROM change WHERE tx = ? LIMIT 1').get(number)) {
+      const stamp = nextStamp(db, now)
+      db.prepare(
+        "INSERT INTO change_tx (tx, hlc, user, site, at, verb, batch) VALUES (?, ?, ?, (SELECT value FROM meta WHERE key = 'site'), ?, ?, ?)",
+      ).run(number, stamp, ctx.user?.id ?? null, now, verb, options.batch ?? null)
+      change = number
+    }
+    // Cleared inside the transaction, so that not even a crash leaves a file in which stray writes would pass.
+    db.prepare('UPDATE change_context SET tx = NULL, capture = 1 WHERE one = 1').run()
+    db.prepare('COMMIT').run()
+  } catch (error) {
+    rollback(ctx, verb, error)
+    rethrow(error)
+  }
+  for (const effect of effects) {
+    try {
+      effect()
+    } catch (error) {
+      // The data is safe on disk; an effect that fails must not turn the answer into an error and invite a repeat.
+      ctx.log.error('write.effect', error, { verb })
+    }
+  }
+  if (touched.size > 0 || change !== null) ctx.live.emit({ tables: [...touched], change, origin: ctx.origin })
+  return { result, change }
+}
+
+/** SQLITE_FULL and SQLITE_IOERR may have rolled back already; a failing ROLLBACK must not hide the first error. */
+function rollback(ctx: Ctx, verb: string, cause: unknown): void {
+  if (!ctx.db.raw.inTransaction) return
+  try {
+    ctx.db.prepare('ROLLBACK').run()
+  } catch (error) {
+    ctx.log.error('write.rollback', error, { verb, cause: errorCode(cause) })
+  }
+}
+
+/** One tick of the hybrid clock a transaction, kept in the same transaction (SYNC.md 4). */
+function nextStamp(db: Db, now: number): number {
+  const last = db.prepare("SELECT value FROM meta WHERE key = 'hlc'").get() as { value: string } | undefined
+  const stamp = tick(last ? Number(last.value) : 0, now)
+  if (last) db.prepare("UPDATE meta SET value = ? WHERE key = 'hlc'").run(String(stamp))
+  else db.prepare("INSERT INTO meta (key, value) VALUES ('hlc', ?)").run(String(stamp))
+  return stamp
+}
+
+function isPromise(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+}

@@ -1,5 +1,6 @@
 import type { Role } from '../../shared/domain/roles.ts'
 import type { Db } from '../db/open.ts'
+import type { Module } from '../modules/module.ts'
 import type { Live } from './live.ts'
 
 /** Epoch milliseconds. The only source of time in main/. */
@@ -38,6 +39,8 @@ export interface Ctx {
   ids: Ids
   log: Log
   live: Live
+  /** Every module of this engine: what undo, check and rebuilds ask for a table's owner. */
+  modules: readonly Module[]
   host: HostActions
   /** The data folder; the book is `daftar.db` in it. */
   folder: string
