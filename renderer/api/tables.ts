@@ -1,0 +1,55 @@
+import type { QueryKey } from '@tanstack/react-query'
+import { rpc } from './client.ts'
+
+/** Queries that show names, tags, sources or owners of customers. */
+const customerReads: QueryKey[] = [
+  rpc.customers.page.key(),
+  rpc.customers.count.key(),
+  rpc.customers.get.key(),
+  rpc.customers.rows.key(),
+  rpc.customers.duplicates.key(),
+  rpc.activities.timeline.key(),
+  rpc.search.key(),
+  rpc.setup.sample.key(),
+]
+
+/** Which answers of the engine read a table; a change of the table makes just these be asked again. */
+export const READERS: Readonly<Record<string, readonly QueryKey[]>> = {
+  party: customerReads,
+  party_channel: customerReads,
+  party_address: customerReads,
+  party_link: customerReads,
+  party_role: customerReads,
+  party_tag: [...customerReads, rpc.customers.tags.key()],
+  tag: [...customerReads, rpc.customers.tags.key()],
+  source: [...customerReads, rpc.customers.sources.key()],
+  activity: [rpc.activities.key(), rpc.search.key()],
+  activity_party: [rpc.activities.key(), rpc.search.key()],
+  saved_view: [rpc.segments.key()],
+  user: [rpc.users.key(), rpc.system.status.key()],
+  setting: [rpc.settings.business.key(), rpc.system.status.key()],
+  device_setting: [rpc.settings.device.key()],
+  recent: [rpc.search.recent.key()],
+  batch: [rpc.imports.list.key(), rpc.setup.sample.key()],
+  batch_problem: [rpc.imports.problems.key()],
+}
+
+/** What reads the change log itself: stale after any change that was logged. */
+const historyReads: QueryKey[] = [rpc.history.key(), rpc.system.data.key()]
+
+/** Tables of one device only; writing them leaves no trace in the history. */
+const LOCAL = new Set(['device_setting', 'recent', 'draft', 'batch', 'batch_problem'])
+
+/** The query keys to ask again after these tables changed; null when a table is unknown here and everything has to be. */
+export function readersOf(tables: readonly string[]): QueryKey[] | null {
+  const keys = new Map<string, QueryKey>()
+  const add = (key: QueryKey) => keys.set(JSON.stringify(key), key)
+  for (const table of tables) {
+    if (table === 'draft') continue
+    const readers = READERS[table]
+    if (!readers) return null
+    for (const key of readers) add(key)
+    if (!LOCAL.has(table)) for (const key of historyReads) add(key)
+  }
+  return [...keys.values()]
+}

@@ -1,0 +1,87 @@
+import type { LucideIcon } from 'lucide-react'
+import type { ComponentType } from 'react'
+import type { Permission } from '../../shared/domain/roles.ts'
+
+/** What a command may do; `useApp()` gives the same to components. */
+export interface AppActions {
+  /** A path as in the address bar: '/customers/0192…', '/history?party=0192…'. */
+  go: (path: string) => void
+  openPalette: () => void
+  /** Opens a module's «add» dialog (the first one when no name is given), filled from what was typed. */
+  openAdd: (name?: string, text?: string) => void
+  openKeys: () => void
+  startTour: () => void
+  toggleCounterMode: () => void
+  setTheme: (theme: 'light' | 'dark' | 'system') => void
+  setLanguage: (language: 'fa' | 'en') => void
+}
+
+export interface ModuleRoute {
+  /** TanStack Router path, e.g. '/customers/$id'. */
+  path: string
+  component: ComponentType
+  /** i18n key of the page's name, for the window title. */
+  title: string
+  /** Without sidebar and top bar: the first run. */
+  bare?: boolean
+}
+
+export interface MenuEntry {
+  to: string
+  label: string
+  icon: LucideIcon
+  /** `foot` stands at the bottom of the sidebar. */
+  place?: 'main' | 'foot'
+  permission?: Permission
+  /** For the tour: `data-tour` of the entry. */
+  tour?: string
+}
+
+/** An entry of the palette; with `keys` also a shortcut everywhere outside text fields. All texts are i18n keys. */
+export interface Command {
+  id: string
+  label: string
+  /** More words to be found by (i18n key). */
+  words?: string
+  icon: LucideIcon
+  /** 'Ctrl+K', 'F8', 'N', '?', or two keys one after the other: 'G C'. The first is shown, all work. Letters are places on the keyboard, whatever its layout. */
+  keys?: readonly string[]
+  permission?: Permission
+  run: (app: AppActions) => void
+  /** Only a shortcut: the palette does not list it. */
+  hidden?: boolean
+}
+
+/** A line of the key map for keys that a screen handles itself. */
+export interface KeyNote {
+  keys: readonly string[]
+  label: string
+  /** i18n key of the heading it stands under. */
+  group: string
+}
+
+export interface AddDialogProps {
+  isOpen: boolean
+  onClose: () => void
+  /** What the person had typed in the palette, to begin with. */
+  text?: string
+}
+
+/** An entry of the «add» button. */
+export interface AddEntry {
+  label: string
+  icon: LucideIcon
+  keys?: readonly string[]
+  permission?: Permission
+  Dialog: ComponentType<AddDialogProps>
+}
+
+/** What a module of the screen gives to the shell, declared once and listed in modules.ts. */
+export interface RendererModule {
+  name: string
+  routes: readonly ModuleRoute[]
+  menu?: readonly MenuEntry[]
+  add?: AddEntry
+  commands?: readonly Command[]
+  keyNotes?: readonly KeyNote[]
+}
