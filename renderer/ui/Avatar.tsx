@@ -16,7 +16,17 @@ const commonStart = /^(شرکت|فروشگاه|گروه|مؤسسه|موسسه|ک
 const sizes = { sm: 'size-6.5 text-xs', md: 'size-9 text-sm', lg: 'size-11 text-lg' }
 
 /** First letter of a name in a colour that stays with the id: a circle for people, a square for companies. Decoration, not read aloud. */
-export function Avatar({ id, name, kind = 'person', size = 'sm' }: { id: string; name: string; kind?: 'person' | 'company'; size?: keyof typeof sizes }) {
+export function Avatar({
+  id,
+  name,
+  kind = 'person',
+  size = 'sm',
+}: {
+  id: string
+  name: string
+  kind?: 'person' | 'company'
+  size?: keyof typeof sizes
+}) {
   const letter = [...(name.trim().replace(commonStart, '') || '؟')][0]
   return (
     <span

@@ -3,7 +3,17 @@ import { cx } from './cx.ts'
 import { softTone, type Tone } from './tones.ts'
 
 /** A small state in a tone. For what needs action; what is merely empty is a grey dash instead. */
-export function Badge({ tone = 'neutral', icon, children, className }: { tone?: Tone; icon?: ReactNode; children: ReactNode; className?: string }) {
+export function Badge({
+  tone = 'neutral',
+  icon,
+  children,
+  className,
+}: {
+  tone?: Tone
+  icon?: ReactNode
+  children: ReactNode
+  className?: string
+}) {
   return (
     <span
       className={cx(

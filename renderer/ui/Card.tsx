@@ -2,7 +2,17 @@ import type { ReactNode } from 'react'
 import { cx } from './cx.ts'
 
 /** A white box with a hairline border; `title` gives it a heading row with `actions` at its end. */
-export function Card({ title, actions, children, className }: { title?: string; actions?: ReactNode; children: ReactNode; className?: string }) {
+export function Card({
+  title,
+  actions,
+  children,
+  className,
+}: {
+  title?: string
+  actions?: ReactNode
+  children: ReactNode
+  className?: string
+}) {
   return (
     <section className={cx('rounded-card border border-line bg-surface p-4', className)}>
       {title ? (

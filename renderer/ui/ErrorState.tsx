@@ -44,10 +44,18 @@ export function ErrorState({ title, kept, advice, actions, detail }: ErrorStateP
         {isOpen && detail ? (
           <div className="flex flex-col items-start gap-2">
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-            <pre dir="ltr" tabIndex={0} className="max-h-48 w-full overflow-auto rounded-md bg-surface-2 p-2 font-mono text-xs whitespace-pre-wrap">
+            <pre
+              dir="ltr"
+              tabIndex={0}
+              className="max-h-48 w-full overflow-auto rounded-md bg-surface-2 p-2 font-mono text-xs whitespace-pre-wrap"
+            >
               {detail}
             </pre>
-            <Button size="sm" icon={<Copy />} onPress={() => void navigator.clipboard.writeText(detail).then(() => setIsCopied(true))}>
+            <Button
+              size="sm"
+              icon={<Copy />}
+              onPress={() => void navigator.clipboard.writeText(detail).then(() => setIsCopied(true))}
+            >
               {t(isCopied ? 'copied' : 'copy')}
             </Button>
           </div>

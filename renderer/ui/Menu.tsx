@@ -5,7 +5,15 @@ import { Kbd } from './Kbd.tsx'
 import { optionClass, popoverClass } from './overlay.ts'
 
 export type MenuEntry =
-  | { id: string; label: string; icon?: ReactNode; kbd?: string; tone?: 'danger'; isDisabled?: boolean; onAction: () => void }
+  | {
+      id: string
+      label: string
+      icon?: ReactNode
+      kbd?: string
+      tone?: 'danger'
+      isDisabled?: boolean
+      onAction: () => void
+    }
   | 'separator'
 
 /** A button that opens a list of actions: `trigger` is a Button or IconButton; 'separator' draws a line between groups. */
@@ -17,7 +25,10 @@ export function Menu({ label, trigger, items }: { label: string; trigger: ReactE
         <AriaMenu aria-label={label} className="max-h-96 overflow-auto p-1 outline-none">
           {items.map((item, at) =>
             item === 'separator' ? (
-              <Separator key={`line-${items[at - 1] === 'separator' ? at : String(at)}`} className="mx-2 my-1 border-t border-line" />
+              <Separator
+                key={`line-${items[at - 1] === 'separator' ? at : String(at)}`}
+                className="mx-2 my-1 border-t border-line"
+              />
             ) : (
               <MenuItem
                 key={item.id}

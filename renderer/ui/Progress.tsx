@@ -46,7 +46,11 @@ export function Progress({ label, done, total, rate, secondsLeft, onCancel }: Pr
         </div>
         <div className="h-1.5 overflow-hidden rounded-full bg-surface-2">
           <div
-            className={share === undefined ? 'h-full w-1/3 animate-pulse rounded-full bg-accent' : 'h-full rounded-full bg-accent'}
+            className={
+              share === undefined
+                ? 'h-full w-1/3 animate-pulse rounded-full bg-accent'
+                : 'h-full rounded-full bg-accent'
+            }
             style={share === undefined ? undefined : { inlineSize: `${share}%` }}
           />
         </div>

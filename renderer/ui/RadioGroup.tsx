@@ -1,12 +1,27 @@
-import { Radio, RadioGroup as HeroRadioGroup } from '@heroui/react'
+import { RadioGroup as HeroRadioGroup, Radio } from '@heroui/react'
 import { FieldLabel, FieldNotes, type FieldProps, fieldClass } from './Field.tsx'
 import type { Option } from './Select.tsx'
 
 /** Choice of one with all the answers in view; `orientation` row or column. */
 export function RadioGroup<K extends string>(
-  props: Omit<FieldProps<K | null>, 'ref' | 'autoFocus' | 'placeholder'> & { options: readonly Option<K>[]; orientation?: 'horizontal' | 'vertical' },
+  props: Omit<FieldProps<K | null>, 'ref' | 'autoFocus' | 'placeholder'> & {
+    options: readonly Option<K>[]
+    orientation?: 'horizontal' | 'vertical'
+  },
 ) {
-  const { label, labelHidden, description, warning, error, options, value, onChange, orientation = 'vertical', className, ...rest } = props
+  const {
+    label,
+    labelHidden,
+    description,
+    warning,
+    error,
+    options,
+    value,
+    onChange,
+    orientation = 'vertical',
+    className,
+    ...rest
+  } = props
   return (
     <HeroRadioGroup
       {...rest}

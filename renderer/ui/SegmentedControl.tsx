@@ -2,7 +2,12 @@ import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import type { Option } from './Select.tsx'
 
 /** Two to four short choices side by side, e.g. light, dark, system. */
-export function SegmentedControl<K extends string>(props: { label: string; options: readonly Option<K>[]; value: K; onChange: (value: K) => void }) {
+export function SegmentedControl<K extends string>(props: {
+  label: string
+  options: readonly Option<K>[]
+  value: K
+  onChange: (value: K) => void
+}) {
   return (
     <ToggleButtonGroup
       aria-label={props.label}

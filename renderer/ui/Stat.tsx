@@ -1,7 +1,17 @@
 import type { ReactNode } from 'react'
 
 /** A figure with its name, unit and one note (a Badge) below. */
-export function Stat({ label, value, unit, note }: { label: string; value: ReactNode; unit?: string; note?: ReactNode }) {
+export function Stat({
+  label,
+  value,
+  unit,
+  note,
+}: {
+  label: string
+  value: ReactNode
+  unit?: string
+  note?: ReactNode
+}) {
   return (
     <div className="flex flex-col gap-1 rounded-card border border-line bg-surface px-4 py-3">
       <span className="text-[0.8125rem] text-muted">{label}</span>

@@ -21,7 +21,11 @@ export function Steps({ steps, current }: { steps: readonly string[]; current: n
               at > current && 'bg-surface-2 text-muted',
             )}
           >
-            {at < current ? <Check className="size-3.5" role="img" aria-label={t('stepDone')} /> : formatNumber(at + 1, language)}
+            {at < current ? (
+              <Check className="size-3.5" role="img" aria-label={t('stepDone')} />
+            ) : (
+              formatNumber(at + 1, language)
+            )}
           </span>
           <span className={at === current ? 'font-semibold' : 'text-muted'}>{step}</span>
         </li>

@@ -2,7 +2,13 @@ import { Switch as HeroSwitch } from '@heroui/react'
 import type { ReactNode } from 'react'
 
 /** On or off, at once (settings). `description` stands under the label. */
-export function Switch(props: { label: string; description?: ReactNode; value: boolean; onChange: (value: boolean) => void; isDisabled?: boolean }) {
+export function Switch(props: {
+  label: string
+  description?: ReactNode
+  value: boolean
+  onChange: (value: boolean) => void
+  isDisabled?: boolean
+}) {
   return (
     <HeroSwitch isSelected={props.value} onChange={props.onChange} isDisabled={props.isDisabled}>
       <HeroSwitch.Content className="items-start">

@@ -5,7 +5,13 @@ import { Badge } from './Badge.tsx'
 export type TabItem = { id: string; label: string; count?: ReactNode; content: ReactNode }
 
 /** Tabs with their panels; `value` and `onChange` are optional (uncontrolled without them). */
-export function Tabs(props: { label: string; items: readonly TabItem[]; value?: string; onChange?: (id: string) => void; className?: string }) {
+export function Tabs(props: {
+  label: string
+  items: readonly TabItem[]
+  value?: string
+  onChange?: (id: string) => void
+  className?: string
+}) {
   const { label, items, value, onChange, className } = props
   return (
     <AriaTabs selectedKey={value} onSelectionChange={(key) => onChange?.(String(key))} className={className}>

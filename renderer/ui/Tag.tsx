@@ -8,7 +8,12 @@ import { softTone, type Tone } from './tones.ts'
 export function Tag({ label, tone = 'neutral', onRemove }: { label: string; tone?: Tone; onRemove?: () => void }) {
   const { t } = useTranslation('ui')
   return (
-    <span className={cx('inline-flex max-w-48 items-center gap-1 rounded-full px-2.5 text-xs leading-[1.9]', softTone[tone])}>
+    <span
+      className={cx(
+        'inline-flex max-w-48 items-center gap-1 rounded-full px-2.5 text-xs leading-[1.9]',
+        softTone[tone],
+      )}
+    >
       <span className="truncate" dir="auto">
         {label}
       </span>

@@ -35,11 +35,7 @@ export function useFormKeys({ onSave, onCancel }: { onSave: () => void; onCancel
       if (isSaveKey(event)) {
         event.preventDefault()
         event.stopPropagation()
-        // Fields that read their text on blur (dates, money) must give their value before it is saved.
-        target.blur()
-        onSave()
-        target.focus()
-        return
+        return onSave()
       }
       if (event.key !== 'Enter' || event.shiftKey || event.altKey) return
       const isList = target.matches('button[aria-haspopup=listbox][aria-expanded=false]')

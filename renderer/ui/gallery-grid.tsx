@@ -59,6 +59,7 @@ export function GalleryGrid({ language }: { language: Language }) {
   }, [])
   return (
     <main className="flex h-screen gap-4 p-5">
+      <h1 className="sr-only">Grid</h1>
       <DataGrid
         className="flex-1"
         label={fa ? 'مشتریان' : 'Customers'}

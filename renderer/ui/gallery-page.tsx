@@ -4,7 +4,9 @@ import { Button } from './Button.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
 import { Dialog } from './Dialog.tsx'
 import { useFormKeys } from './form-keys.ts'
+import { GalleryFields } from './gallery-fields.tsx'
 import { GalleryGrid } from './gallery-grid.tsx'
+import { GalleryParts } from './gallery-parts.tsx'
 import { IconButton } from './IconButton.tsx'
 import { Kbd } from './Kbd.tsx'
 import type { Language } from './locale.ts'
@@ -21,6 +23,8 @@ const cities = [
 
 export function GalleryPage({ language, part }: { language: Language; part: string }) {
   if (part === 'grid') return <GalleryGrid language={language} />
+  if (part === 'fields') return <GalleryFields language={language} />
+  if (part === 'parts') return <GalleryParts language={language} />
   return <GalleryBasics language={language} />
 }
 

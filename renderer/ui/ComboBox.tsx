@@ -1,0 +1,123 @@
+import { ChevronDown, Plus } from 'lucide-react'
+import { useState } from 'react'
+import { ComboBox as AriaComboBox, Button, Group, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import { bareInputClass, FieldLabel, FieldNotes, type FieldProps, fieldClass, groupClass } from './Field.tsx'
+import { type Choice, type Choices, useChoices } from './option-search.ts'
+import { optionClass, popoverClass } from './overlay.ts'
+
+/** `id` is null for a text of the user's own. */
+export type ComboValue = { id: string | null; label: string }
+
+export type ComboBoxProps = FieldProps<ComboValue | null> & {
+  /** All choices, or a function that asks for them (keep it stable: useCallback). */
+  choices: Choices
+  /** A text that is no choice is kept, with id null. */
+  allowsCustom?: boolean
+  /** Adds «افزودن …» at the end of the list for a text that is no choice; gets the text. */
+  onCreate?: (text: string) => void
+}
+
+const CREATE = '\u0000create'
+
+/** A choice out of many, found by typing; optionally any other text. */
+export function ComboBox(props: ComboBoxProps) {
+  const {
+    label,
+    labelHidden,
+    description,
+    warning,
+    error,
+    value,
+    onChange,
+    onBlur,
+    choices,
+    allowsCustom,
+    onCreate,
+    ref,
+    placeholder,
+    className,
+    ...rest
+  } = props
+  const { t } = useTranslation('ui')
+  // null: not being typed in.
+  const [text, setText] = useState<string | null>(null)
+  const shown = text ?? value?.label ?? ''
+  // Opened on a chosen value the list shows everything, not only the choice already made.
+  const { found, isSearching } = useChoices(choices, text ?? '')
+  const canCreate = onCreate && shown.trim() !== '' && !found.some((choice) => choice.label === shown.trim())
+  const items: Choice[] = canCreate
+    ? [...found, { id: CREATE, label: t('addNew', { text: shown.trim() }) }]
+    : [...found]
+  const leave = () => {
+    if (text !== null) {
+      const typed = text.trim()
+      if (typed === '') onChange(null)
+      else if (allowsCustom) {
+        const same = found.find((choice) => choice.label === typed)
+        onChange({ id: same?.id ?? null, label: typed })
+      }
+    }
+    setText(null)
+    onBlur?.()
+  }
+  return (
+    <AriaComboBox
+      {...rest}
+      items={items}
+      inputValue={shown}
+      onInputChange={(next) => {
+        if (next === shown) return
+        setText(next)
+        // Given on at once, so that a form saved by key has what is on the screen.
+        if (allowsCustom) onChange(next.trim() ? { id: null, label: next.trim() } : null)
+      }}
+      selectedKey={null}
+      onSelectionChange={(key) => {
+        if (key === null) return
+        if (key === CREATE) {
+          onCreate?.(shown.trim())
+          setText(null)
+          return
+        }
+        const choice = found.find((each) => each.id === key)
+        if (choice) onChange({ id: choice.id, label: choice.label })
+        setText(null)
+      }}
+      onBlur={leave}
+      allowsCustomValue
+      allowsEmptyCollection
+      isInvalid={!!error}
+      validationBehavior="aria"
+      className={fieldClass(className)}
+    >
+      <FieldLabel label={label} hidden={labelHidden} isRequired={rest.isRequired} />
+      <Group className={groupClass}>
+        <Input ref={ref} dir={shown ? 'auto' : undefined} placeholder={placeholder} className={bareInputClass} />
+        <Button
+          aria-label={t('showList')}
+          className="grid h-full w-8 shrink-0 place-items-center text-muted outline-none"
+        >
+          <ChevronDown className="size-4" />
+        </Button>
+      </Group>
+      <FieldNotes description={description} warning={warning} error={error} />
+      <Popover offset={4} className={popoverClass}>
+        <ListBox
+          className="max-h-72 p-1 outline-none"
+          renderEmptyState={() => <p className="px-2 py-1 text-muted">{t(isSearching ? 'searching' : 'noMatch')}</p>}
+        >
+          {(choice: Choice) => (
+            <ListBoxItem id={choice.id} textValue={choice.label} className={optionClass}>
+              {choice.id === CREATE ? <Plus className="size-4 text-accent" aria-hidden="true" /> : null}
+              <span className="flex min-w-0 flex-1 flex-col" dir="auto">
+                {choice.label}
+                {choice.description ? <span className="text-xs text-muted">{choice.description}</span> : null}
+              </span>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </AriaComboBox>
+  )
+}

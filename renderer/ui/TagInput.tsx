@@ -1,0 +1,52 @@
+import { useState } from 'react'
+import { ComboBox } from './ComboBox.tsx'
+import type { FieldProps } from './Field.tsx'
+import type { Choice, Choices } from './option-search.ts'
+import { Tag } from './Tag.tsx'
+
+export type TagInputProps = Omit<FieldProps<readonly Choice[]>, 'ref'> & {
+  choices: Choices
+  /** Makes a new tag out of a text and gives it back; absent: only existing tags. */
+  onCreate?: (label: string) => Choice | Promise<Choice>
+}
+
+/** Several tags: chips with a remove button, and a box that finds or makes the next. */
+export function TagInput({ value, onChange, choices, onCreate, className, ...props }: TagInputProps) {
+  // A new key empties the box after each choice.
+  const [round, setRound] = useState(0)
+  const add = (choice: Choice) => {
+    if (!value.some((each) => each.id === choice.id)) onChange([...value, choice])
+    setRound(round + 1)
+  }
+  const left =
+    typeof choices === 'function' ? choices : choices.filter((choice) => !value.some((each) => each.id === choice.id))
+  return (
+    <div className={className}>
+      <ComboBox
+        {...props}
+        key={round}
+        autoFocus={round > 0 || props.autoFocus}
+        value={null}
+        choices={left}
+        onChange={(chosen) => {
+          if (!chosen?.id) return
+          const all = typeof choices === 'function' ? null : choices.find((each) => each.id === chosen.id)
+          add(all ?? { id: chosen.id, label: chosen.label })
+        }}
+        onCreate={onCreate && (async (text) => add(await onCreate(text)))}
+      />
+      {value.length > 0 ? (
+        <div className="mt-1.5 flex flex-wrap gap-1.5">
+          {value.map((tag) => (
+            <Tag
+              key={tag.id}
+              label={tag.label}
+              tone={tag.tone}
+              onRemove={() => onChange(value.filter((each) => each.id !== tag.id))}
+            />
+          ))}
+        </div>
+      ) : null}
+    </div>
+  )
+}
