@@ -20,6 +20,8 @@ export interface Tx {
 export interface WriteOptions {
   /** Ties the chunks of long work together for undo. */
   batch?: string
+  /** The change that this one takes back (history.undo). */
+  undoes?: number
 }
 
 export interface Written<T> {
@@ -51,8 +53,8 @@ export function writeChanged<T>(ctx: Ctx, verb: string, run: (tx: Tx) => T, opti
     if (db.prepare('SELECT 1 FROM change WHERE tx = ? LIMIT 1').get(number)) {
       const stamp = nextStamp(db, now)
       db.prepare(
-        "INSERT INTO change_tx (tx, hlc, user, site, at, verb, batch) VALUES (?, ?, ?, (SELECT value FROM meta WHERE key = 'site'), ?, ?, ?)",
-      ).run(number, stamp, ctx.user?.id ?? null, now, verb, options.batch ?? null)
+        "INSERT INTO change_tx (tx, hlc, user, site, at, verb, batch, undoes) VALUES (?, ?, ?, (SELECT value FROM meta WHERE key = 'site'), ?, ?, ?, ?)",
+      ).run(number, stamp, ctx.user?.id ?? null, now, verb, options.batch ?? null, options.undoes ?? null)
       change = number
     }
     // Cleared inside the transaction, so that not even a crash leaves a file in which stray writes would pass.

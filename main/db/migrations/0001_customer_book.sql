@@ -7,9 +7,11 @@ CREATE TABLE change_context (one INTEGER PRIMARY KEY CHECK (one = 1), tx INTEGER
 INSERT INTO change_context (one, tx) VALUES (1, NULL);
 CREATE TABLE change_tx (
   tx INTEGER PRIMARY KEY, hlc INTEGER NOT NULL, base INTEGER NOT NULL DEFAULT 0, user TEXT, site TEXT NOT NULL,
-  at INTEGER NOT NULL, verb TEXT NOT NULL, batch TEXT
+  at INTEGER NOT NULL, verb TEXT NOT NULL, batch TEXT, undoes INTEGER
 ) STRICT;
+-- undoes: the change (of a batch its last) that this one took back, for the mark on the history page.
 CREATE INDEX change_tx_batch ON change_tx (batch) WHERE batch IS NOT NULL;
+CREATE INDEX change_tx_undoes ON change_tx (undoes) WHERE undoes IS NOT NULL;
 CREATE TABLE change (
   seq INTEGER PRIMARY KEY, tx INTEGER NOT NULL, tbl INTEGER NOT NULL, row INTEGER NOT NULL, kind INTEGER NOT NULL, f TEXT NOT NULL
 ) STRICT;
