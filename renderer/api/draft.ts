@@ -34,12 +34,13 @@ export function useDraft<T>(key: string | null): Draft<T> {
     let gone = false
     if (key === null) setRead({ key, value: null, at: null })
     else {
-      api.drafts
-        .get({ key })
-        .catch(() => null)
-        .then((draft) => {
-          if (!gone) setRead({ key, value: (draft?.value ?? null) as T | null, at: draft?.at ?? null })
-        })
+      const show = (value: unknown, at: number | null) => {
+        if (!gone) setRead({ key, value: (value ?? null) as T | null, at })
+      }
+      api.drafts.get({ key }).then(
+        (draft) => show(draft?.value, draft?.at ?? null),
+        () => show(null, null),
+      )
     }
     return () => {
       gone = true

@@ -10,5 +10,5 @@ export function errorCode(error: unknown): string {
 export function errorText(t: TFunction, error: unknown): string {
   const code = errorCode(error)
   const data = error instanceof ORPCError && typeof error.data === 'object' ? error.data : {}
-  return t([`errors:${code}`, 'common:error.unknown'], { ...data, code })
+  return String(t([`errors:${code}`, 'common:error.unknown'], { ...data, code }))
 }

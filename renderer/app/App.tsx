@@ -1,0 +1,77 @@
+import { RouterProvider } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { can } from '../../shared/domain/roles.ts'
+import { useStatus, useUpdateDevice, useUser } from '../api/session.ts'
+import { AppContext } from './app-context.ts'
+import { useCounterMode } from './counter-mode.ts'
+import { useGlobalKeys } from './keys.ts'
+import type { AppActions, Command, RendererModule } from './module.ts'
+import { type Overlay, OverlayContext } from './overlay-state.ts'
+import type { createAppRouter } from './router.tsx'
+import { ConnectionTrouble } from './trouble/ConnectionTrouble.tsx'
+import { TroubleScreen } from './trouble/TroubleScreen.tsx'
+
+type Router = ReturnType<typeof createAppRouter>
+
+/** Decides what the window shows: the book, the first run, or a trouble screen; and holds what opens over it. */
+export function App({ modules, router }: { modules: readonly RendererModule[]; router: Router }) {
+  const status = useStatus()
+  const [overlay, setOverlay] = useState<Overlay | null>(null)
+  const actions = useActions(modules, router, setOverlay)
+  const app = useMemo(() => ({ actions, modules }), [actions, modules])
+  const state = useMemo(() => ({ overlay, close: () => setOverlay(null) }), [overlay])
+  const isReady = status.data?.set_up === true && status.data.trouble === null
+  useGlobalKeys(useCommands(modules, isReady), actions)
+
+  if (!status.data) return status.isError ? <ConnectionTrouble error={status.error} /> : null
+  if (status.data.trouble) return <TroubleScreen trouble={status.data.trouble} />
+  return (
+    <AppContext value={app}>
+      <OverlayContext value={state}>
+        <RouterProvider router={router} />
+      </OverlayContext>
+    </AppContext>
+  )
+}
+
+function useActions(
+  modules: readonly RendererModule[],
+  router: Router,
+  setOverlay: (overlay: Overlay | null) => void,
+): AppActions {
+  const updateDevice = useUpdateDevice()
+  const counter = useCounterMode()
+  return useMemo(
+    () => ({
+      go: (path) => {
+        setOverlay(null)
+        router.history.push(path)
+      },
+      openPalette: () => setOverlay({ kind: 'palette' }),
+      openAdd: (name, text) => {
+        const first = name ?? modules.find((module) => module.add)?.name
+        if (first) setOverlay({ kind: 'add', name: first, text })
+      },
+      openKeys: () => setOverlay({ kind: 'keys' }),
+      startTour: () => setOverlay({ kind: 'tour' }),
+      toggleCounterMode: counter.toggle,
+      setTheme: (theme) => void updateDevice({ theme }),
+      setLanguage: (language) => void updateDevice({ language }),
+    }),
+    [modules, router, setOverlay, updateDevice, counter.toggle],
+  )
+}
+
+/** All that keys can run just now: nothing before the book is open. */
+function useCommands(modules: readonly RendererModule[], isReady: boolean): Command[] {
+  const role = useUser()?.role ?? null
+  return useMemo(() => {
+    if (!isReady) return []
+    const adds = modules.flatMap(({ name, add }): Command[] =>
+      add ? [{ id: `${name}.add`, ...add, run: (app) => app.openAdd(name) }] : [],
+    )
+    return [...adds, ...modules.flatMap((module) => module.commands ?? [])].filter(
+      (command) => !command.permission || can(role, command.permission),
+    )
+  }, [modules, isReady, role])
+}

@@ -1,0 +1,23 @@
+import { Navigate, Outlet, useMatches } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStatus } from '../api/session.ts'
+import { Shell } from './Shell.tsx'
+
+/** What is around every page: the first run has nothing, the rest the shell. */
+export function Root() {
+  const { t } = useTranslation()
+  const page = useMatches().at(-1)?.staticData
+  const isSetUp = useStatus().data?.set_up ?? false
+  const title = page?.title
+  useEffect(() => {
+    document.title = title ? `${t(title)} · ${t('common:appName')}` : t('common:appName')
+  }, [t, title])
+  if (page?.bare) return <Outlet />
+  if (!isSetUp) return <Navigate to="/welcome" />
+  return (
+    <Shell>
+      <Outlet />
+    </Shell>
+  )
+}

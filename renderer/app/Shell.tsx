@@ -1,0 +1,58 @@
+import { useRouterState } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ConnectionBanner } from './ConnectionBanner.tsx'
+import { CounterBar } from './CounterBar.tsx'
+import { Overlays } from './Overlays.tsx'
+import { Sidebar } from './Sidebar.tsx'
+import { TopBar } from './TopBar.tsx'
+
+/** Moves the focus to the page after a change of address, unless the page has put it somewhere itself. */
+function useFocusOnArrival() {
+  const main = useRef<HTMLElement>(null)
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
+  const before = useRef<string | undefined>(undefined)
+  useEffect(() => {
+    const isFirst = before.current === undefined
+    const isSame = before.current === path
+    before.current = path
+    if (isFirst || isSame || !path) return
+    const frame = requestAnimationFrame(() => {
+      if (main.current?.contains(document.activeElement) || document.querySelector('[role=dialog]')) return
+      main.current?.focus({ preventScroll: true })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [path])
+  return main
+}
+
+/** Sidebar, top bar and the page. */
+export function Shell({ children }: { children: ReactNode }) {
+  const { t } = useTranslation()
+  const main = useFocusOnArrival()
+  return (
+    <div className="flex h-dvh overflow-hidden bg-bg">
+      {/* biome-ignore lint/a11y/useValidAnchor: a skip link; following the address would confuse the hash router */}
+      <a
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault()
+          main.current?.focus()
+        }}
+        className="absolute start-2 top-2 z-50 -translate-y-20 rounded-md bg-accent px-3 py-1.5 text-on-accent focus-visible:translate-y-0"
+      >
+        {t('app:skipToPage')}
+      </a>
+      <Sidebar />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <TopBar />
+        <CounterBar />
+        <ConnectionBanner />
+        <main ref={main} id="main" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto p-5 outline-none">
+          {children}
+        </main>
+      </div>
+      <Overlays />
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+import { EyeOff, Keyboard, Languages, Moon, Search, Sun, SunMoon } from 'lucide-react'
+import type { RendererModule } from './module.ts'
+
+/** What the shell itself can do, for the palette and the key map. */
+export const appModule: RendererModule = {
+  name: 'app',
+  routes: [],
+  commands: [
+    {
+      id: 'app.palette',
+      label: 'app:command.palette',
+      icon: Search,
+      keys: ['Ctrl+K', '/'],
+      hidden: true,
+      run: (app) => app.openPalette(),
+    },
+    { id: 'app.keys', label: 'app:keys.title', icon: Keyboard, keys: ['?', 'F1'], run: (app) => app.openKeys() },
+    {
+      id: 'app.counter',
+      label: 'app:command.counter',
+      words: 'app:command.counterWords',
+      icon: EyeOff,
+      keys: ['F8'],
+      run: (app) => app.toggleCounterMode(),
+    },
+    {
+      id: 'app.light',
+      label: 'app:command.light',
+      words: 'app:command.themeWords',
+      icon: Sun,
+      run: (app) => app.setTheme('light'),
+    },
+    {
+      id: 'app.dark',
+      label: 'app:command.dark',
+      words: 'app:command.themeWords',
+      icon: Moon,
+      run: (app) => app.setTheme('dark'),
+    },
+    {
+      id: 'app.system',
+      label: 'app:command.system',
+      words: 'app:command.themeWords',
+      icon: SunMoon,
+      run: (app) => app.setTheme('system'),
+    },
+    {
+      id: 'app.persian',
+      label: 'app:command.persian',
+      words: 'app:command.languageWords',
+      icon: Languages,
+      run: (app) => app.setLanguage('fa'),
+    },
+    {
+      id: 'app.english',
+      label: 'app:command.english',
+      words: 'app:command.languageWords',
+      icon: Languages,
+      run: (app) => app.setLanguage('en'),
+    },
+  ],
+  keyNotes: [
+    { keys: ['Enter'], label: 'app:keyNote.next', group: 'app:keyGroup.form' },
+    { keys: ['Ctrl+Enter', 'F2'], label: 'app:keyNote.save', group: 'app:keyGroup.form' },
+    { keys: ['Esc'], label: 'app:keyNote.close', group: 'app:keyGroup.form' },
+    { keys: ['↑', '↓'], label: 'app:keyNote.move', group: 'app:keyGroup.list' },
+    { keys: ['Enter'], label: 'app:keyNote.open', group: 'app:keyGroup.list' },
+    { keys: ['Space'], label: 'app:keyNote.select', group: 'app:keyGroup.list' },
+    { keys: ['F2'], label: 'app:keyNote.edit', group: 'app:keyGroup.list' },
+    { keys: ['F6'], label: 'app:keyNote.toast', group: 'app:keyGroup.everywhere' },
+  ],
+}

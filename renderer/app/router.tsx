@@ -1,0 +1,49 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  type RouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import type { RendererModule } from './module.ts'
+import { NotFound } from './NotFound.tsx'
+import { PageError } from './PageError.tsx'
+import { Root } from './Root.tsx'
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    title?: string
+    bare?: boolean
+  }
+}
+
+/** Addresses behind a # work on the loopback server and on app:// alike. Routes come from the modules. */
+export function createAppRouter(modules: readonly RendererModule[], start: string) {
+  const root = createRootRoute({ component: Root, notFoundComponent: NotFound })
+  const first = createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: start })
+    },
+  })
+  const pages = modules.flatMap((module) =>
+    module.routes.map((page) =>
+      createRoute({
+        getParentRoute: () => root,
+        path: page.path,
+        component: page.component as RouteComponent,
+        staticData: { title: page.title, bare: page.bare ?? false },
+      }),
+    ),
+  )
+  return createRouter({
+    routeTree: root.addChildren([first, ...pages]),
+    history: createHashHistory(),
+    defaultErrorComponent: PageError,
+    // The engine answers within a frame; a pending page would only flicker.
+    defaultPendingMs: 60_000,
+    scrollRestoration: false,
+  })
+}
