@@ -95,8 +95,12 @@ const SPELLINGS: ReadonlyArray<readonly string[]> = [
 /** Short forms that are inside many other words: only the whole token counts. */
 const WHOLE_ONLY = new Set(['روف', 'داود', 'طه', 'طاها'])
 
+/** Most tokens have one spelling: one look settles it. */
+const HAS_SPELLINGS = new RegExp(`${SPELLINGS.flat().join('|')}|الله$|اله$`)
+
 /** A folded token and its other accepted spellings (نعمت‌الله is also written نعمت‌اله), the token itself first. */
 export function spellings(token: string): string[] {
+  if (!HAS_SPELLINGS.test(token)) return [token]
   const out = [token]
   for (const group of SPELLINGS) {
     const found = group.find((w) => (WHOLE_ONLY.has(w) ? token === w : token.includes(w)))
