@@ -1,0 +1,41 @@
+import type { FieldChange } from '../../../shared/contract/history.ts'
+import { FIELD_DELETED, type FieldSpec, KIND, tableById } from '../../../shared/sync/manifest.ts'
+import type { Db } from '../../db/open.ts'
+import { type LogLine, parse, valueBefore, visibleFields } from './log.ts'
+import { nameOf, partyOfRow, rowId } from './names.ts'
+import { referenceOf } from './references.ts'
+
+type Line = Pick<LogLine, 'seq' | 'tbl' | 'row' | 'kind' | 'f'>
+
+/** One line of the log as a person reads it: each field from what to what. Of a new row only what it says about someone. */
+export function fieldChanges(db: Db, line: Line): FieldChange[] {
+  const table = tableById(line.tbl)
+  if (!table) return []
+  const values = parse(line.f)
+  const fields = visibleFields(table).filter(
+    (f) => values[f.id] && !(line.kind === KIND.put && isPlumbing(table.name, f, values[f.id]![0])),
+  )
+  if (fields.length === 0) return []
+  const id = rowId(db, table.name, line.row)
+  const party = partyOfRow(db, table.name, line.row)
+  return fields.map((field) => {
+    const to = values[field.id]![0]
+    const from = line.kind === KIND.put ? null : (valueBefore(db, line.tbl, line.row, line.seq, field.id) ?? null)
+    return {
+      table: table.name,
+      row_id: id,
+      party,
+      kind: line.kind === KIND.put ? 'put' : 'patch',
+      field: field.name,
+      from,
+      to,
+      from_name: nameOf(db, table.name, field.name, from),
+      to_name: nameOf(db, table.name, field.name, to),
+    }
+  })
+}
+
+/** In a new row: the parent's id (it is `party` already), and zeros, which say «not» or «first». */
+function isPlumbing(table: string, field: FieldSpec, value: unknown): boolean {
+  return value === 0 || field.id === FIELD_DELETED || referenceOf(table, field.name)?.part === true
+}

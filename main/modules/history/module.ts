@@ -1,0 +1,5 @@
+import type { Module } from '../module.ts'
+import { historyService } from './service.ts'
+
+/** Owns no table: it reads the change log and gives rows back through it. */
+export const historyModule: Module = { name: 'history', tables: [], service: historyService }

@@ -1,0 +1,69 @@
+import type { FieldChange } from '../../../shared/contract/history.ts'
+import { tableByName } from '../../../shared/sync/manifest.ts'
+import type { Ctx } from '../../engine/context.ts'
+import type { TxRow } from './entries.ts'
+import { fieldChanges } from './field-changes.ts'
+import type { LogLine } from './log.ts'
+
+/** Rows that make up a customer: the party row and what belongs to it. Notes are not among them, they have their own place in a timeline. */
+const ROWS = [
+  ['party', 'id'],
+  ['party_channel', 'party_id'],
+  ['party_address', 'party_id'],
+  ['party_link', 'from_id'],
+  ['party_role', 'party_id'],
+  ['party_tag', 'party_id'],
+] as const
+
+/** `r(tbl, row)`: the rows of the customer ?1; joined with CROSS JOIN so that the few rows drive and the log is only looked up. */
+export const PARTY_ROWS = `WITH r(tbl, row) AS (${ROWS.map(
+  ([table, column]) => `SELECT ${tableByName(table)!.id}, pk FROM ${table} WHERE ${column} = @party`,
+).join(' UNION ALL ')})`
+
+export interface PartyChange {
+  change: number
+  at: number
+  user_id: string | null
+  verb: string
+  batch: string | null
+  /** Only this customer's part of the change. */
+  fields: FieldChange[]
+}
+
+/**
+ * What happened to one customer, newest first, a page at a time: `before` is the `change` of the last one seen. Reads the index
+ * change(tbl, row, seq) for the handful of rows the customer has, whatever the size of the log.
+ */
+export function changesOfParty(ctx: Ctx, partyId: string, page: { before?: number; limit: number }): PartyChange[] {
+  const bound = { party: partyId, before: page.before ?? Number.MAX_SAFE_INTEGER, limit: page.limit }
+  const txs = ctx.db
+    .prepare(
+      `${PARTY_ROWS} SELECT t.tx, t.at, t.user, t.verb, t.batch FROM (
+         SELECT DISTINCT c.tx FROM r CROSS JOIN change c ON c.tbl = r.tbl AND c.row = r.row WHERE c.tx < @before
+         ORDER BY c.tx DESC LIMIT @limit
+       ) d JOIN change_tx t ON t.tx = d.tx ORDER BY t.tx DESC`,
+    )
+    .all(bound) as TxRow[]
+  const oldest = txs.at(-1)
+  if (!oldest) return []
+  const lines = ctx.db
+    .prepare(
+      `${PARTY_ROWS} SELECT c.seq, c.tx, c.tbl, c.row, c.kind, c.f FROM r CROSS JOIN change c ON c.tbl = r.tbl AND c.row = r.row
+       WHERE c.tx < @before AND c.tx >= @oldest ORDER BY c.seq`,
+    )
+    .all({ party: partyId, before: bound.before, oldest: oldest.tx }) as LogLine[]
+  const byTx = new Map<number, LogLine[]>()
+  for (const line of lines) {
+    const known = byTx.get(line.tx)
+    if (known) known.push(line)
+    else byTx.set(line.tx, [line])
+  }
+  return txs.map((tx) => ({
+    change: tx.tx,
+    at: tx.at,
+    user_id: tx.user,
+    verb: tx.verb,
+    batch: tx.batch,
+    fields: (byTx.get(tx.tx) ?? []).flatMap((line) => fieldChanges(ctx.db, line)),
+  }))
+}

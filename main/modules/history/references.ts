@@ -1,0 +1,39 @@
+/** Which fields hold the id of another row. One list: names for people, and «does anything still hang on this row?». */
+export interface Reference {
+  table: string
+  field: string
+  to: 'party' | 'user' | 'tag' | 'source' | 'activity'
+  /** The row belongs to what it points at and says nothing without it: such a field is plumbing, not news. */
+  part?: true
+}
+
+export const REFERENCES: readonly Reference[] = [
+  { table: 'party', field: 'source_id', to: 'source' },
+  { table: 'party', field: 'owner_id', to: 'user' },
+  { table: 'party', field: 'merged_into', to: 'party' },
+  { table: 'party_channel', field: 'party_id', to: 'party', part: true },
+  { table: 'party_address', field: 'party_id', to: 'party', part: true },
+  { table: 'party_link', field: 'from_id', to: 'party' },
+  { table: 'party_link', field: 'to_id', to: 'party' },
+  { table: 'party_role', field: 'party_id', to: 'party', part: true },
+  { table: 'party_tag', field: 'party_id', to: 'party', part: true },
+  { table: 'party_tag', field: 'tag_id', to: 'tag' },
+  { table: 'activity', field: 'user_id', to: 'user' },
+  { table: 'activity_party', field: 'party_id', to: 'party', part: true },
+  { table: 'activity_party', field: 'activity_id', to: 'activity', part: true },
+]
+
+export function referenceOf(table: string, field: string): Reference | undefined {
+  return REFERENCES.find((r) => r.table === table && r.field === field)
+}
+
+/** How to find the rows of a customer, and the customer of a row. */
+export const PARTY_OF: Readonly<Record<string, string>> = {
+  party: 'id',
+  party_channel: 'party_id',
+  party_address: 'party_id',
+  party_link: 'from_id',
+  party_role: 'party_id',
+  party_tag: 'party_id',
+  activity_party: 'party_id',
+}

@@ -1,0 +1,176 @@
+import { setImmediate } from 'node:timers/promises'
+import type { z } from 'zod'
+import type { FieldChange, UndoResult } from '../../../shared/contract/history.ts'
+import { FIELD_DELETED, type FieldSpec, KIND, type TableSpec, tableById } from '../../../shared/sync/manifest.ts'
+import { CHUNK } from '../../db/batch.ts'
+import { type Tx, writeChanged } from '../../db/write.ts'
+import type { Ctx } from '../../engine/context.ts'
+import { fail } from '../../rpc/errors.ts'
+import { type Target, target } from './entries.ts'
+import { type LogLine, parse, rowLines, UNDO, type Values, valueIn, visibleFields } from './log.ts'
+import { nameOf, partyOfRow } from './names.ts'
+import { REFERENCES } from './references.ts'
+import { checkMayChange, rederive, setFields } from './write-back.ts'
+
+type Result = z.infer<typeof UndoResult>
+type Outcome = Omit<Result, 'change'>
+/** How many of the values left alone are shown. */
+const SHOWN = 200
+
+interface RowRef {
+  tbl: number
+  row: number
+}
+interface Line extends LogLine {
+  values: Values
+  /** Of what is being undone. */
+  ours: boolean
+}
+
+/**
+ * Takes back a change, or all chunks of a batch, newest row first, so that what hangs on a row goes before it. Restores only fields whose
+ * value still comes from there (MODEL.md); the rest is shown in `kept`. A row that came with it is deleted, unless something later touched
+ * it or was hung on it. The undo is a change of its own and can be undone. More than 1,000 rows go in chunks, which are one batch again;
+ * cut off in the middle, doing it once more finishes it. Fails with NOT_FOUND, NOTHING_TO_UNDO, FORBIDDEN.
+ */
+export async function undo(ctx: Ctx, of: { change: number } | { batch: string }): Promise<Result> {
+  const found = target(ctx.db, of)
+  if (!found) return fail('NOT_FOUND', { kind: 'change' })
+  if (isSetUp(ctx, found)) return fail('NOTHING_TO_UNDO')
+  const rows = rowsOf(ctx, found)
+  checkMayChange(ctx, new Set(rows.map((r) => r.tbl)), found.batch !== null)
+  const outcome: Outcome = { restored: 0, kept: [], kept_total: 0 }
+  const options = { undoes: found.last, ...(rows.length > CHUNK ? { batch: ctx.ids.next() } : {}) }
+  let change: number | null = null
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const chunk = rows.slice(from, from + CHUNK)
+    const written = writeChanged(ctx, UNDO, (tx) => undoRows(tx, found, chunk), options)
+    change = written.change ?? change
+    outcome.restored += written.result.restored
+    outcome.kept_total += written.result.kept_total
+    outcome.kept.push(...written.result.kept.slice(0, SHOWN - outcome.kept.length))
+    if (from + CHUNK < rows.length) await setImmediate()
+  }
+  if (outcome.restored === 0 && outcome.kept_total === 0) return fail('NOTHING_TO_UNDO')
+  if (found.batch !== null && change !== null) markBatch(ctx, found.batch)
+  return { change, ...outcome }
+}
+
+/** The same for other modules: takes a whole batch (an import, the sample business) back. */
+export function undoBatch(ctx: Ctx, batch: string): Promise<Result> {
+  return undo(ctx, { batch })
+}
+
+/** Every row that was touched, the last touched first. */
+function rowsOf(ctx: Ctx, of: Target): RowRef[] {
+  const rows = new Map<string, RowRef>()
+  for (const tx of of.txs) {
+    const lines = ctx.db.prepare('SELECT tbl, row FROM change WHERE tx = ? ORDER BY seq DESC').all(tx) as RowRef[]
+    for (const line of lines) {
+      const key = `${line.tbl}/${line.row}`
+      if (!rows.has(key)) rows.set(key, line)
+    }
+  }
+  return [...rows.values()]
+}
+
+function markBatch(ctx: Ctx, batch: string): void {
+  writeChanged(ctx, 'batch.state', (tx) => {
+    if (tx.db.prepare("UPDATE batch SET state = 'undone' WHERE id = ?").run(batch).changes > 0) tx.touched.add('batch')
+  })
+}
+
+function undoRows(tx: Tx, of: Target, rows: RowRef[]): Outcome {
+  const outcome: Outcome = { restored: 0, kept: [], kept_total: 0 }
+  const changed = new Map<string, number[]>()
+  for (const { tbl, row } of rows) {
+    const table = tableById(tbl)
+    // A table of a newer version, left by a synced device: nothing here knows how to write it.
+    if (!table) continue
+    const lines = rowLines(tx.db, tbl, row).map((line): Line => {
+      const ours = of.batch === null ? line.tx === of.last : line.batch === of.batch
+      return { ...line, values: parse(line.f), ours }
+    })
+    const kept: FieldChange[] = []
+    const back = decide(tx, table, row, lines, kept)
+    outcome.kept_total += kept.length
+    outcome.kept.push(...kept.slice(0, SHOWN - outcome.kept.length))
+    const count = Object.keys(back).length
+    if (count === 0) continue
+    setFields(tx, table, row, back)
+    outcome.restored += count
+    const pks = changed.get(table.name)
+    if (pks) pks.push(row)
+    else changed.set(table.name, [row])
+  }
+  rederive(tx, changed)
+  return outcome
+}
+
+/** The columns to write back for one row; what must be left alone goes to `kept`. */
+function decide(tx: Tx, table: TableSpec, pk: number, lines: Line[], kept: FieldChange[]): Record<string, unknown> {
+  const current = tx.db.prepare(`SELECT * FROM "${table.name}" WHERE pk = ?`).get(pk) as Record<string, unknown>
+  const keep = (kind: 'put' | 'patch', field: FieldSpec, from: unknown) =>
+    kept.push({
+      table: table.name,
+      row_id: String(current['id']),
+      party: partyOfRow(tx.db, table.name, pk),
+      kind,
+      field: field.name,
+      from,
+      to: current[field.name],
+      from_name: nameOf(tx.db, table.name, field.name, from),
+      to_name: nameOf(tx.db, table.name, field.name, current[field.name]),
+    })
+  const fields = visibleFields(table)
+  const deleted = fields.find((f) => f.id === FIELD_DELETED)!
+  if (lines.some((line) => line.ours && line.kind === KIND.put)) {
+    if (current['deleted'] === 1) return {}
+    const touched = fields.some((field) => !comesFromUs(lines, field.id, current[field.name]))
+    if (!touched && !isHeld(tx, table, String(current['id']))) return { deleted: 1 }
+    keep('put', deleted, 1)
+    return {}
+  }
+  const back: Record<string, unknown> = {}
+  for (const field of fields) {
+    const last = lines.findLast((line) => line.ours && line.values[field.id])
+    if (!last) continue
+    const before = lines.findLast(
+      (line) => !line.ours && line.seq < last.seq && valueIn(line, line.values, field.id) !== undefined,
+    )
+    const from = before && valueIn(before, before.values, field.id)
+    if (before && from === current[field.name]) continue
+    // Without a value before (a row older than its log) there is nothing to go back to.
+    if (before && comesFromUs(lines, field.id, current[field.name])) back[field.name] = from
+    else keep('patch', field, from ?? null)
+  }
+  return back
+}
+
+/**
+ * The field's latest change is ours; or it is an undo that brought back just the value we had given (ours undone and redone, or a later
+ * change undone), since an undo only hands on what came from elsewhere.
+ */
+function comesFromUs(lines: Line[], fieldId: number, current: unknown): boolean {
+  const latest = lines.findLast((line) => valueIn(line, line.values, fieldId) !== undefined)
+  if (!latest || latest.ours) return true
+  if (latest.verb !== UNDO) return false
+  const given = lines.findLast((line) => line.ours && valueIn(line, line.values, fieldId) !== undefined)
+  return given !== undefined && valueIn(given, given.values, fieldId) === current
+}
+
+/** The first run gave the book its owner and its business: without them nobody could sign in to undo the undo. */
+function isSetUp(ctx: Ctx, of: Target): boolean {
+  const row = ctx.db.prepare('SELECT verb FROM change_tx WHERE tx = ?').get(of.last) as { verb: string } | undefined
+  return of.batch === null && row?.verb.startsWith('setup.') === true
+}
+
+/** A living row still points at this one (rows that came with it were taken back before). */
+function isHeld(tx: Tx, table: TableSpec, id: string): boolean {
+  // Someone who has worked with the book stays in it: the history names them.
+  if (table.name === 'user' && tx.db.prepare('SELECT 1 FROM change_tx WHERE user = ? LIMIT 1').get(id)) return true
+  return REFERENCES.filter((r) => r.to === table.name).some(
+    (r) =>
+      tx.db.prepare(`SELECT 1 FROM "${r.table}" WHERE "${r.field}" = ? AND deleted = 0 LIMIT 1`).get(id) !== undefined,
+  )
+}
