@@ -1,0 +1,81 @@
+import { CustomerInput } from '../../../shared/contract/customers.ts'
+import { sortName, splitName } from '../../../shared/domain/name.ts'
+import { fold } from '../../../shared/domain/persian-text.ts'
+import { sortKey } from '../../../shared/domain/sort-key.ts'
+import type { Db } from '../../db/open.ts'
+import type { Tx } from '../../db/write.ts'
+import { addSourceTx } from '../customers/sources.ts'
+import { addTagTx } from '../customers/tags.ts'
+import { addCustomerTx } from '../customers/write.ts'
+import type { MappedRow } from './row.ts'
+
+/** Tags, sources and companies by name, found in the book or made on the way. One a run: what a failed chunk put in here goes with it. */
+export class NamedThings {
+  readonly #tags = new Map<string, string>()
+  readonly #sources = new Map<string, string>()
+  readonly #companies = new Map<string, string>()
+
+  constructor(db: Db) {
+    for (const { id, name } of named(db, 'tag')) this.#tags.set(nameKey(name), id)
+    for (const { id, name } of named(db, 'source')) this.#sources.set(nameKey(name), id)
+  }
+
+  tag(tx: Tx, name: string): string {
+    return found(this.#tags, nameKey(name), () => addTagTx(tx, { name, kind: 'tag', color: null }))
+  }
+
+  source(tx: Tx, name: string): string {
+    return found(this.#sources, nameKey(name), () => addSourceTx(tx, name))
+  }
+
+  company(tx: Tx, name: string, company_id: string | null): string {
+    const key = sortKey(sortName({ kind: 'company', company_name: name, first_name: null, last_name: null }))
+    return found(this.#companies, key, () => {
+      const known = tx.db
+        .prepare("SELECT id FROM party WHERE deleted = 0 AND name_sort = ? AND kind = 'company' LIMIT 1")
+        .get(key) as { id: string } | undefined
+      return known?.id ?? addCustomerTx(tx, { kind: 'company', company_name: name, company_id, roles: ['customer'] }).id
+    })
+  }
+}
+
+const nameKey = (name: string) => fold(name).replace(/[\s\u200c]/g, '')
+
+function found(map: Map<string, string>, key: string, make: () => string): string {
+  let id = map.get(key)
+  if (id === undefined) {
+    id = make()
+    map.set(key, id)
+  }
+  return id
+}
+
+function named(db: Db, table: 'tag' | 'source'): Array<{ id: string; name: string }> {
+  return db.prepare(`SELECT id, name FROM ${table} WHERE deleted = 0 ORDER BY pk DESC`).all() as never
+}
+
+/** The last guard before the book: what the contract would refuse from a screen is refused from a file too. */
+export function isAcceptable(row: MappedRow): boolean {
+  return CustomerInput.safeParse(row.input).success
+}
+
+/** Writes one row with its lists and its company or contact person. */
+export function addRowTx(tx: Tx, row: MappedRow, things: NamedThings): void {
+  const { companion } = row
+  const input: CustomerInput = { ...row.input }
+  if (row.tags.length > 0) input.tag_ids = [...new Set(row.tags.map((name) => things.tag(tx, name)))]
+  if (row.source) input.source_id = things.source(tx, row.source)
+  if (companion?.kind === 'company') {
+    const other_id = things.company(tx, companion.name, companion.company_id)
+    input.links = [{ kind: 'works_at', role: companion.role, outgoing: true, other_id }]
+  }
+  const { id } = addCustomerTx(tx, input)
+  if (companion?.kind !== 'person') return
+  const links = [{ kind: 'works_at' as const, role: companion.role, outgoing: true, other_id: id }]
+  addCustomerTx(tx, { kind: 'person', ...contactName(companion.name), links, roles: ['customer'] })
+}
+
+function contactName(name: string): { first_name: string | null; last_name: string | null } {
+  const { first, last } = splitName(name)
+  return { first_name: first || null, last_name: last || null }
+}

@@ -1,0 +1,5 @@
+import type { Module } from '../module.ts'
+import { importsService } from './service.ts'
+import { batch, batchProblem } from './table.ts'
+
+export const importsModule: Module = { name: 'imports', tables: [batch, batchProblem], service: importsService }

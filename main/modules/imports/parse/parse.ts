@@ -1,0 +1,30 @@
+import { Worker } from 'node:worker_threads'
+import { ParseError, type ParseErrorCode } from './parse-error.ts'
+import type { ParsedFile } from './parse-file.ts'
+
+/** A workbook near the limits may need this much; beyond it the worker ends, not the engine. */
+const MAX_HEAP_MB = 3072
+
+/** The only place that knows where the worker's code is. */
+function startWorker(workerData: { path: string; rowsPath: string }): Worker {
+  return new Worker(new URL('./parse-worker.ts', import.meta.url), {
+    workerData,
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+  })
+}
+
+/** parseFile in a thread of its own, so that a big workbook never keeps the engine from answering. Throws ParseError. */
+export function parseInWorker(path: string, rowsPath: string): Promise<ParsedFile> {
+  return new Promise((resolve, reject) => {
+    const worker = startWorker({ path, rowsPath })
+    worker.once('message', (answer: { parsed?: ParsedFile; code?: ParseErrorCode }) => {
+      if (answer.parsed) resolve(answer.parsed)
+      else reject(new ParseError(answer.code ?? 'BROKEN_FILE'))
+      void worker.terminate()
+    })
+    worker.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new ParseError('FILE_TOO_LARGE') : error)
+    })
+    worker.once('exit', () => reject(new ParseError('BROKEN_FILE')))
+  })
+}

@@ -1,0 +1,138 @@
+import type { CustomerInput } from '../../../shared/contract/customers.ts'
+import type { ImportField, ImportProblem } from '../../../shared/contract/imports.ts'
+import { checkCompanyId, restoreNationalId } from '../../../shared/domain/iran.ts'
+import type { IsoDay } from '../../../shared/domain/jalali.ts'
+import { parseMoney } from '../../../shared/domain/money.ts'
+import { toLatinDigits } from '../../../shared/domain/persian-text.ts'
+import { RowCells } from './cells.ts'
+import { addressesOf, channelsOf } from './contact.ts'
+import { type NamedRow, namesOf } from './names.ts'
+import type { SourceRow } from './parse/source.ts'
+import { birthIn, listIn, rolesIn } from './values.ts'
+
+/** What the rows of one file have in common. */
+export interface RowRules {
+  headers: string[]
+  mapping: Array<ImportField | null>
+  today: IsoDay
+  /** Completes eight-digit landlines: '21'. */
+  areaCode: string | null
+  /** What a bare amount is in. */
+  moneyUnit: 'toman' | 'rial'
+}
+
+/** A row as it will come in. Lists of the book (tags, source, the company) are still names; add-row.ts finds or makes them. */
+export interface MappedRow {
+  input: CustomerInput
+  tags: string[]
+  source: string | null
+  companion: NamedRow['companion']
+  name: string
+  phone: string | null
+  city: string | null
+  /** What tells that this is someone known: national digits of phones, and ids. */
+  keys: { phones: string[]; national_id: string | null; company_id: string | null }
+}
+export interface RowResult {
+  /** null: the row cannot come in; `problems` says why. */
+  mapped: MappedRow | null
+  problems: ImportProblem[]
+}
+
+const MAX_ABOUT = 20_000
+
+/**
+ * One row under a mapping. A secondary value that cannot be read (a day, an amount) does not keep the row out: it goes as it is into
+ * the customer's `about` under its header, and into the problems, so nothing of the file is lost.
+ */
+export function mapRow(row: SourceRow, rules: RowRules): RowResult {
+  if (row.fault) return refused(row, row.fault)
+  const cells = new RowCells(row, rules)
+  const named = namesOf(cells)
+  const channels = channelsOf(cells, rules.areaCode)
+  if (named.name === '' && channels.phones.length === 0) return refused(row, 'NO_NAME_OR_PHONE', cells.problems)
+  const addresses = addressesOf(cells)
+  const ids = idsOf(cells, named)
+  const input: CustomerInput = {
+    kind: ids.company ? 'company' : named.kind,
+    ...(ids.company && named.kind === 'person' ? { company_name: named.name || null } : named.fields),
+    ...ids.fields,
+    ...birthOf(cells, rules.today),
+    ...creditOf(cells, rules.moneyUnit),
+    channels: channels.inputs,
+    addresses,
+    roles: rolesOf(cells),
+  }
+  const about = aboutOf(cells)
+  if (about) input.about = about
+  const mapped: MappedRow = {
+    input,
+    tags: cells.all('tags').flatMap(listIn).map((t) => t.slice(0, 60)).slice(0, 100),
+    source: cells.text('source', 60),
+    companion: named.companion,
+    name: named.name,
+    phone: channels.phones[0] ?? null,
+    city: addresses.find((a) => a.city)?.city ?? null,
+    keys: { phones: channels.keys, national_id: ids.fields.national_id ?? null, company_id: ids.fields.company_id ?? null },
+  }
+  return { mapped, problems: cells.problems }
+}
+
+function refused(row: SourceRow, code: ImportProblem['code'], others: ImportProblem[] = []): RowResult {
+  const value = row.cells.filter(Boolean).join(' | ').slice(0, 300)
+  return { mapped: null, problems: [{ row: row.row, code, field: null, value }, ...others] }
+}
+
+type Ids = Pick<
+  CustomerInput,
+  'national_id' | 'company_id' | 'economic_code' | 'sheba' | 'card_number'
+>
+
+/** Excel's lost zeros come back where the check digit agrees; an 11-digit id in a national-id column is a company's. */
+function idsOf(cells: RowCells, named: NamedRow): { fields: Ids; company: boolean } {
+  const fields: Ids = {}
+  let company = false
+  const national = cells.text('national_id', 30)
+  if (national && checkCompanyId(national).ok && toLatinDigits(national).replace(/\D/g, '').length === 11) {
+    fields.company_id = checkCompanyId(national).value
+    company = named.kind === 'company' || !named.companion
+  } else if (national) fields.national_id = restoreNationalId(national) ?? toLatinDigits(national)
+  const legal = cells.text('company_id', 30)
+  if (legal && !named.companion?.company_id) fields.company_id = toLatinDigits(legal)
+  const economic = cells.text('economic_code', 30)
+  if (economic) fields.economic_code = toLatinDigits(economic)
+  const sheba = cells.text('sheba', 50)
+  if (sheba) fields.sheba = toLatinDigits(sheba)
+  const card = cells.text('card_number', 40)
+  if (card) fields.card_number = toLatinDigits(card)
+  return { fields, company }
+}
+
+function birthOf(cells: RowCells, today: IsoDay): Pick<CustomerInput, 'birth_jy' | 'birth_jm' | 'birth_jd'> {
+  const cell = cells.first('birthday')
+  if (cell === '') return {}
+  const birth = birthIn(cell, today)
+  if (birth) return { birth_jy: birth.jy, birth_jm: birth.jm, birth_jd: birth.jd }
+  cells.keep('BAD_DATE', 'birthday', cell)
+  return {}
+}
+
+function creditOf(cells: RowCells, unit: 'toman' | 'rial'): Pick<CustomerInput, 'credit_limit'> {
+  const cell = cells.first('credit_limit')
+  if (cell === '') return {}
+  const money = parseMoney(cell, unit)
+  if (money.ok && money.rial >= 0) return { credit_limit: money.rial }
+  cells.keep('BAD_NUMBER', 'credit_limit', cell)
+  return {}
+}
+
+function rolesOf(cells: RowCells): CustomerInput['roles'] {
+  const roles = cells.all('role').flatMap(rolesIn)
+  return roles.length > 0 ? [...new Set(roles)] : ['customer']
+}
+
+function aboutOf(cells: RowCells): string | null {
+  const text = [...cells.all('note'), ...cells.kept].join('\n')
+  if (text.length > MAX_ABOUT) cells.problem('TOO_LONG', 'note', text)
+  return text.slice(0, MAX_ABOUT) || null
+}

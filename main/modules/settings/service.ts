@@ -1,0 +1,76 @@
+import { Business, DEVICE_DEFAULTS, Device, type settings } from '../../../shared/contract/settings.ts'
+import { insertOrRevive, patch } from '../../db/rows.ts'
+import { type Tx, writeChanged } from '../../db/write.ts'
+import type { Ctx } from '../../engine/context.ts'
+import { uuidV5 } from '../../engine/ids.ts'
+import { fail } from '../../rpc/errors.ts'
+import type { Service } from '../../rpc/service.ts'
+import { setting } from './table.ts'
+
+/** What a business has before it says otherwise (the first run gives name, trade and unit). */
+const BUSINESS_DEFAULTS: Business = {
+  business_name: '',
+  trade: 'other',
+  money_unit: 'toman',
+  area_code: null,
+  province: null,
+  city: null,
+  phone: null,
+  address: null,
+}
+
+/** The settings of the business; what was never set has its default. */
+export function businessOf(ctx: Ctx): Business {
+  const rows = ctx.db.prepare('SELECT key, value FROM setting WHERE deleted = 0').all() as Array<Record<'key' | 'value', string>>
+  const stored: Record<string, unknown> = {}
+  for (const { key, value } of rows) if (key in BUSINESS_DEFAULTS) stored[key] = JSON.parse(value)
+  // A value from a newer version that this one does not know must not lock people out of their book.
+  const parsed = Business.partial().safeParse(stored)
+  return { ...BUSINESS_DEFAULTS, ...(parsed.success ? defined(parsed.data) : {}) }
+}
+
+/** Writes the given values; each is a row of its own, so two PCs that change two settings do not collide. */
+export function setBusinessTx(tx: Tx, values: Partial<Business>): void {
+  for (const [key, value] of Object.entries(values)) {
+    if (value === undefined) continue
+    const id = uuidV5('setting', key)
+    const text = JSON.stringify(value)
+    if (!tx.db.prepare('SELECT 1 FROM setting WHERE id = ?').get(id)) insertOrRevive(tx, setting, { id, key, value: text })
+    else patch(tx, setting, id, { value: text, deleted: 0 })
+  }
+}
+
+function deviceOf(ctx: Ctx): Device {
+  const rows = ctx.db.prepare('SELECT key, value FROM device_setting').all() as Array<Record<'key' | 'value', string>>
+  const stored = Object.fromEntries(rows.map(({ key, value }) => [key, JSON.parse(value) as unknown]))
+  const parsed = Device.partial().safeParse(stored)
+  return { ...DEVICE_DEFAULTS, ...(parsed.success ? defined(parsed.data) : {}) }
+}
+
+function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
+}
+
+export const settingsService: Service<typeof settings> = {
+  business: (ctx) => businessOf(ctx),
+  updateBusiness: (ctx, values) => {
+    const { change } = writeChanged(ctx, 'settings.updateBusiness', (tx) => setBusinessTx(tx, defined(values) as Partial<Business>))
+    return { change }
+  },
+  device: (ctx) => deviceOf(ctx),
+  updateDevice: (ctx, values) => {
+    // `open` because language and theme are chosen before there is a user; nothing here concerns anyone but this device.
+    if (JSON.stringify(values).length > 100_000) fail('BAD_REQUEST')
+    writeChanged(ctx, 'settings.updateDevice', (tx) => {
+      const put = tx.db.prepare(
+        'INSERT INTO device_setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+      )
+      for (const [key, value] of Object.entries(values)) {
+        if (value !== undefined && put.run(key, JSON.stringify(value)).changes > 0) tx.touched.add('device_setting')
+      }
+    })
+    return deviceOf(ctx)
+  },
+}
