@@ -45,7 +45,7 @@ CREATE INDEX party_by_name ON party (deleted, name_sort, pk);
 CREATE INDEX party_by_city ON party (deleted, city_sort, pk);
 CREATE INDEX party_by_created ON party (deleted, created_at, pk);
 CREATE INDEX party_by_updated ON party (deleted, updated_at, pk);
-CREATE INDEX party_by_credit ON party (deleted, credit_limit, pk) WHERE credit_limit IS NOT NULL;
+CREATE INDEX party_by_credit ON party (deleted, credit_limit, pk);
 CREATE INDEX party_national_id ON party (national_id) WHERE national_id IS NOT NULL;
 CREATE INDEX party_company_id ON party (company_id) WHERE company_id IS NOT NULL;
 CREATE INDEX party_economic_code ON party (economic_code) WHERE economic_code IS NOT NULL;

@@ -1,0 +1,59 @@
+import type { Ctx } from '../../engine/context.ts'
+import type { CheckProblem } from '../module.ts'
+import { channelKey, derive } from './derive.ts'
+import { readSources } from './rederive.ts'
+
+const CHUNK = 5000
+
+/** Derived columns and search rows against what they are made from, every party. A contentless index cannot be read, only asked. */
+export function check(ctx: Ctx): CheckProblem[] {
+  const found = new Map<string, CheckProblem>()
+  const report = (code: string, sample: string) => {
+    const problem = found.get(code)
+    if (problem) problem.count++
+    else found.set(code, { code, count: 1, sample })
+  }
+  const indexed = ctx.db.prepare('SELECT count(*) AS n FROM party_fts WHERE rowid = ?')
+  const alone = ctx.db.prepare('SELECT 1 AS hit FROM party_fts WHERE party_fts MATCH ? AND rowid = ?')
+  forEachPk(ctx, 'party', (pk) => {
+    const sources = readSources(ctx.db, pk)
+    if (!sources) return
+    const { row } = sources
+    const want = derive(sources)
+    const have = ctx.db
+      .prepare('SELECT name, name_sort, city, province, city_sort, phones FROM party WHERE pk = ?')
+      .get(pk) as Record<string, unknown>
+    for (const key in have) if (have[key] !== want[key as keyof typeof want]) report('DERIVED_DIFFERS', row.id)
+    const alive = row.deleted === 0 && row.merged_into === null && want.tokens !== ''
+    const rows = (indexed.get(pk) as { n: number }).n
+    if (!alive && rows > 0) report('SEARCH_ROW_TOO_MANY', row.id)
+    if (!alive) return
+    if (rows === 0) return report('SEARCH_ROW_MISSING', row.id)
+    const all = want.tokens
+      .split(' ')
+      .map((t) => `"${t}"`)
+      .join(' AND ')
+    if (!alone.get(all, pk)) report('SEARCH_ROW_DIFFERS', row.id)
+  })
+  forEachPk(ctx, 'party_channel', (pk) => {
+    const row = ctx.db.prepare('SELECT id, kind, value, key FROM party_channel WHERE pk = ?').get(pk) as {
+      id: string
+      kind: string
+      value: string
+      key: string
+    }
+    if (row.key !== channelKey(row.kind, row.value).key) report('CHANNEL_KEY_DIFFERS', row.id)
+  })
+  return [...found.values()]
+}
+
+function forEachPk(ctx: Ctx, table: 'party' | 'party_channel', run: (pk: number) => void): void {
+  for (let last = 0; ; ) {
+    const rows = ctx.db.prepare(`SELECT pk FROM ${table} WHERE pk > ? ORDER BY pk LIMIT ?`).all(last, CHUNK) as Array<{
+      pk: number
+    }>
+    if (rows.length === 0) return
+    for (const { pk } of rows) run(pk)
+    last = rows.at(-1)!.pk
+  }
+}

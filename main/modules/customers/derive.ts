@@ -1,0 +1,97 @@
+import { displayName, sortName } from '../../../shared/domain/name.ts'
+import { fold, toLatinDigits } from '../../../shared/domain/persian-text.ts'
+import { formatPhone, parsePhone } from '../../../shared/domain/phone.ts'
+import { digitTokens, nameTokens } from '../../../shared/domain/search-tokens.ts'
+import { sortKey } from '../../../shared/domain/sort-key.ts'
+
+/** All that the derived columns and the search row of a party are made from. */
+export interface Sources {
+  party: {
+    kind: 'person' | 'company'
+    title?: string | null | undefined
+    first_name?: string | null | undefined
+    last_name?: string | null | undefined
+    company_name?: string | null | undefined
+    national_id?: string | null | undefined
+    company_id?: string | null | undefined
+    economic_code?: string | null | undefined
+  }
+  /** In their order; `key` as channelKey makes it. */
+  phones: ReadonlyArray<{ value: string; key: string }>
+  places: ReadonlyArray<{ province?: string | null | undefined; city?: string | null | undefined }>
+  /** Names of the companies the person works at. */
+  companies: readonly string[]
+  /** Names of tags and groups. */
+  tags: readonly string[]
+}
+
+export interface Derived {
+  name: string
+  name_sort: string
+  city: string | null
+  province: string | null
+  city_sort: string
+  phones: string
+  /** The row of party_fts: distinct tokens. */
+  tokens: string
+}
+
+/** What «exists already?» compares: national digits of a phone, an e-mail in lower case, nothing for a link. */
+export function channelKey(kind: string, value: string): { key: string; e164: string | null } {
+  if (kind === 'phone') {
+    const phone = parsePhone(value)
+    return { key: phone.national, e164: phone.ok ? phone.e164 : null }
+  }
+  return { key: kind === 'email' ? value.toLowerCase() : '', e164: null }
+}
+
+/** A customer known by a phone only is listed under it. */
+export function derive({ party, phones, places, companies, tags }: Sources): Derived {
+  const parts = {
+    kind: party.kind,
+    first_name: party.first_name ?? null,
+    last_name: party.last_name ?? null,
+    company_name: party.company_name ?? null,
+  }
+  const named = displayName(parts)
+  const shown = named || (phones[0] ? formatPhone(phones[0].value) : '')
+  const place = places.find((p) => p.city || p.province)
+  const city = place?.city || null
+  const tokens = new Set<string>()
+  const add = (list: readonly string[]) => {
+    for (const token of list) tokens.add(token)
+  }
+  if (named) addName(add, named)
+  if (party.title) add(nameTokens(party.title))
+  // A person may also carry a company's name that is no record of its own.
+  if (party.kind === 'person' && party.company_name) addName(add, party.company_name)
+  for (const company of companies) addName(add, company)
+  for (const p of places) {
+    if (p.city) add(nameTokens(p.city))
+    if (p.province) add(nameTokens(p.province))
+  }
+  for (const tag of tags) addName(add, tag)
+  for (const phone of phones) if (phone.key) add(digitTokens(phone.key))
+  for (const code of [party.national_id, party.company_id, party.economic_code]) {
+    if (code) add(digitTokens(toLatinDigits(code).replace(/\D/g, '')))
+  }
+  return {
+    name: shown,
+    name_sort: sortKey(named ? sortName(parts) : shown),
+    city,
+    province: place?.province || null,
+    city_sort: city ? sortKey(city) : '',
+    phones: phones
+      .map((p) => p.key)
+      .filter(Boolean)
+      .join(' '),
+    tokens: [...tokens].join(' '),
+  }
+}
+
+/** Long numbers inside a name are looked for as digits, so they get the tokens of digits too. */
+function addName(add: (tokens: readonly string[]) => void, name: string): void {
+  add(nameTokens(name))
+  const runs = fold(name).match(/\d{4,}/g)
+  if (runs) for (const run of runs) add(digitTokens(run))
+}

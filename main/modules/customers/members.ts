@@ -1,0 +1,100 @@
+import type { CustomerPatch } from '../../../shared/contract/customers.ts'
+import { insert, insertOrRevive, patch, remove } from '../../db/rows.ts'
+import type { Tx } from '../../db/write.ts'
+import { uuidV5 } from '../../engine/ids.ts'
+import { channelKey } from './derive.ts'
+import { plainNumber } from './identity.ts'
+import { partyAddress, partyChannel, partyLink, partyRole, partyTag } from './table.ts'
+
+type List<K extends keyof CustomerPatch> = NonNullable<CustomerPatch[K]>
+type ListTable = typeof partyChannel | typeof partyAddress | typeof partyLink
+
+/*
+ * Each function makes one list of a party what the input says: members with a known id are patched, the others are new, missing ones
+ * are flagged deleted. True when something changed.
+ */
+
+export function setChannels(tx: Tx, partyId: string, list: List<'channels'>, before: ReadonlySet<string>): boolean {
+  let changed = removeMissing(tx, partyChannel, before, list)
+  list.forEach(({ id, kind, type, value }, position) => {
+    const values = { kind, type, value, position, ...channelKey(kind, value) }
+    if (id && before.has(id)) changed = patch(tx, partyChannel, id, values) || changed
+    else changed = Boolean(insert(tx, partyChannel, { party_id: partyId, ...values }))
+  })
+  return changed
+}
+
+export function setAddresses(tx: Tx, partyId: string, list: List<'addresses'>, before: ReadonlySet<string>): boolean {
+  let changed = removeMissing(tx, partyAddress, before, list)
+  list.forEach(({ id, ...rest }, position) => {
+    const values = { ...rest, postal_code: plainNumber('postal_code', rest.postal_code), position }
+    if (id && before.has(id)) changed = patch(tx, partyAddress, id, values) || changed
+    else changed = Boolean(insert(tx, partyAddress, { party_id: partyId, ...values }))
+  })
+  return changed
+}
+
+/** `others` collects the parties at the far end of links that came, went or changed: their search rows may name this one. */
+export function setLinks(
+  tx: Tx,
+  partyId: string,
+  list: List<'links'>,
+  before: ReadonlySet<string>,
+  others: Set<string>,
+): boolean {
+  const note = (id: string) => {
+    const row = tx.db.prepare('SELECT from_id, to_id FROM party_link WHERE id = ?').get(id) as
+      | { from_id: string; to_id: string }
+      | undefined
+    if (row) others.add(row.from_id === partyId ? row.to_id : row.from_id)
+  }
+  const kept = new Set(list.map((l) => l.id))
+  for (const id of before) if (!kept.has(id)) note(id)
+  let changed = removeMissing(tx, partyLink, before, list)
+  list.forEach(({ id, kind, role, outgoing, other_id }, position) => {
+    const ends = outgoing ? { from_id: partyId, to_id: other_id } : { from_id: other_id, to_id: partyId }
+    // The order of a link belongs to its first end; seen from the far end it is left alone.
+    const values = { kind, role, ...ends, ...(outgoing && { position }) }
+    if (id && before.has(id)) {
+      note(id)
+      changed = patch(tx, partyLink, id, values) || changed
+    } else changed = Boolean(insert(tx, partyLink, values))
+    others.add(other_id)
+  })
+  return changed
+}
+
+export function setRoles(tx: Tx, partyId: string, roles: List<'roles'>, before: ReadonlySet<string>): boolean {
+  let changed = false
+  for (const role of before) if (!roles.includes(role as never)) changed = removeRole(tx, partyId, role) || changed
+  for (const role of roles) changed = addRole(tx, partyId, role) || changed
+  return changed
+}
+export function addRole(tx: Tx, partyId: string, role: string): boolean {
+  return insertOrRevive(tx, partyRole, { id: uuidV5(partyId, role), party_id: partyId, role })
+}
+const removeRole = (tx: Tx, partyId: string, role: string) => remove(tx, partyRole, uuidV5(partyId, role))
+
+export function setTags(tx: Tx, partyId: string, tagIds: readonly string[], before: ReadonlySet<string>): boolean {
+  let changed = false
+  for (const id of before) if (!tagIds.includes(id)) changed = removeTag(tx, partyId, id) || changed
+  for (const id of tagIds) changed = addTag(tx, partyId, id) || changed
+  return changed
+}
+export function addTag(tx: Tx, partyId: string, tagId: string): boolean {
+  return insertOrRevive(tx, partyTag, { id: uuidV5(partyId, tagId), party_id: partyId, tag_id: tagId })
+}
+export const removeTag = (tx: Tx, partyId: string, tagId: string): boolean =>
+  remove(tx, partyTag, uuidV5(partyId, tagId))
+
+function removeMissing(
+  tx: Tx,
+  table: ListTable,
+  before: ReadonlySet<string>,
+  list: ReadonlyArray<{ id?: string | undefined }>,
+): boolean {
+  const kept = new Set(list.map((m) => m.id))
+  let changed = false
+  for (const id of before) if (!kept.has(id)) changed = remove(tx, table, id) || changed
+  return changed
+}

@@ -1,0 +1,14 @@
+import type { Module } from '../module.ts'
+import { check } from './check.ts'
+import { rederive, rederiveAll } from './rederive.ts'
+import { customersService } from './service.ts'
+import { party, partyAddress, partyChannel, partyLink, partyRole, partyTag, source, tag } from './table.ts'
+
+export const customersModule: Module = {
+  name: 'customers',
+  tables: [party, partyChannel, partyAddress, partyLink, partyRole, tag, partyTag, source],
+  service: customersService,
+  rederive,
+  rederiveAll,
+  check,
+}

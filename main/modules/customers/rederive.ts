@@ -1,0 +1,195 @@
+import type { Db } from '../../db/open.ts'
+import { type Tx, write } from '../../db/write.ts'
+import type { Ctx } from '../../engine/context.ts'
+import { channelKey, type Derived, derive, type Sources } from './derive.ts'
+
+/** Parties re-derived in one transaction; more are done in further ones, so that nothing else has to wait long. */
+const CHUNK = 1000
+
+type PartyInputs = Sources['party'] & { pk: number; id: string; deleted: number; merged_into: string | null }
+
+const DERIVED = {}
+
+/** Counts derivations on this connection: they change what lists show, but leave no trace in the change log. */
+export function derivations(db: Db): { count: number } {
+  return db.remember(DERIVED, () => ({ count: 0 }))
+}
+
+export function readSources(db: Db, pk: number): (Sources & { row: PartyInputs }) | null {
+  const row = db
+    .prepare(
+      `SELECT pk, id, deleted, merged_into, kind, title, first_name, last_name, company_name, national_id, company_id, economic_code
+       FROM party WHERE pk = ?`,
+    )
+    .get(pk) as PartyInputs | undefined
+  if (!row) return null
+  const phones = db
+    .prepare(
+      "SELECT value, key FROM party_channel WHERE party_id = ? AND kind = 'phone' AND deleted = 0 ORDER BY position, pk",
+    )
+    .all(row.id) as Array<{ value: string; key: string }>
+  const places = db
+    .prepare('SELECT province, city FROM party_address WHERE party_id = ? AND deleted = 0 ORDER BY position, pk')
+    .all(row.id) as Array<{ province: string | null; city: string | null }>
+  const companies = db
+    .prepare(
+      `SELECT c.name FROM party_link l JOIN party c ON c.id = l.to_id
+       WHERE l.from_id = ? AND l.kind = 'works_at' AND l.deleted = 0 AND c.deleted = 0`,
+    )
+    .all(row.id) as Array<{ name: string }>
+  const tags = db
+    .prepare(
+      'SELECT t.name FROM party_tag x JOIN tag t ON t.id = x.tag_id WHERE x.party_id = ? AND x.deleted = 0 AND t.deleted = 0',
+    )
+    .all(row.id) as Array<{ name: string }>
+  return { row, party: row, phones, places, companies: companies.map((c) => c.name), tags: tags.map((t) => t.name) }
+}
+
+export function insertSearchRow(db: Db, pk: number, tokens: string): void {
+  if (tokens) db.prepare('INSERT INTO party_fts (rowid, x) VALUES (?, ?)').run(pk, tokens)
+}
+
+export function deleteSearchRow(db: Db, pk: number): void {
+  db.prepare('DELETE FROM party_fts WHERE rowid = ?').run(pk)
+}
+
+/** Makes the derived columns and the search row of one party again; answers with them and whether the name changed. */
+export function deriveParty(tx: Tx, pk: number): (Derived & { id: string; renamed: boolean }) | null {
+  const sources = readSources(tx.db, pk)
+  if (!sources) return null
+  const d = derive(sources)
+  derivations(tx.db).count++
+  const before = tx.db.prepare('SELECT name FROM party WHERE pk = ?').get(pk) as { name: string }
+  const columns = [d.name, d.name_sort, d.city, d.province, d.city_sort, d.phones]
+  const changed = tx.db
+    .prepare(
+      `UPDATE party SET name = ?, name_sort = ?, city = ?, province = ?, city_sort = ?, phones = ? WHERE pk = ?
+       AND (name IS NOT ? OR name_sort IS NOT ? OR city IS NOT ? OR province IS NOT ? OR city_sort IS NOT ? OR phones IS NOT ?)`,
+    )
+    .run(...columns, pk, ...columns).changes
+  if (changed > 0) tx.touched.add('party')
+  deleteSearchRow(tx.db, pk)
+  if (sources.row.deleted === 0 && sources.row.merged_into === null) insertSearchRow(tx.db, pk, d.tokens)
+  return { ...d, id: sources.row.id, renamed: before.name !== d.name }
+}
+
+/** Keys of channels, which hang on the channel alone. */
+export function deriveChannels(tx: Tx, pks: readonly number[]): void {
+  for (const pk of pks) {
+    const row = tx.db.prepare('SELECT kind, value FROM party_channel WHERE pk = ?').get(pk) as
+      | { kind: string; value: string }
+      | undefined
+    if (!row) continue
+    const { key } = channelKey(row.kind, row.value)
+    tx.db.prepare('UPDATE party_channel SET key = ? WHERE pk = ? AND key <> ?').run(key, pk, key)
+  }
+}
+
+/** pks of the people whose search row holds this company's name. */
+export function peopleOf(db: Db, companyId: string): number[] {
+  const rows = db
+    .prepare(
+      `SELECT p.pk FROM party_link l JOIN party p ON p.id = l.from_id
+       WHERE l.to_id = ? AND l.kind = 'works_at' AND l.deleted = 0 AND p.deleted = 0`,
+    )
+    .all(companyId) as Array<{ pk: number }>
+  return rows.map((r) => r.pk)
+}
+
+/** pks of the living parties that carry a tag. */
+export function carriersOf(db: Db, tagId: string): number[] {
+  const rows = db
+    .prepare(
+      `SELECT p.pk FROM party_tag x JOIN party p ON p.id = x.party_id
+       WHERE x.tag_id = ? AND x.deleted = 0 AND p.deleted = 0`,
+    )
+    .all(tagId) as Array<{ pk: number }>
+  return rows.map((r) => r.pk)
+}
+
+/**
+ * Derives these again: up to a chunk within the transaction, the rest after its commit in transactions of their own, yielding between.
+ * Nothing of it is captured: every device does it for itself.
+ */
+export function deriveMany(tx: Tx, pks: readonly number[]): void {
+  for (const pk of pks.slice(0, CHUNK)) deriveParty(tx, pk)
+  if (pks.length > CHUNK) tx.afterCommit(() => deriveLater(tx.ctx, pks, CHUNK))
+}
+
+function deriveLater(ctx: Ctx, pks: readonly number[], from: number): void {
+  setImmediate(() => {
+    if (!ctx.db.raw.open) return
+    try {
+      write(ctx, 'customers.derive', (tx) => {
+        for (const pk of pks.slice(from, from + CHUNK)) deriveParty(tx, pk)
+      })
+    } catch (error) {
+      ctx.log.error('customers.derive', error)
+      return
+    }
+    if (from + CHUNK < pks.length) deriveLater(ctx, pks, from + CHUNK)
+  })
+}
+
+/** Party pks that rows of this table feed. */
+function partiesBehind(db: Db, table: string, pks: readonly number[]): Set<number> {
+  const out = new Set<number>()
+  const list = JSON.stringify(pks)
+  const collect = (sql: string) => {
+    for (const r of db.prepare(sql).all(list) as Array<{ pk: number }>) out.add(r.pk)
+  }
+  const chosen = 'IN (SELECT value FROM json_each(?))'
+  if (table === 'party') {
+    for (const pk of pks) out.add(pk)
+    collect(`SELECT p.pk FROM party c CROSS JOIN party_link l ON l.to_id = c.id AND l.kind = 'works_at'
+      CROSS JOIN party p ON p.id = l.from_id WHERE c.pk ${chosen}`)
+  } else if (table === 'party_link') {
+    collect(`SELECT p.pk FROM party_link l CROSS JOIN party p ON p.id = l.from_id WHERE l.pk ${chosen}`)
+  } else if (table === 'tag') {
+    collect(`SELECT p.pk FROM tag t CROSS JOIN party_tag x ON x.tag_id = t.id CROSS JOIN party p ON p.id = x.party_id
+      WHERE t.pk ${chosen}`)
+  } else if (table === 'party_channel' || table === 'party_address' || table === 'party_tag') {
+    collect(`SELECT p.pk FROM ${table} x CROSS JOIN party p ON p.id = x.party_id WHERE x.pk ${chosen}`)
+  }
+  return out
+}
+
+/** After an undo or a version change: the derived data behind these rows. */
+export function rederive(tx: Tx, table: string, pks: number[]): void {
+  if (table === 'party_channel') deriveChannels(tx, pks)
+  const parties = [...partiesBehind(tx.db, table, pks)]
+  // A name must be there before the search rows of those who work under it.
+  if (table === 'party') for (const pk of pks) deriveParty(tx, pk)
+  const rest = table === 'party' ? parties.filter((pk) => !pks.includes(pk)) : parties
+  deriveMany(tx, rest)
+}
+
+/** Everything anew, a chunk a transaction: companies first, for their names are in their people's search rows. */
+export function rederiveAll(ctx: Ctx): void {
+  // 'delete-all' is how a contentless table is emptied.
+  write(
+    ctx,
+    'customers.rebuild',
+    (tx) => void tx.db.prepare("INSERT INTO party_fts (party_fts) VALUES ('delete-all')").run(),
+  )
+  everyChunk(ctx, 'SELECT pk FROM party_channel WHERE pk > ? ORDER BY pk LIMIT ?', deriveChannels)
+  const each = (tx: Tx, pks: readonly number[]) => {
+    for (const pk of pks) deriveParty(tx, pk)
+  }
+  everyChunk(ctx, "SELECT pk FROM party WHERE pk > ? AND kind = 'company' ORDER BY pk LIMIT ?", each)
+  everyChunk(ctx, "SELECT pk FROM party WHERE pk > ? AND kind = 'person' ORDER BY pk LIMIT ?", each)
+  write(
+    ctx,
+    'customers.rebuild',
+    (tx) => void tx.db.prepare("INSERT INTO party_fts (party_fts) VALUES ('optimize')").run(),
+  )
+}
+
+function everyChunk(ctx: Ctx, sql: string, run: (tx: Tx, pks: readonly number[]) => void): void {
+  for (let last = 0; ; ) {
+    const pks = (ctx.db.prepare(sql).all(last, CHUNK) as Array<{ pk: number }>).map((r) => r.pk)
+    if (pks.length === 0) return
+    write(ctx, 'customers.rebuild', (tx) => run(tx, pks))
+    last = pks.at(-1)!
+  }
+}

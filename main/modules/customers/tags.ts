@@ -1,0 +1,51 @@
+import type { customers } from '../../../shared/contract/customers.ts'
+import { fold } from '../../../shared/domain/persian-text.ts'
+import { byId, insert, patch, remove } from '../../db/rows.ts'
+import { type Tx, writeChanged } from '../../db/write.ts'
+import { fail } from '../../rpc/errors.ts'
+import type { Service } from '../../rpc/service.ts'
+import { carriersOf, deriveMany } from './rederive.ts'
+import { tag } from './table.ts'
+
+export const tags: Service<typeof customers.tags> = {
+  list(ctx) {
+    return ctx.db
+      .prepare(
+        `SELECT t.id, t.name, t.color, t.kind,
+           (SELECT count(*) FROM party_tag x JOIN party p ON p.id = x.party_id AND p.deleted = 0
+            WHERE x.tag_id = t.id AND x.deleted = 0) AS uses
+         FROM tag t WHERE t.deleted = 0 ORDER BY t.kind, t.pk`,
+      )
+      .all() as never
+  },
+  /** A name that is there already gives the tag that has it. */
+  add(ctx, { name, kind, color }) {
+    const { result, change } = writeChanged(ctx, 'customers.tags.add', (tx) => addTagTx(tx, { name, kind, color }))
+    return { change, id: result }
+  },
+  update(ctx, { id, ...values }) {
+    const { change } = writeChanged(ctx, 'customers.tags.update', (tx) => {
+      const before = byId(tx.db, tag, id) ?? fail('NOT_FOUND', { kind: 'tag' })
+      if (!patch(tx, tag, id, values)) return
+      if (values.name !== undefined && values.name !== before.name) deriveMany(tx, carriersOf(tx.db, id))
+    })
+    return { change }
+  },
+  remove(ctx, { id }) {
+    const { change } = writeChanged(ctx, 'customers.tags.remove', (tx) => {
+      if (!byId(tx.db, tag, id)) fail('NOT_FOUND', { kind: 'tag' })
+      if (remove(tx, tag, id)) deriveMany(tx, carriersOf(tx.db, id))
+    })
+    return { change }
+  },
+}
+
+/** Adds a tag or a group, or finds the one with this name (folded) and kind; the id either way. */
+export function addTagTx(tx: Tx, values: { name: string; kind: 'tag' | 'group'; color: string | null }): string {
+  const known = tx.db.prepare('SELECT id, name FROM tag WHERE kind = ? AND deleted = 0').all(values.kind) as Array<{
+    id: string
+    name: string
+  }>
+  const same = known.find((t) => fold(t.name) === fold(values.name))
+  return same?.id ?? insert(tx, tag, values).id
+}

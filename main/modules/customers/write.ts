@@ -1,0 +1,153 @@
+import type { CustomerInput, CustomerPatch } from '../../../shared/contract/customers.ts'
+import { insert, patch, remove, restore } from '../../db/rows.ts'
+import type { Tx } from '../../db/write.ts'
+import { fail } from '../../rpc/errors.ts'
+import { channelKey, derive } from './derive.ts'
+import { plainNumber } from './identity.ts'
+import { addRole, addTag, setAddresses, setChannels, setLinks, setRoles, setTags } from './members.ts'
+import { partyOf } from './record.ts'
+import { deleteSearchRow, deriveMany, deriveParty, insertSearchRow, peopleOf } from './rederive.ts'
+import { party } from './table.ts'
+
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** Columns of party from what was given; what was not given stays undefined. */
+function columnsOf(input: CustomerPatch) {
+  const { channels: _c, addresses: _a, links: _l, roles: _r, tag_ids: _t, blacklisted, ...rest } = input
+  return {
+    ...rest,
+    blacklisted: blacklisted === undefined ? undefined : blacklisted ? 1 : 0,
+    national_id: plainNumber('national_id', rest.national_id),
+    company_id: plainNumber('company_id', rest.company_id),
+    economic_code: plainNumber('economic_code', rest.economic_code),
+    sheba: plainNumber('sheba', rest.sheba),
+    card_number: plainNumber('card_number', rest.card_number),
+  }
+}
+
+export interface AddOptions {
+  /** An identity chosen by the caller, so that a repeated seed gives the same rows. */
+  id?: string
+  /** Epoch ms; now when absent. */
+  created_at?: number
+}
+
+/**
+ * Adds a customer with all its lists. The way in for every other module and the import: input is parsed by the contract already.
+ * Fails with NAME_OR_PHONE_NEEDED.
+ */
+export function addCustomerTx(tx: Tx, input: CustomerInput, options: AddOptions = {}): { pk: number; id: string } {
+  const channels = input.channels ?? []
+  const tags = (input.tag_ids ?? []).flatMap((id) => tagName(tx, id) ?? [])
+  const derived = derive({
+    party: input,
+    phones: channels.flatMap((c) =>
+      c.kind === 'phone' ? { value: c.value, key: channelKey('phone', c.value).key } : [],
+    ),
+    places: input.addresses ?? [],
+    companies: (input.links ?? []).flatMap((l) =>
+      l.outgoing && l.kind === 'works_at' ? companyName(tx, l.other_id) : [],
+    ),
+    tags,
+  })
+  if (derived.name === '') fail('NAME_OR_PHONE_NEEDED')
+  const { tokens, ...columns } = derived
+  const row = insert(tx, party, {
+    ...columnsOf(input),
+    kind: input.kind,
+    owner_id: input.owner_id === undefined ? tx.ctx.user?.id : input.owner_id,
+    ...columns,
+    ...options,
+  })
+  if (channels.length > 0) setChannels(tx, row.id, channels, NOTHING)
+  if (input.addresses?.length) setAddresses(tx, row.id, input.addresses, NOTHING)
+  for (const role of input.roles?.length ? input.roles : ['customer']) addRole(tx, row.id, role)
+  for (const id of input.tag_ids ?? []) addTag(tx, row.id, id)
+  insertSearchRow(tx.db, row.pk, tokens)
+  if (input.links?.length) {
+    const others = new Set<string>()
+    setLinks(tx, row.id, input.links, NOTHING, others)
+    deriveOthers(tx, others)
+  }
+  return row
+}
+
+/** Writes the fields and lists given. False when nothing differed. Fails with NOT_FOUND, NAME_OR_PHONE_NEEDED. */
+export function updateCustomerTx(tx: Tx, id: string, input: CustomerPatch): boolean {
+  const row = partyOf(tx.db, id)
+  const others = new Set<string>()
+  let changed = patch(tx, party, row.id, columnsOf(input))
+  if (input.channels) changed = setChannels(tx, row.id, input.channels, idsOf(tx, 'party_channel', row.id)) || changed
+  if (input.addresses) {
+    changed = setAddresses(tx, row.id, input.addresses, idsOf(tx, 'party_address', row.id)) || changed
+  }
+  if (input.links) changed = setLinks(tx, row.id, input.links, linkIds(tx, row.id), others) || changed
+  if (input.roles) changed = setRoles(tx, row.id, input.roles, valuesOf(tx, 'party_role', 'role', row.id)) || changed
+  if (input.tag_ids)
+    changed = setTags(tx, row.id, input.tag_ids, valuesOf(tx, 'party_tag', 'tag_id', row.id)) || changed
+  if (!changed) return false
+  touch(tx, row.pk)
+  const derived = deriveParty(tx, row.pk)
+  if (derived?.name === '') fail('NAME_OR_PHONE_NEEDED')
+  if (derived?.renamed) deriveMany(tx, peopleOf(tx.db, row.id))
+  deriveOthers(tx, others)
+  return true
+}
+
+/** Flags the party only: its children stay as they are, for the day it is restored. */
+export function removeCustomerTx(tx: Tx, id: string): boolean {
+  const row = partyOf(tx.db, id)
+  if (!remove(tx, party, row.id)) return false
+  deleteSearchRow(tx.db, row.pk)
+  deriveMany(tx, peopleOf(tx.db, row.id))
+  return true
+}
+
+export function restoreCustomerTx(tx: Tx, id: string): boolean {
+  const row = partyOf(tx.db, id)
+  if (!restore(tx, party, row.id)) return false
+  deriveParty(tx, row.pk)
+  deriveMany(tx, peopleOf(tx.db, row.id))
+  return true
+}
+
+/** The record was changed though no column of its own was. */
+export function touch(tx: Tx, pk: number): void {
+  tx.db.prepare('UPDATE party SET updated_at = ? WHERE pk = ?').run(tx.now, pk)
+  tx.touched.add('party')
+}
+
+function deriveOthers(tx: Tx, ids: ReadonlySet<string>): void {
+  const rows = tx.db
+    .prepare('SELECT pk FROM party WHERE id IN (SELECT value FROM json_each(?))')
+    .all(JSON.stringify([...ids])) as Array<{ pk: number }>
+  deriveMany(
+    tx,
+    rows.map((r) => r.pk),
+  )
+}
+
+const companyName = (tx: Tx, id: string): string[] => {
+  const row = tx.db.prepare('SELECT name FROM party WHERE id = ? AND deleted = 0').get(id) as
+    | { name: string }
+    | undefined
+  return row ? [row.name] : []
+}
+const tagName = (tx: Tx, id: string): string | undefined =>
+  (tx.db.prepare('SELECT name FROM tag WHERE id = ? AND deleted = 0').get(id) as { name: string } | undefined)?.name
+
+const idsOf = (tx: Tx, table: 'party_channel' | 'party_address', partyId: string) => valuesOf(tx, table, 'id', partyId)
+
+function valuesOf(tx: Tx, table: string, column: string, partyId: string): Set<string> {
+  const rows = tx.db
+    .prepare(`SELECT ${column} AS v FROM ${table} WHERE party_id = ? AND deleted = 0`)
+    .all(partyId) as Array<{ v: string }>
+  return new Set(rows.map((r) => r.v))
+}
+
+function linkIds(tx: Tx, partyId: string): Set<string> {
+  const rows = tx.db
+    .prepare('SELECT id FROM party_link WHERE (from_id = ? OR to_id = ?) AND deleted = 0')
+    .all(partyId, partyId) as Array<{ id: string }>
+  return new Set(rows.map((r) => r.id))
+}
