@@ -16,7 +16,7 @@ export function Checkbox({ label, labelHidden, description, value, onChange, ...
   return (
     <HeroCheckbox {...rest} isSelected={value} onChange={onChange}>
       <HeroCheckbox.Content className="items-start">
-        <HeroCheckbox.Control className="mt-1 border border-line-strong">
+        <HeroCheckbox.Control className="mt-1 rounded-[5px] border border-line-strong before:rounded-none">
           <HeroCheckbox.Indicator />
         </HeroCheckbox.Control>
         <span className={labelHidden ? 'sr-only' : 'flex flex-col font-normal'}>

@@ -2,7 +2,7 @@ import { ChevronDown, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { ComboBox as AriaComboBox, Button, Group, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import { bareInputClass, FieldLabel, FieldNotes, type FieldProps, fieldClass, groupClass } from './Field.tsx'
+import { autoDir, bareInputClass, FieldLabel, FieldNotes, type FieldProps, fieldClass, groupClass } from './Field.tsx'
 import { type Choice, type Choices, useChoices } from './option-search.ts'
 import { optionClass, popoverClass } from './overlay.ts'
 
@@ -72,7 +72,8 @@ export function ComboBox(props: ComboBoxProps) {
         // Given on at once, so that a form saved by key has what is on the screen.
         if (allowsCustom) onChange(next.trim() ? { id: null, label: next.trim() } : null)
       }}
-      selectedKey={null}
+      // The id, or the list would open again after a choice.
+      selectedKey={value?.id ?? null}
       onSelectionChange={(key) => {
         if (key === null) return
         if (key === CREATE) {
@@ -93,7 +94,7 @@ export function ComboBox(props: ComboBoxProps) {
     >
       <FieldLabel label={label} hidden={labelHidden} isRequired={rest.isRequired} />
       <Group className={groupClass}>
-        <Input ref={ref} dir={shown ? 'auto' : undefined} placeholder={placeholder} className={bareInputClass} />
+        <Input ref={ref} dir={autoDir(shown)} placeholder={placeholder} className={bareInputClass} />
         <Button
           aria-label={t('showList')}
           className="grid h-full w-8 shrink-0 place-items-center text-muted outline-none"

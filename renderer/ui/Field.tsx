@@ -100,3 +100,9 @@ export function Warning({ children }: { children: ReactNode }) {
 
 /** The column that holds label, input and notes. */
 export const fieldClass = (className?: string) => cx('flex min-w-0 flex-col gap-1', className)
+
+/**
+ * Direction of an input for free text. dir="auto" takes a text without letters (empty, digits) for left to right, and the
+ * caret would stand at the wrong side of a Persian page: such a text keeps the direction of the page.
+ */
+export const autoDir = (text: string | null | undefined) => (text && /\p{L}/u.test(text) ? 'auto' : undefined)

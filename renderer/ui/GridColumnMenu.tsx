@@ -50,6 +50,7 @@ export function GridColumnMenu<Row>(props: {
       isOpen
       onOpenChange={(open) => !open && onClose()}
       triggerRef={{ current: anchor }}
+      aria-label={t('grid.menuOf', { column: column.header })}
       placement="bottom start"
       offset={2}
       className={`${popoverClass} min-w-48`}

@@ -4,7 +4,6 @@ import { useLocale } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { cx } from './cx.ts'
 import { GridColumnMenu } from './GridColumnMenu.tsx'
-import { alignClass } from './GridRow.tsx'
 import { type ColumnState, columnTemplate, type GridColumn, moveColumn, setWidth, widthOf } from './grid-columns.ts'
 
 export type GridSort = { id: string; direction: 'asc' | 'desc' }
@@ -19,6 +18,9 @@ export type GridHeaderProps<Row> = {
   /** Undefined: no check boxes. */
   check: { state: 'none' | 'some' | 'all'; onToggle: () => void } | undefined
 }
+
+/** Numeric cells end at the right edge in both directions (they are left-to-right islands); their titles follow. */
+const headAlign = { start: 'justify-start', end: 'justify-end', numeric: 'rtl:justify-start ltr:justify-end' }
 
 /** The head row: sort by click, order by drag, width by the edge; the same by keys (arrows, Shift+arrows, Alt+arrows, menu by ↓). */
 export function GridHeader<Row>({ all, columns, state, onState, sort, onSort, check }: GridHeaderProps<Row>) {
@@ -72,9 +74,9 @@ export function GridHeader<Row>({ all, columns, state, onState, sort, onSort, ch
     const startX = event.clientX
     wasDragged.current = false
     let to = -1
+    handle.setPointerCapture(event.pointerId)
     handle.onpointermove = (move) => {
       if (to < 0 && Math.abs(move.clientX - startX) < 6) return
-      handle.setPointerCapture(event.pointerId)
       wasDragged.current = true
       const others = heads().filter((head) => head.dataset.column !== column.id)
       to = others.filter((head) => {
@@ -99,8 +101,10 @@ export function GridHeader<Row>({ all, columns, state, onState, sort, onSort, ch
     }
     if (step === 0) return
     event.preventDefault()
-    if (event.shiftKey)
-      return onState(setWidth(state, column.id, Math.max(column.minWidth ?? 64, widthOf(column, state) + step * 16)))
+    if (event.shiftKey) {
+      const start = frozen()
+      return onState(setWidth(start, column.id, Math.max(column.minWidth ?? 64, widthOf(column, start) + step * 16)))
+    }
     const to = Math.max(0, Math.min(columns.length - 1, at + step))
     if (event.altKey) {
       onState(moveColumn(all, state, column.id, to))
@@ -143,10 +147,9 @@ export function GridHeader<Row>({ all, columns, state, onState, sort, onSort, ch
               role="columnheader"
               data-column={column.id}
               aria-sort={sorted ? (sorted === 'asc' ? 'ascending' : 'descending') : undefined}
-              dir={column.align === 'numeric' ? 'ltr' : undefined}
               className={cx(
                 'group relative flex min-w-0 items-center',
-                alignClass[column.align ?? 'start'],
+                headAlign[column.align ?? 'start'],
                 drag?.id === column.id && 'opacity-50',
                 dropAt === column.id && 'before:absolute before:inset-y-1 before:start-0 before:w-0.5 before:bg-accent',
               )}
@@ -164,7 +167,7 @@ export function GridHeader<Row>({ all, columns, state, onState, sort, onSort, ch
                 onPointerDown={(event) => reorder(column, event)}
                 className={cx(
                   'flex h-full min-w-0 flex-1 items-center gap-1 px-2.5 -outline-offset-2 select-none',
-                  alignClass[column.align ?? 'start'],
+                  headAlign[column.align ?? 'start'],
                   sorted && 'font-semibold text-text',
                 )}
               >

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { Group, Input, TextField } from 'react-aria-components'
-import { bareInputClass, FieldLabel, FieldNotes, type FieldProps, fieldClass, groupClass } from './Field.tsx'
+import { autoDir, bareInputClass, FieldLabel, FieldNotes, type FieldProps, fieldClass, groupClass } from './Field.tsx'
 
 export type Parsed<T> = { ok: true; value: T | null } | { ok: false; message: string }
 
@@ -87,7 +87,7 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
       <Group className={groupClass}>
         <Input
           ref={ref}
-          dir={inputDir === 'ltr' ? 'ltr' : shown ? 'auto' : undefined}
+          dir={inputDir === 'ltr' ? 'ltr' : autoDir(shown)}
           inputMode={inputMode}
           placeholder={placeholder}
           onKeyDown={onKeyDown}

@@ -42,7 +42,7 @@ export function Progress({ label, done, total, rate, secondsLeft, onCancel }: Pr
       >
         <div className="flex flex-wrap justify-between gap-x-4 text-[0.8125rem]">
           <span className="font-semibold">{label}</span>
-          <span className="text-muted tnum">{parts.join(' · ')}</span>
+          <span className="text-muted">{parts.join(' · ')}</span>
         </div>
         <div className="h-1.5 overflow-hidden rounded-full bg-surface-2">
           <div

@@ -18,7 +18,7 @@ export function SegmentedControl<K extends string>(props: {
         const [key] = keys
         if (key !== undefined) props.onChange(key as K)
       }}
-      className="inline-flex w-fit gap-0.5 rounded-lg bg-surface-2 p-0.5"
+      className="inline-flex h-fit w-fit gap-0.5 self-start rounded-lg bg-surface-2 p-0.5"
     >
       {props.options.map((option) => (
         <ToggleButton

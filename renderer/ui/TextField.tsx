@@ -1,7 +1,7 @@
 import type { ReactNode, Ref } from 'react'
 import { TextField as AriaTextField, Input, TextArea } from 'react-aria-components'
 import { cx } from './cx.ts'
-import { FieldLabel, FieldNotes, type FieldProps, fieldClass, inputClass } from './Field.tsx'
+import { autoDir, FieldLabel, FieldNotes, type FieldProps, fieldClass, inputClass } from './Field.tsx'
 
 export type TextFieldProps = FieldProps<string> & {
   multiline?: boolean
@@ -22,8 +22,7 @@ export type TextFieldProps = FieldProps<string> & {
 export function TextField(props: TextFieldProps) {
   const { label, labelHidden, description, warning, error, value, ref, placeholder, className, below, ...rest } = props
   const { multiline, rows = 3, dir = 'auto', inputClassName, inputMode, ...field } = rest
-  // An empty dir="auto" input counts as left to right: the caret would stand at the wrong side of a Persian page.
-  const direction = dir === 'auto' && !value ? undefined : dir
+  const direction = dir === 'auto' ? autoDir(value) : dir
   const shared = {
     dir: direction,
     placeholder,
