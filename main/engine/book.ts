@@ -1,0 +1,58 @@
+import { SEARCH_VERSION } from '../../shared/domain/search-tokens.ts'
+import { SORT_VERSION } from '../../shared/domain/sort-key.ts'
+import { type Owned, takeFolder } from '../db/folder.ts'
+import { markDerived, migrate, readMeta, setMeta } from '../db/migrate.ts'
+import { type Db, openDb } from '../db/open.ts'
+import type { Ctx } from './context.ts'
+
+/** An open data folder: ours alone, migrated, with derived data of this version. */
+export interface Book {
+  db: Db
+  owned: Owned
+  schema: number
+  /** The process that had it last did not close it: worth a look at the file. */
+  unclean: boolean
+}
+
+export interface OpenBookOptions {
+  now: number
+  /** Makes missing parents too; only for the folder nobody chose by hand. */
+  createParents?: boolean
+  makeCtx(db: Db): Ctx
+}
+
+/** Throws TroubleError; nothing stays open or locked then. */
+export function openBook(folder: string, options: OpenBookOptions): Book {
+  const owned = takeFolder(folder, options.now, { createParents: options.createParents ?? false })
+  let db: Db | undefined
+  try {
+    db = openDb(owned.file)
+    const versions = { search: SEARCH_VERSION, sort: SORT_VERSION }
+    const { from, to, rederive } = migrate(db, { versions })
+    if (rederive) {
+      if (from > 0) {
+        const ctx = options.makeCtx(db)
+        for (const module of ctx.modules) module.rederiveAll?.(ctx)
+      }
+      markDerived(db, versions)
+    }
+    const unclean = readMeta(db, 'clean_shutdown') === '0'
+    setMeta(db, 'clean_shutdown', '0')
+    return { db, owned, schema: to, unclean }
+  } catch (error) {
+    db?.close()
+    owned.release()
+    throw error
+  }
+}
+
+/** Everything in one file again, the mark that it ended well, the folder free for the next. */
+export function closeBook(book: Book): void {
+  try {
+    setMeta(book.db, 'clean_shutdown', '1')
+    book.db.raw.pragma('wal_checkpoint(TRUNCATE)')
+  } finally {
+    book.db.close()
+    book.owned.release()
+  }
+}

@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto'
+import type { MessagePort } from 'node:worker_threads'
+import type { InferContractRouterOutputs } from '@orpc/contract'
+import { RPCHandler } from '@orpc/server/message-port'
+import type { Contract } from '../../shared/contract/index.ts'
+import { DEVICE_DEFAULTS, type Device } from '../../shared/contract/settings.ts'
+import type { Trouble } from '../../shared/contract/system.ts'
+import type { Db } from '../db/open.ts'
+import { toTrouble } from '../db/sqlite-errors.ts'
+import type { FolderOwner } from '../db/trouble.ts'
+import { modules as allModules } from '../modules/index.ts'
+import type { Module } from '../modules/module.ts'
+import { ownerOf } from '../modules/users/service.ts'
+import { type CallContext, type Client, createLocalClient, createRouter } from '../rpc/dispatcher.ts'
+import { type Book, closeBook, openBook } from './book.ts'
+import type { Clock, Ctx, CtxUser, HostActions, Ids, Log } from './context.ts'
+import { uuidV7 } from './ids.ts'
+import { Live } from './live.ts'
+import { fileLog } from './log.ts'
+import { readVersion } from './version.ts'
+
+export interface EngineOptions {
+  folder: string
+  host: HostActions
+  /** Makes missing parents of the folder; only for the folder nobody chose by hand. */
+  createParents?: boolean
+  clock?: Clock
+  ids?: Ids
+  log?: Log
+  modules?: readonly Module[]
+  /** Who a connection speaks for; the owner of the book until there are logins. Read anew for every call. */
+  signIn?: (ctx: Ctx) => CtxUser | null
+  /** Looks at the file after an unclean end without holding anyone up; gives SQLite's words, 'ok' when it is sound. */
+  verify?: (file: string) => Promise<string>
+}
+
+export type EngineStatus = InferContractRouterOutputs<Contract>['system']['status']
+
+export interface Engine {
+  status(): EngineStatus
+  /** Who holds the folder, when that is the trouble. */
+  owner(): FolderOwner | null
+  /** Serves the contract over a port until it closes. */
+  connect(port: MessagePort, origin?: string): void
+  /** The same without a wire, for the command line and tests. */
+  client(origin?: string): Client
+  /** A context as a call of this origin would get it; throws in trouble. */
+  ctx(origin?: string): Ctx
+  /** Leaves word in the lock file where this engine listens. */
+  announce(at: { address: string; token?: string }): void
+  /** Checkpoint, clean mark, lock removed. Safe to call twice. */
+  close(): void
+}
+
+/** Opens the folder and serves it; in trouble (newer database, locked, damaged …) it starts all the same and says so in system.status. */
+export function createEngine(options: EngineOptions): Engine {
+  const clock = options.clock ?? { now: () => Date.now() }
+  const ids = options.ids ?? uuidV7(clock)
+  const log = options.log ?? fileLog(options.folder, clock)
+  const modules = options.modules ?? allModules
+  const signIn = options.signIn ?? ownerOf
+  const live = new Live()
+  const version = readVersion()
+  const ports = new Set<MessagePort>()
+  let book: Book | null = null
+  let trouble: Trouble | null = null
+  let owner: FolderOwner | null = null
+  let address: { address: string; token?: string } | null = null
+
+  const base = (origin: string, user: CtxUser | null) => {
+    return { clock, ids, log, live, modules, host: options.host, folder: options.folder, origin, user }
+  }
+  const makeCtx = (db: Db, origin: string): Ctx => {
+    const ctx: Ctx = { db, ...base(origin, null) }
+    return { ...ctx, user: signIn(ctx) }
+  }
+  /** For the few procedures that answer without a book; touching `db` in it is a mistake of theirs. */
+  const bare = (origin: string): Ctx =>
+    Object.defineProperty(base(origin, null), 'db', {
+      get() {
+        throw new Error('the book is not open')
+      },
+    }) as Ctx
+  const ctxOf = (origin: string) => (book ? makeCtx(book.db, origin) : bare(origin))
+  const callContext = (origin: string): CallContext => ({ makeCtx: () => ctxOf(origin), hasBook: () => book !== null })
+
+  const open = () => {
+    try {
+      book = openBook(options.folder, {
+        now: clock.now(),
+        createParents: options.createParents ?? false,
+        makeCtx: (db) => ({ db, ...base('engine', null) }),
+      })
+      trouble = owner = null
+      if (address) book.owned.announce(address)
+      log.info('engine.open', { schema: book.schema, unclean: book.unclean })
+      if (book.unclean) void examine(book)
+    } catch (error) {
+      const failure = toTrouble(error, options.folder, 'DAMAGED')
+      trouble = failure.trouble
+      owner = failure.owner
+      // A folder that is not ours, or that cannot be written to, gets no line from us either.
+      if (trouble.code !== 'LOCKED') log.error('engine.trouble', error, { code: trouble.code })
+    }
+  }
+
+  /** A file that SQLite finds damaged is not written to any further: the screen says what can be done. */
+  const examine = async (seen: Book) => {
+    const found = await options.verify?.(seen.db.file).catch((error: unknown) => String(error))
+    if (found === undefined || found === 'ok' || book !== seen) return
+    log.error('engine.damaged', found)
+    book = null
+    seen.db.close()
+    seen.owned.release()
+    trouble = { code: 'DAMAGED', path: seen.db.file, detail: found.slice(0, 500) }
+    live.emit({ tables: ['meta'], change: null, origin: '' })
+  }
+
+  const status = (): EngineStatus => {
+    const user = book ? ownerOf(makeCtx(book.db, 'engine')) : null
+    const { kind } = options.host
+    return { name: 'daftar', version, schema: book?.schema ?? 0, host: kind, trouble, set_up: user !== null, user }
+  }
+
+  const services: Record<string, object> = Object.fromEntries(modules.map((module) => [module.name, module.service]))
+  const device = (services['settings'] as { device?: (ctx: Ctx) => Device } | undefined)?.device
+  const router = createRouter(
+    {
+      ...services,
+      settings: { ...services['settings'], device: (ctx: Ctx) => (book && device ? device(ctx) : DEVICE_DEFAULTS) },
+      system: {
+        ...services['system'],
+        status,
+        retry: () => {
+          if (!book) {
+            open()
+            live.emit({ tables: ['meta'], change: null, origin: '' })
+          }
+          return status()
+        },
+      },
+    },
+    log,
+  )
+  const handler = new RPCHandler<CallContext>(router)
+
+  open()
+  return {
+    status,
+    owner: () => owner,
+    connect(port, origin = randomUUID()) {
+      ports.add(port)
+      port.on('close', () => ports.delete(port))
+      handler.upgrade(port as never, { context: callContext(origin) })
+      port.start()
+    },
+    client: (origin = 'local') => createLocalClient(router, callContext(origin)),
+    ctx(origin = 'local') {
+      if (!book) throw new Error(`the book is not open: ${trouble?.code}`)
+      return makeCtx(book.db, origin)
+    },
+    announce(at) {
+      address = at
+      book?.owned.announce(at)
+    },
+    close() {
+      for (const port of ports) port.close()
+      const closing = book
+      book = null
+      if (closing) closeBook(closing)
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import { appendFileSync, renameSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Clock, Log } from './context.ts'
+
+const LIMIT = 1_000_000
+
+/**
+ * One JSON line an event, for support: in `daftar.log` of the data folder (one older file is kept), or on stderr while there is no
+ * folder that can be written to. Logging never fails a call.
+ */
+export function fileLog(folder: string, clock: Clock): Log {
+  const path = join(folder, 'daftar.log')
+  const put = (line: Record<string, unknown>) => {
+    const text = `${JSON.stringify({ at: new Date(clock.now()).toISOString(), ...line })}\n`
+    try {
+      if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LIMIT) renameSync(path, `${path}.1`)
+      appendFileSync(path, text, { mode: 0o600 })
+    } catch {
+      if (line['error']) process.stderr.write(text)
+    }
+  }
+  return {
+    info: (event, data) => put({ event, ...data }),
+    error: (event, error, data) =>
+      put({ event, ...data, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  }
+}

@@ -1,0 +1,8 @@
+import { draftsModule } from './drafts/module.ts'
+import type { Module } from './module.ts'
+import { settingsModule } from './settings/module.ts'
+import { systemModule } from './system/module.ts'
+import { usersModule } from './users/module.ts'
+
+/** Every module of the product, once. Those that others build on come first. */
+export const modules: readonly Module[] = [systemModule, settingsModule, usersModule, draftsModule]
