@@ -1,0 +1,146 @@
+import { useQuery } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
+import { UserPlus } from 'lucide-react'
+import { type ReactNode, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { can } from '../../../shared/domain/roles.ts'
+import { matchRanges, parseQuery, type Query } from '../../../shared/domain/search-tokens.ts'
+import { rpc } from '../../api/client.ts'
+import { useUser } from '../../api/session.ts'
+import { useModules } from '../../app/app-context.ts'
+import { useCounterMode } from '../../app/counter-mode.ts'
+import type { Command } from '../../app/module.ts'
+import { Kbd } from '../../ui/Kbd.tsx'
+import { Marked } from '../../ui/Marked.tsx'
+import { CustomerOption } from './CustomerOption.tsx'
+import { NoteOption } from './NoteOption.tsx'
+import { type Group, type Item, matchingCommands } from './palette-model.ts'
+import { useSearch } from './use-search.ts'
+
+type Row = Item<ReactNode>
+
+const COMMANDS = 6
+
+const openCustomer = (id: string): Pick<Row, 'run' | 'runAside'> => ({
+  run: (app) => app.go(`/customers/${id}`),
+  runAside: (app) => app.go(`/customers?open=${id}`),
+})
+
+/** What the palette lists for a text: customers, notes, commands; without a text recent records and commands. */
+export function usePalette(text: string) {
+  const { t } = useTranslation()
+  const { found, isFresh, isFailed } = useSearch(text)
+  const isEmpty = text.trim() === ''
+  const recent = useQuery(rpc.search.recent.queryOptions({ input: { limit: 8 } })).data
+  const commands = useListedCommands()
+  const { on: isCounter } = useCounterMode()
+  const query = useMemo(() => parseQuery(found?.read_as ?? text), [found?.read_as, text])
+  const groups = useMemo(() => {
+    const nameOf = (command: Command) => `${t(command.label)} ${command.words ? t(command.words) : ''}`
+    const wanted = matchingCommands(commands, text, nameOf).slice(0, isEmpty ? undefined : COMMANDS)
+    const all: Group<ReactNode>[] = [
+      {
+        id: 'recent',
+        label: 'search:group.recent',
+        items: isEmpty ? (recent ?? []).map((customer) => customerRow(customer, query)) : [],
+      },
+      {
+        id: 'customers',
+        label: 'search:group.customers',
+        items: (found?.customers ?? []).map(({ customer, match }) =>
+          // A tag is a label; in counter mode it is not shown even as the reason of a hit.
+          customerRow(customer, query, isCounter && match.field === 'tag' ? undefined : match),
+        ),
+      },
+      {
+        id: 'notes',
+        label: 'search:group.notes',
+        items: isCounter ? [] : (found?.notes ?? []).map((n) => noteRow(n, query)),
+      },
+      { id: 'commands', label: 'search:group.commands', items: wanted.map((command) => commandRow(command, query, t)) },
+    ]
+    const isNothing = !isEmpty && isFresh && found?.customers.length === 0
+    if (isNothing && commands.some((command) => command.id.endsWith('.add')))
+      all.push({ id: 'add', label: 'search:group.add', items: [addRow(text.trim(), t)] })
+    return all.filter((group) => group.items.length > 0)
+  }, [t, commands, text, isEmpty, isFresh, found, recent, query, isCounter])
+  return {
+    groups,
+    readAs: found?.read_as ?? null,
+    isFresh,
+    isFailed,
+    isNothing: isFresh && !isEmpty && groups.length === 0,
+  }
+}
+
+function useListedCommands(): Command[] {
+  const modules = useModules()
+  const role = useUser()?.role ?? null
+  return useMemo(
+    () =>
+      modules
+        .flatMap(({ name, add, commands }): Command[] => [
+          ...(add
+            ? [{ ...add, id: `${name}.add`, run: (app: Parameters<Command['run']>[0]) => app.openAdd(name) }]
+            : []),
+          ...(commands ?? []),
+        ])
+        .filter((command) => !command.permission || can(role, command.permission)),
+    [modules, role],
+  )
+}
+
+function customerRow(
+  customer: Parameters<typeof CustomerOption>[0]['customer'],
+  query: Query,
+  match?: Parameters<typeof CustomerOption>[0]['match'],
+): Row {
+  return {
+    key: `customer.${customer.id}`,
+    shown: <CustomerOption customer={customer} match={match} query={query} />,
+    ...openCustomer(customer.id),
+  }
+}
+
+function noteRow(note: Parameters<typeof NoteOption>[0]['note'], query: Query): Row {
+  return {
+    key: `note.${note.note_id}`,
+    shown: <NoteOption note={note} query={query} />,
+    ...openCustomer(note.party_id),
+  }
+}
+
+function commandRow(command: Command, query: Query, t: TFunction): Row {
+  const { icon: Icon, keys } = command
+  const label = t(command.label)
+  return {
+    key: command.id,
+    shown: (
+      <>
+        <Icon className="mx-1 size-4.5 shrink-0 text-muted" aria-hidden="true" />
+        <span className="min-w-0 flex-1 truncate">
+          <Marked text={label} ranges={matchRanges(label, query)} />
+        </span>
+        {keys?.[0] ? (
+          <span aria-hidden="true">
+            <Kbd>{keys[0].replaceAll('+', ' ')}</Kbd>
+          </span>
+        ) : null}
+      </>
+    ),
+    run: command.run,
+  }
+}
+
+function addRow(text: string, t: TFunction): Row {
+  return {
+    key: 'add',
+    shown: (
+      <>
+        <UserPlus className="mx-1 size-4.5 shrink-0 text-accent" aria-hidden="true" />
+        <span className="min-w-0 flex-1 truncate font-semibold text-accent">{t('search:addCustomer', { text })}</span>
+      </>
+    ),
+    run: (app) => app.openAdd('customers', text),
+  }
+}
