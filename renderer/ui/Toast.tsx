@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from 'lucide-react'
-import { createContext, type ReactNode, use, useMemo, useState } from 'react'
+import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from 'react'
 import {
   UNSTABLE_Toast as AriaToast,
   Text,
@@ -42,10 +42,26 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     },
     [queue],
   )
+  const region = useRef<HTMLDivElement>(null)
+  // React Aria's F6 goes to the region as a whole; undo must be one key and Enter away.
+  useEffect(() => {
+    let before: Element | null = null
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'F6' || !region.current) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      if (region.current.contains(document.activeElement)) return (before as HTMLElement | null)?.focus()
+      before = document.activeElement
+      region.current.querySelector('button')?.focus()
+    }
+    window.addEventListener('keydown', onKeyDown, { capture: true })
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
+  }, [])
   return (
     <ToastContext value={show}>
       {children}
       <ToastRegion
+        ref={region}
         queue={queue}
         aria-label={t('notices')}
         className="fixed bottom-4 start-4 z-50 flex flex-col-reverse gap-2 rounded-card outline-none focus-visible:focus-ring"
