@@ -1,0 +1,144 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CustomerRow } from '../../../shared/contract/customers.ts'
+import { dayOf } from '../../../shared/domain/jalali.ts'
+import { useDevice, useUpdateDevice } from '../../api/session.ts'
+import { useCounterMode } from '../../app/counter-mode.ts'
+import { Avatar } from '../../ui/Avatar.tsx'
+import { Badge } from '../../ui/Badge.tsx'
+import { DayText } from '../../ui/DayText.tsx'
+import { type ColumnState, type GridColumn, noColumnState } from '../../ui/grid-columns.ts'
+
+import { PhoneText } from '../../ui/PhoneText.tsx'
+import { BirthdayText } from './BirthdayText.tsx'
+import { Money } from './Money.tsx'
+import { Name } from './Name.tsx'
+import { TagList } from './TagList.tsx'
+import { useLookups } from './use-lookups.ts'
+
+/** Fits beside the side panel on a screen of 1366 px; the rest is one click away in the column menu. */
+const SHOWN = new Set(['name', 'phone', 'city', 'company', 'tags'])
+const SECRET = new Set(['tags', 'credit_limit'])
+
+const dash = <span className="text-muted">–</span>
+
+/** The columns of the customer list in the language of the screen; in counter mode without what a customer must not see. */
+export function useColumns(): readonly GridColumn<CustomerRow>[] {
+  const { t } = useTranslation('customers')
+  const { on: isCounter } = useCounterMode()
+  const { nameOf } = useLookups()
+  return useMemo(() => {
+    const all: GridColumn<CustomerRow>[] = [
+      {
+        id: 'name',
+        header: t('field.party.name'),
+        width: 190,
+        minWidth: 120,
+        isSortable: true,
+        isHideable: false,
+        cell: (row) => (
+          <span className="flex min-w-0 items-center gap-2.5">
+            <Avatar id={row.id} name={row.name} kind={row.kind} />
+            <span className="truncate font-semibold">
+              <Name name={row.name} />
+            </span>
+            {row.blacklisted && !isCounter ? <Badge tone="bad">{t('show.blacklisted')}</Badge> : null}
+          </span>
+        ),
+      },
+      {
+        id: 'phone',
+        header: t('field.party.phone'),
+        width: 130,
+        minWidth: 120,
+        cell: (row) => (row.phone ? <PhoneText phone={row.phone} /> : dash),
+      },
+      {
+        id: 'city',
+        header: t('field.party.city'),
+        width: 84,
+        isSortable: true,
+        cell: (row) => row.city ?? dash,
+      },
+      {
+        id: 'company',
+        header: t('field.party.company'),
+        width: 150,
+        cell: (row) => <span dir="auto">{[row.job, row.company].filter(Boolean).join(' · ') || dash}</span>,
+      },
+      {
+        id: 'tags',
+        header: t('field.party.tags'),
+        width: 120,
+        cell: (row) => (row.tags.length > 0 ? <TagList tags={row.tags} oneLine /> : dash),
+      },
+      {
+        id: 'roles',
+        header: t('field.party.roles'),
+        width: 110,
+        cell: (row) => row.roles.map((role) => t(`role.${role}`)).join(t('comma')) || dash,
+      },
+      { id: 'source', header: t('field.party.source_id'), width: 110, cell: (row) => row.source ?? dash },
+      { id: 'owner', header: t('field.party.owner_id'), width: 110, cell: (row) => nameOf(row.owner_id) ?? dash },
+      {
+        id: 'credit_limit',
+        header: t('field.party.credit_limit'),
+        width: 140,
+        align: 'numeric',
+        isSortable: true,
+        cell: (row) => (row.credit_limit === null ? dash : <Money rial={row.credit_limit} />),
+      },
+      {
+        id: 'email',
+        header: t('field.party.email'),
+        width: 160,
+        cell: (row) => (row.email ? <bdi dir="ltr">{row.email}</bdi> : dash),
+      },
+      {
+        id: 'birthday',
+        header: t('field.party.birth'),
+        width: 110,
+        cell: (row) => (row.birth ? <BirthdayText birth={row.birth} /> : dash),
+      },
+      {
+        id: 'created',
+        header: t('field.party.created_at'),
+        width: 110,
+        isSortable: true,
+        cell: (row) => <DayText day={dayOf(row.created_at)} />,
+      },
+      {
+        id: 'updated',
+        header: t('field.party.updated_at'),
+        width: 110,
+        isSortable: true,
+        cell: (row) => <DayText day={dayOf(row.updated_at)} />,
+      },
+    ]
+    return isCounter ? all.filter((column) => !SECRET.has(column.id)) : all
+  }, [t, isCounter, nameOf])
+}
+
+/** What the list looks like until someone changes it. */
+export const defaultColumns = (columns: readonly { id: string }[]): ColumnState => ({
+  ...noColumnState,
+  hidden: columns.map((column) => column.id).filter((id) => !SHOWN.has(id)),
+})
+
+function readState(value: unknown): ColumnState | null {
+  const state = value as Partial<ColumnState> | null | undefined
+  if (!state || !Array.isArray(state.order) || !Array.isArray(state.hidden) || typeof state.widths !== 'object')
+    return null
+  return state as ColumnState
+}
+
+/** Columns as this device keeps them outside saved views. «Reset» of the column menu (noColumnState itself) forgets them. */
+export function useDeviceColumns(columns: readonly { id: string }[]) {
+  const device = useDevice()
+  const update = useUpdateDevice()
+  const state = readState(device.customer_columns) ?? defaultColumns(columns)
+  return [
+    state,
+    (next: ColumnState) => void update({ customer_columns: next === noColumnState ? null : next }),
+  ] as const
+}

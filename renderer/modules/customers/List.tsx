@@ -1,0 +1,142 @@
+import { useNavigate } from '@tanstack/react-router'
+import { FileUp } from 'lucide-react'
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CustomerRow } from '../../../shared/contract/customers.ts'
+import { formatNumber } from '../../../shared/domain/format.ts'
+import { errorText } from '../../api/errors.ts'
+import { useCan } from '../../api/session.ts'
+import { useApp } from '../../app/app-context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { DataGrid } from '../../ui/DataGrid.tsx'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { type GridSelection, noSelection } from '../../ui/grid-selection.ts'
+import { useLanguage } from '../../ui/locale.ts'
+import { Bulk } from './Bulk.tsx'
+import { useColumns, useDeviceColumns } from './Columns.tsx'
+import { Empty } from './Empty.tsx'
+import { Filters } from './Filters.tsx'
+import { Panel } from './Panel.tsx'
+import { QuickBox } from './QuickBox.tsx'
+import { sortOf, toGridSort } from './sort-model.ts'
+import { useBlocks } from './use-blocks.ts'
+import { useList } from './use-list.ts'
+import { useOpen } from './use-open.ts'
+import { useRemove } from './use-remove.ts'
+import { Views } from './Views.tsx'
+
+/** The customer list: views and filters above, any number of rows, the record beside it. */
+export function List() {
+  const { t } = useTranslation('customers')
+  const language = useLanguage()
+  const navigate = useNavigate()
+  const app = useApp()
+  const list = useList()
+  const blocks = useBlocks(list.asked)
+  const columns = useColumns()
+  const [columnState, setColumnState] = useDeviceColumns(columns)
+  const [selection, setSelection] = useState<GridSelection>(noSelection)
+  const [active, setActive] = useState<string | null>(list.open)
+  const [open, setOpen] = useOpen(list)
+  const canBulk = useCan('customers.bulk')
+  const canImport = useCan('imports.run')
+  const remove = useRemove()
+  const frame = useRef<HTMLDivElement>(null)
+  const askedKey = JSON.stringify(list.asked.filter)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a choice belongs to the filter it was made in
+  useEffect(() => setSelection(noSelection), [askedKey])
+  const focusGrid = useCallback(() => frame.current?.querySelector<HTMLElement>('[role=grid]')?.focus(), [])
+  // The arrow keys work from the first moment.
+  useEffect(() => {
+    if (document.activeElement === document.body) focusGrid()
+  }, [focusGrid])
+
+  const show = (row: CustomerRow) => void navigate({ to: '/customers/$id', params: { id: row.id } } as never)
+  const edit = (row: CustomerRow) => void navigate({ to: '/customers/$id/edit', params: { id: row.id } } as never)
+  const onActive = (id: string) => {
+    setActive(id)
+    if (open !== null) setOpen(id)
+  }
+  // Space shows the record, as in file managers; Shift+Space chooses the row (the grid's own Space).
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== ' ' || event.shiftKey || event.ctrlKey || (event.target as Element).role !== 'grid') return
+    event.preventDefault()
+    event.stopPropagation()
+    const first = blocks.getRow(0)?.id ?? null
+    setOpen(open ? null : (active ?? first))
+    if (!active) setActive(first)
+  }
+
+  const total = blocks.total
+  return (
+    <div className="flex h-full min-h-0 gap-3.5">
+      <div className="flex min-w-0 flex-1 flex-col gap-3">
+        <header className="flex flex-wrap items-center gap-x-2.5 gap-y-2">
+          <h1 className="text-lg font-bold">{t('title')}</h1>
+          <span className="text-[0.8125rem] text-muted" aria-live="polite">
+            {total === undefined ? null : t('total', { count: total, n: formatNumber(total, language) })}
+          </span>
+          <div className="ms-auto flex min-w-0 items-center gap-2">
+            <QuickBox key={list.view.id} text={list.text} onText={list.setText} onDown={focusGrid} />
+            <Filters list={list} />
+            {canImport && !open ? (
+              <Button icon={<FileUp />} onPress={() => app.go('/imports')}>
+                {t('import')}
+              </Button>
+            ) : null}
+          </div>
+        </header>
+        <Views list={list} columnState={columnState} onColumnState={setColumnState} />
+        {blocks.error && !blocks.isReady ? <ErrorState title={errorText(t, blocks.error)} /> : null}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: keys and clicks of the grid inside */}
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: Space does the same, see onKey */}
+        <div
+          ref={frame}
+          className="flex min-h-0 flex-1 flex-col"
+          onKeyDownCapture={onKey}
+          onClick={(event) => {
+            const target = event.target as Element
+            if (target.matches('input[type=checkbox]') || event.ctrlKey || event.shiftKey) return
+            const index = target.closest<HTMLElement>('[data-index]')?.dataset.index
+            const row = index === undefined ? undefined : blocks.getRow(Number(index))
+            if (row) setOpen(row.id)
+          }}
+        >
+          <DataGrid
+            label={t('list.label')}
+            columns={columns}
+            rowCount={blocks.rowCount}
+            getRow={blocks.getRow}
+            onNeedRange={blocks.onNeedRange}
+            sort={toGridSort(list.view.sort)}
+            onSortChange={(sort) => list.setSort(sortOf(sort))}
+            columnState={columnState}
+            onColumnStateChange={setColumnState}
+            selection={canBulk ? selection : undefined}
+            onSelectionChange={canBulk ? setSelection : undefined}
+            activeId={active}
+            onActiveChange={onActive}
+            onOpen={show}
+            onEdit={edit}
+            onDelete={(row) => void remove(row)}
+            onEscape={() => (open ? setOpen(null) : setSelection(noSelection))}
+            rowHref={(row) => `#/customers/${row.id}`}
+            emptyState={blocks.isReady ? <Empty list={list} /> : null}
+            className="max-h-full flex-1"
+          />
+          <Bulk asked={blocks.asked} total={blocks.rowCount} selection={selection} onSelection={setSelection} />
+        </div>
+      </div>
+      {open ? (
+        <Panel
+          id={open}
+          onClose={() => {
+            setOpen(null)
+            focusGrid()
+          }}
+        />
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,141 @@
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { splitName } from '../../../shared/domain/name.ts'
+import { PARTY_KINDS } from '../../../shared/domain/party.ts'
+import { api } from '../../api/client.ts'
+import { useCommand } from '../../api/command.ts'
+import { useDraft } from '../../api/draft.ts'
+import { useBusiness } from '../../api/session.ts'
+import { useApp } from '../../app/app-context.ts'
+import type { AddDialogProps } from '../../app/module.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { useFormKeys } from '../../ui/form-keys.ts'
+import { PhoneField } from '../../ui/PhoneField.tsx'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { Duplicates } from './Duplicates.tsx'
+import { EMPTY_QUICK, inputOfQuick, isEmptyQuick, kindOf, type Quick, quickOfText } from './quick-model.ts'
+import { useDuplicates } from './use-duplicates.ts'
+
+/** Name, Enter, number, Enter: a customer in a few seconds; the rest can come later. */
+export function QuickAdd({ isOpen, onClose, text }: AddDialogProps) {
+  return isOpen ? <QuickForm onClose={onClose} text={text} /> : null
+}
+
+function QuickForm({ onClose, text }: { onClose: () => void; text?: string }) {
+  const { t } = useTranslation('customers')
+  const app = useApp()
+  const areaCode = useBusiness()?.area_code ?? undefined
+  const draft = useDraft<Quick>('customers.quick')
+  const [quick, setQuick] = useState<Quick>(() => (text ? quickOfText(text) : EMPTY_QUICK))
+  const [isTouched, setTouched] = useState(!!text)
+  const [isNeeded, setNeeded] = useState(false)
+  const phone = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (draft.restored && !isTouched) setQuick({ ...EMPTY_QUICK, ...draft.restored })
+  }, [draft.restored, isTouched])
+
+  const change = (part: Partial<Quick>) => {
+    const next = { ...quick, ...part }
+    setQuick(next)
+    setTouched(true)
+    setNeeded(false)
+    if (isEmptyQuick(next)) draft.clear()
+    else draft.save(next)
+  }
+  const kind = kindOf(quick)
+  const { first, last } = splitName(quick.name)
+  const hits = useDuplicates({ phones: [quick.phone], name: quick.name })
+  const add = useCommand((each: Quick) => api.customers.add(inputOfQuick(each)), {
+    message: (_, { name, phone }) => t('quick.added', { name: name.trim() || phone }),
+  })
+  const save = async (andMore: boolean) => {
+    if (add.isRunning) return
+    if (isEmptyQuick(quick)) return setNeeded(true)
+    const added = await add.run(quick)
+    if (!added) return
+    draft.clear()
+    onClose()
+    app.go(andMore ? `/customers/${added.id}/edit` : `/customers?open=${added.id}`)
+  }
+  const keys = useFormKeys({ onSave: () => void save(false), onCancel: onClose })
+  const isRestored = !!draft.restored && !isTouched && !isEmptyQuick(quick)
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('quick.title')}
+      footer={
+        <>
+          <Button variant="primary" kbd="F2" isDisabled={add.isRunning} onPress={() => void save(false)}>
+            {t('quick.save')}
+          </Button>
+          <Button isDisabled={add.isRunning} onPress={() => void save(true)}>
+            {t('quick.saveAndMore')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        {...keys}
+        onKeyDownCapture={(event) => {
+          // The last box saves: «Enter Enter» is the whole form.
+          const isLast = event.target === phone.current && event.key === 'Enter' && !event.ctrlKey && !event.metaKey
+          if (!isLast || event.nativeEvent.isComposing) return keys.onKeyDownCapture(event)
+          event.preventDefault()
+          event.stopPropagation()
+          void save(false)
+        }}
+        className="flex flex-col gap-3.5"
+      >
+        {isRestored ? (
+          <p className="flex items-center gap-2 text-xs text-muted">
+            {t('quick.kept')}
+            <Button size="sm" variant="ghost" onPress={() => change(EMPTY_QUICK)}>
+              {t('quick.discard')}
+            </Button>
+          </p>
+        ) : null}
+        <TextField
+          label={t(kind === 'company' ? 'quick.companyName' : 'quick.name')}
+          value={quick.name}
+          onChange={(name) => change({ name })}
+          error={isNeeded ? t('quick.needed') : undefined}
+          description={
+            quick.name.trim() === ''
+              ? undefined
+              : kind === 'company' && quick.kind === null
+                ? t('quick.guessCompany')
+                : kind === 'person' && first
+                  ? t('quick.parts', { first, last })
+                  : undefined
+          }
+          autoComplete="off"
+          autoFocus
+        />
+        <PhoneField
+          ref={phone}
+          label={t(kind === 'company' ? 'quick.companyPhone' : 'quick.phone')}
+          value={quick.phone}
+          onChange={(value) => change({ phone: value })}
+          areaCode={areaCode}
+          autoComplete="off"
+        />
+        <SegmentedControl
+          label={t('field.party.kind')}
+          value={kind}
+          onChange={(next) => change({ kind: next })}
+          options={PARTY_KINDS.map((id) => ({ id, label: t(`kind.${id}`) }))}
+        />
+        <Duplicates
+          hits={hits}
+          onOpen={() => {
+            draft.clear()
+            onClose()
+          }}
+        />
+      </form>
+    </Dialog>
+  )
+}

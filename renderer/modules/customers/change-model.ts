@@ -1,0 +1,47 @@
+import type { TimelineEntry } from '../../../shared/contract/activities.ts'
+
+export type ChangeItem = Extract<TimelineEntry, { kind: 'change' }>
+type Field = ChangeItem['fields'][number]
+
+/** Columns that only hold rows together; people are told about the rest. */
+const SILENT = new Set([
+  'party_id',
+  'position',
+  'e164',
+  'key',
+  'created_at',
+  'activity_id',
+  'local_date',
+  'at',
+  'from_id',
+  'to_id',
+])
+/** Where one field of a row says enough, the others of the same row are left out. */
+const KIND_OF_ROW: Record<string, string> = { party_channel: 'value', party_role: 'role', party_tag: 'tag_id' }
+/** What a customer at the counter must not read. */
+const SECRET = new Set([
+  'party.credit_limit',
+  'party.blacklisted',
+  'party.blacklist_reason',
+  'party_tag.tag_id',
+  'party_tag.deleted',
+])
+
+const isEmpty = (value: unknown) => value === null || value === undefined || value === '' || value === 0
+
+/** The fields of a change worth reading, in order; in counter mode without labels, credit and blacklist. */
+export function readableFields(fields: readonly Field[], isCounter: boolean): Field[] {
+  return fields.filter(({ table, field, from, to }) => {
+    if (SILENT.has(field)) return false
+    if (isCounter && SECRET.has(`${table}.${field}`)) return false
+    if (isEmpty(from) && isEmpty(to)) return false
+    const main = KIND_OF_ROW[table]
+    // A new phone is told by its number; a change of its type alone still is one.
+    if (main && field !== main && field !== 'deleted' && isEmpty(from)) return false
+    return JSON.stringify(from) !== JSON.stringify(to)
+  })
+}
+
+/** Was the customer itself put in by this change? Then one word says it. */
+export const isCreation = ({ verb }: ChangeItem) =>
+  verb === 'customers.add' || verb === 'imports.run' || verb === 'setup.addSample'

@@ -1,0 +1,57 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { MONTH_NAMES } from '../../../shared/domain/calendar-names.ts'
+import { formatNumber, localDigits } from '../../../shared/domain/format.ts'
+import { formatMoney } from '../../../shared/domain/money.ts'
+import { formatPhone, parsePhone } from '../../../shared/domain/phone.ts'
+import { useBusiness } from '../../api/session.ts'
+import { useLanguage } from '../../ui/locale.ts'
+import { useLookups } from './use-lookups.ts'
+
+const BOOLEANS = new Set(['blacklisted', 'pinned', 'deleted'])
+const CODES = new Set([
+  'national_id',
+  'company_id',
+  'economic_code',
+  'registration_number',
+  'sheba',
+  'card_number',
+  'postal_code',
+])
+const NAMED = new Set(['source_id', 'owner_id', 'tag_id', 'user_id'])
+const WORDS: Record<string, string> = {
+  'party.kind': 'kind',
+  'party_role.role': 'role',
+  'party_channel.kind': 'channelKind',
+  'party_channel.type': 'channelType',
+  'party_address.type': 'addressType',
+  'party_link.kind': 'linkKind',
+}
+
+/** Gives `text(table, field, value)`: a stored value of the log as people read it; null for an empty one. */
+export function useValueText(): (table: string, field: string, value: unknown) => string | null {
+  const { t } = useTranslation('customers')
+  const language = useLanguage()
+  const unit = useBusiness()?.money_unit ?? 'toman'
+  const { nameOf } = useLookups()
+  return useMemo(
+    () => (table, field, value) => {
+      if (value === null || value === undefined || value === '') return null
+      const words = WORDS[`${table}.${field}`]
+      if (words) return t(`${words}.${String(value)}` as 'kind.person')
+      if (BOOLEANS.has(field)) return value === 1 || value === true ? t('timeline.yes') : t('timeline.no')
+      if (NAMED.has(field)) return nameOf(value) ?? localDigits(String(value).slice(0, 8), language)
+      if (field === 'credit_limit')
+        return `\u2068${formatMoney(Number(value), unit, language)}\u2069 ${t(`ui:${unit}`)}`
+      if (field === 'birth_jm') return MONTH_NAMES[language][Number(value) - 1] ?? String(value)
+      if (field === 'birth_jy' || field === 'birth_jd') return localDigits(String(value), language)
+      if (typeof value === 'number') return formatNumber(value, language)
+      const text = String(value)
+      if (CODES.has(field)) return `\u2066${localDigits(text, language)}\u2069`
+      if (table === 'party_channel' && field === 'value' && parsePhone(text).ok)
+        return `\u2066${localDigits(formatPhone(text), language)}\u2069`
+      return `\u2068${text}\u2069`
+    },
+    [t, language, unit, nameOf],
+  )
+}
