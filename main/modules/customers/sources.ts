@@ -47,3 +47,9 @@ export function addSourceTx(tx: Tx, name: string): string {
   const position = known.reduce((last, s) => Math.max(last, s.position + 1), 0)
   return same?.id ?? insert(tx, source, { name, position }).id
 }
+
+/** Removes a source that nobody living came from; false, and nothing done, otherwise. */
+export function removeUnusedSourceTx(tx: Tx, id: string): boolean {
+  const used = tx.db.prepare('SELECT 1 FROM party WHERE source_id = ? AND deleted = 0 LIMIT 1').get(id)
+  return used === undefined && remove(tx, source, id)
+}

@@ -49,3 +49,13 @@ export function addTagTx(tx: Tx, values: { name: string; kind: 'tag' | 'group'; 
   const same = known.find((t) => fold(t.name) === fold(values.name))
   return same?.id ?? insert(tx, tag, values).id
 }
+
+/** Removes a tag that nobody living wears; false, and nothing done, otherwise. */
+export function removeUnusedTagTx(tx: Tx, id: string): boolean {
+  const used = tx.db
+    .prepare(
+      'SELECT 1 FROM party_tag x JOIN party p ON p.id = x.party_id WHERE x.tag_id = ? AND x.deleted = 0 AND p.deleted = 0 LIMIT 1',
+    )
+    .get(id)
+  return used === undefined && remove(tx, tag, id)
+}
