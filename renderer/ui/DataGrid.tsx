@@ -159,11 +159,13 @@ export function DataGrid<Row extends { id: string }>(props: DataGridProps<Row>) 
 
   const chosen = selection ? chosenCount(selection, rowCount) : 0
   const rows: ReactNode[] = []
+  const slots = Math.max(1, view.slots)
   for (let index = first; index < last; index++) {
     const row = getRow(index)
     rows.push(
       <GridRow
-        key={index}
+        // A row that leaves at one end is used again at the other: changing text is cheaper than making elements.
+        key={index % slots}
         id={`${gridId}-${index}`}
         row={row}
         index={index}

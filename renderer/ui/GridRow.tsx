@@ -31,7 +31,7 @@ function GridRowView<Row>({ id, row, index, top, columns, isActive, isChosen, hr
       aria-busy={!row || undefined}
       style={{ top, gridTemplateColumns: 'var(--cols)' }}
       className={cx(
-        'absolute inset-x-0 grid h-row cursor-default border-b border-line',
+        'absolute inset-x-0 grid h-row [contain:strict] cursor-default border-b border-line',
         isActive ? 'on-soft bg-accent-soft' : isChosen ? 'bg-surface-2' : 'hover:bg-surface-2/60',
       )}
     >

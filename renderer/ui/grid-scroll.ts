@@ -25,7 +25,7 @@ export function scrollSpace(rowCount: number, rowHeight: number, viewHeight: num
 /** Rows to draw around an offset, [first, last), with a margin; `first` moves in steps so that small scrolls draw nothing new. */
 export function rowWindow(offset: number, viewHeight: number, rowHeight: number, rowCount: number): [number, number] {
   const step = 4
-  const margin = 6
+  const margin = 4
   const first = Math.max(0, Math.floor((Math.floor(offset / rowHeight) - margin) / step) * step)
   const last = Math.min(rowCount, first + Math.ceil(viewHeight / rowHeight) + 2 * margin + step)
   return [first, last]

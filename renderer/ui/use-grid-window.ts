@@ -13,9 +13,14 @@ export type GridWindow = {
   onScroll: () => void
   scrollToRow: (index: number) => void
   scrollToStart: () => void
+  /** Most rows that are drawn at once. */
+  slots: number
   /** Whole rows that fit into view. */
   pageSize: () => number
 }
+
+/** A place the bar can never be at: even 0 must not be taken for our own move. */
+const NOWHERE = -10
 
 /** Follows the scroller and says which rows to draw; see grid-scroll.ts for the arithmetic. */
 export function useGridWindow(scroller: RefObject<HTMLDivElement | null>, rowCount: number): GridWindow {
@@ -23,17 +28,15 @@ export function useGridWindow(scroller: RefObject<HTMLDivElement | null>, rowCou
   const [view, setView] = useState({ height: 600, rowHeight: 42 })
   const [range, setRange] = useState<[number, number]>([0, 30])
   // `offset` is the true place in the full height; the scroll bar only approximates it when the space is scaled.
-  const place = useRef({ offset: 0, setTop: -1 })
+  // `top` is the bar's last known place: asking the page for it after drawing would force a layout each time.
+  const place = useRef({ offset: 0, top: 0, setTop: NOWHERE })
   const space = scrollSpace(rowCount, view.rowHeight, view.height)
   const [first, last] = range
 
   const put = (firstRow: number) => {
-    const element = scroller.current
-    if (!element || !rowsRef.current) return
-    const top =
-      space.scale === 1
-        ? firstRow * view.rowHeight
-        : element.scrollTop + firstRow * view.rowHeight - place.current.offset
+    if (!rowsRef.current) return
+    const shift = space.scale === 1 ? 0 : place.current.top - place.current.offset
+    const top = firstRow * view.rowHeight + shift
     rowsRef.current.style.top = `${top}px`
   }
 
@@ -49,8 +52,9 @@ export function useGridWindow(scroller: RefObject<HTMLDivElement | null>, rowCou
   const onScroll = () => {
     const top = scroller.current?.scrollTop ?? 0
     // Our own move comes back rounded; only a move of the bar by hand is a new place.
+    place.current.top = top
     if (Math.abs(top - place.current.setTop) > 1) place.current.offset = top * space.scale
-    place.current.setTop = -1
+    place.current.setTop = NOWHERE
     update(true)
   }
 
@@ -58,8 +62,9 @@ export function useGridWindow(scroller: RefObject<HTMLDivElement | null>, rowCou
     const element = scroller.current
     if (!element) return
     place.current.offset = Math.max(0, Math.min(offset, space.full - view.height))
-    element.scrollTop = place.current.offset / space.scale
-    place.current.setTop = element.scrollTop
+    const top = place.current.offset / space.scale
+    place.current.top = place.current.setTop = top
+    element.scrollTop = top
     update(false)
   }
 
@@ -106,6 +111,7 @@ export function useGridWindow(scroller: RefObject<HTMLDivElement | null>, rowCou
     first,
     last: Math.min(last, rowCount),
     height: space.real,
+    slots: rowWindow(0, view.height, view.rowHeight, Number.MAX_SAFE_INTEGER)[1],
     rowHeight: view.rowHeight,
     rowsRef,
     onScroll,
