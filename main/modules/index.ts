@@ -1,8 +1,19 @@
+import { customersModule } from './customers/module.ts'
 import { draftsModule } from './drafts/module.ts'
+import { historyModule } from './history/module.ts'
+import { importsModule } from './imports/module.ts'
 import type { Module } from './module.ts'
 import { settingsModule } from './settings/module.ts'
 import { systemModule } from './system/module.ts'
 import { usersModule } from './users/module.ts'
 
 /** Every module of the product, once. Those that others build on come first. */
-export const modules: readonly Module[] = [systemModule, settingsModule, usersModule, draftsModule]
+export const modules: readonly Module[] = [
+  systemModule,
+  settingsModule,
+  usersModule,
+  customersModule,
+  historyModule,
+  importsModule,
+  draftsModule,
+]

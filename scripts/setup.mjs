@@ -1,0 +1,21 @@
+// Runs before `npm start` and `npm test`, under whatever Node is there (18 or later), with nothing installed yet.
+
+import { getBrowser } from './browser.mjs'
+import { build } from './build.mjs'
+import { install } from './install.mjs'
+
+const target = process.argv[2]
+install()
+if (!build('renderer')) {
+  process.stderr.write('The screens could not be built.\n')
+  // A broken screen must not hide what the other tests say.
+  if (target !== 'test') process.exit(1)
+}
+if (target === 'test') {
+  if (!build('desktop')) process.stderr.write('The desktop host could not be built.\n')
+  if (!getBrowser()) {
+    process.stderr.write(
+      'No Chrome, Chromium or Edge was found or could be installed; set CHROME_PATH to one for the end-to-end tests.\n',
+    )
+  }
+}
