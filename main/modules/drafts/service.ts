@@ -9,7 +9,9 @@ const MAX_DRAFT = 1_000_000
 /** Drafts are written at every pause of typing, so they skip the write transaction: nothing of them is logged or broadcast. */
 export const draftsService: Service<typeof drafts> = {
   get: (ctx, { key }) => {
-    const row = ctx.db.prepare('SELECT value, at FROM draft WHERE key = ?').get(key) as { value: string; at: number } | undefined
+    const row = ctx.db.prepare('SELECT value, at FROM draft WHERE key = ?').get(key) as
+      | { value: string; at: number }
+      | undefined
     return row ? { value: JSON.parse(row.value) as unknown, at: row.at } : null
   },
   put: (ctx, { key, value }) => {
@@ -17,7 +19,9 @@ export const draftsService: Service<typeof drafts> = {
     if (text.length > MAX_DRAFT) fail('BAD_REQUEST')
     try {
       ctx.db
-        .prepare('INSERT INTO draft (key, value, at) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, at = excluded.at')
+        .prepare(
+          'INSERT INTO draft (key, value, at) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, at = excluded.at',
+        )
         .run(key, text, ctx.clock.now())
     } catch (error) {
       rethrow(error)

@@ -2,8 +2,8 @@ import type { CustomerInput } from '../../../shared/contract/customers.ts'
 import type { ImportField } from '../../../shared/contract/imports.ts'
 import { findCity, findProvince, PROVINCES } from '../../../shared/data/places.ts'
 import type { ChannelType } from '../../../shared/domain/party.ts'
-import { formatPhone, parsePhone } from '../../../shared/domain/phone.ts'
 import { fold } from '../../../shared/domain/persian-text.ts'
+import { formatPhone, parsePhone } from '../../../shared/domain/phone.ts'
 import type { RowCells } from './cells.ts'
 import { listIn, phonesIn } from './values.ts'
 
@@ -48,13 +48,18 @@ function addPhone(
   }
   if (found.keys.includes(parsed.national)) return
   // A number that cannot be dialled is still kept where people look for it: beside the others.
-  if (!parsed.ok && (parsed.reason === 'too_long' || parsed.reason === 'invalid')) cells.problem('BAD_PHONE', field, value)
+  if (!parsed.ok && (parsed.reason === 'too_long' || parsed.reason === 'invalid'))
+    cells.problem('BAD_PHONE', field, value)
   found.keys.push(parsed.national)
   found.phones.push(parsed.ok ? parsed.e164 : value)
   const kind = parsed.ok ? parsed.kind : field === 'mobile' ? 'mobile' : 'landline'
   // An eight-digit number that only the area code of the business completes is written out, so that it stays right elsewhere.
   const local = parsed.ok && areaCode !== null && !parsePhone(value).ok
-  found.inputs.push({ kind: 'phone', type: phoneType(field, header, kind), value: local ? formatPhone(parsed.e164) : value })
+  found.inputs.push({
+    kind: 'phone',
+    type: phoneType(field, header, kind),
+    value: local ? formatPhone(parsed.e164) : value,
+  })
 }
 
 function phoneType(field: ImportField, header: string, kind: string): ChannelType {

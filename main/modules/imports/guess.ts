@@ -1,8 +1,8 @@
 import type { ImportField } from '../../../shared/contract/imports.ts'
-import { parsePhone } from '../../../shared/domain/phone.ts'
-import { fold, toLatinDigits } from '../../../shared/domain/persian-text.ts'
 import { findCity } from '../../../shared/data/places.ts'
 import { checkNationalId } from '../../../shared/domain/iran.ts'
+import { fold, toLatinDigits } from '../../../shared/domain/persian-text.ts'
+import { parsePhone } from '../../../shared/domain/phone.ts'
 import { fieldOfHeader } from './headers.ts'
 
 /** Share of a column's values that must look alike before its values decide. */
@@ -64,7 +64,8 @@ function byValues(values: string[]): ImportField | null {
   if (share(values, isMobile) >= SURE) return 'mobile'
   if (share(values, (v) => checkNationalId(v).ok) >= SURE) return 'national_id'
   if (share(values, (v) => /^IR\d{24}$/i.test(v.replace(/\s/g, ''))) >= SURE) return 'sheba'
-  if (share(values, (v) => /^(1[34]\d\d|19\d\d|20\d\d)[-/]\d{1,2}[-/]\d{1,2}$/.test(toLatinDigits(v))) >= SURE) return 'birthday'
+  if (share(values, (v) => /^(1[34]\d\d|19\d\d|20\d\d)[-/]\d{1,2}[-/]\d{1,2}$/.test(toLatinDigits(v))) >= SURE)
+    return 'birthday'
   if (share(values, (v) => parsePhone(v).ok) >= SURE) return 'phone'
   if (share(values, (v) => findCity(v) !== undefined) >= SURE) return 'city'
   return null

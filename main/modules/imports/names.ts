@@ -1,6 +1,6 @@
 import type { CustomerInput } from '../../../shared/contract/customers.ts'
-import type { PartyKind } from '../../../shared/domain/party.ts'
 import { splitName } from '../../../shared/domain/name.ts'
+import type { PartyKind } from '../../../shared/domain/party.ts'
 import type { RowCells } from './cells.ts'
 import { isCompanyName, kindIn, withoutTitle } from './values.ts'
 
@@ -29,7 +29,8 @@ export function namesOf(cells: RowCells): NamedRow {
   const fullIsCompany = full !== null && isCompanyName(full)
   if (said === 'company' || (said === null && (fullIsCompany || (company !== null && personName === '')))) {
     const name = (fullIsCompany ? full : (company ?? full ?? personName)) || ''
-    const contact = personName !== '' && !same(personName, name) && !(fullIsCompany && same(personName, full)) ? personName : null
+    const contact =
+      personName !== '' && !same(personName, name) && !(fullIsCompany && same(personName, full)) ? personName : null
     if (job && !contact) cells.note('job', job)
     const companion = contact ? { kind: 'person' as const, name: contact, role: job, company_id: null } : null
     return { kind: 'company', fields: { company_name: name || null }, name, companion }

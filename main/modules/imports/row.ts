@@ -67,13 +67,21 @@ export function mapRow(row: SourceRow, rules: RowRules): RowResult {
   if (about) input.about = about
   const mapped: MappedRow = {
     input,
-    tags: cells.all('tags').flatMap(listIn).map((t) => t.slice(0, 60)).slice(0, 100),
+    tags: cells
+      .all('tags')
+      .flatMap(listIn)
+      .map((t) => t.slice(0, 60))
+      .slice(0, 100),
     source: cells.text('source', 60),
     companion: named.companion,
     name: named.name,
     phone: channels.phones[0] ?? null,
     city: addresses.find((a) => a.city)?.city ?? null,
-    keys: { phones: channels.keys, national_id: ids.fields.national_id ?? null, company_id: ids.fields.company_id ?? null },
+    keys: {
+      phones: channels.keys,
+      national_id: ids.fields.national_id ?? null,
+      company_id: ids.fields.company_id ?? null,
+    },
   }
   return { mapped, problems: cells.problems }
 }
@@ -83,10 +91,7 @@ function refused(row: SourceRow, code: ImportProblem['code'], others: ImportProb
   return { mapped: null, problems: [{ row: row.row, code, field: null, value }, ...others] }
 }
 
-type Ids = Pick<
-  CustomerInput,
-  'national_id' | 'company_id' | 'economic_code' | 'sheba' | 'card_number'
->
+type Ids = Pick<CustomerInput, 'national_id' | 'company_id' | 'economic_code' | 'sheba' | 'card_number'>
 
 /** Excel's lost zeros come back where the check digit agrees; an 11-digit id in a national-id column is a company's. */
 function idsOf(cells: RowCells, named: NamedRow): { fields: Ids; company: boolean } {

@@ -127,5 +127,13 @@ function progressOf(batch: BatchRow, begin: { at: number; done: number }): Progr
   const rate = seconds > 0.05 ? (batch.done - begin.done) / seconds : 0
   const left = rate > 0 ? (batch.total - batch.done) / rate : null
   const { done, total, added, failed, state } = batch
-  return { done, total, added, failed, rate: Math.round(rate), left: left === null ? null : Math.round(left * 10) / 10, state }
+  return {
+    done,
+    total,
+    added,
+    failed,
+    rate: Math.round(rate),
+    left: left === null ? null : Math.round(left * 10) / 10,
+    state,
+  }
 }

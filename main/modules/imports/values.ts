@@ -1,7 +1,7 @@
-import type { PartyKind, PartyRole } from '../../../shared/domain/party.ts'
 import { addDays, type IsoDay, isIsoDay, parseDay, toJalali } from '../../../shared/domain/jalali.ts'
-import { parsePhone } from '../../../shared/domain/phone.ts'
+import type { PartyKind, PartyRole } from '../../../shared/domain/party.ts'
 import { fold, tidy, toLatinDigits } from '../../../shared/domain/persian-text.ts'
+import { parsePhone } from '../../../shared/domain/phone.ts'
 
 /** Several values in one cell: on lines of their own, or parted by comma, semicolon, slash, bar or «و». */
 export function phonesIn(cell: string): string[] {
@@ -33,7 +33,9 @@ export function listIn(cell: string): string[] {
 /** Excel drops the zeros in front of what it takes for a number; `length` is what the number must have. */
 export function withZeros(value: string, length: number): string {
   const digits = toLatinDigits(value).replace(/[\s\u200c-]/g, '')
-  return /^\d+$/.test(digits) && digits.length < length && digits.length >= length - 3 ? digits.padStart(length, '0') : value
+  return /^\d+$/.test(digits) && digits.length < length && digits.length >= length - 3
+    ? digits.padStart(length, '0')
+    : value
 }
 
 export interface Birth {
@@ -82,7 +84,8 @@ export function kindIn(cell: string): PartyKind | null {
 /** Names that can only be of a company: what stands in front, or the legal form behind. */
 const COMPANY_NAME =
   /^(شرکت|موسسه|بازرگانی|صنایع|کارخانه|کارخانجات|گروه صنعتی|هلدینگ|بانک|بیمه|تعاونی|اتحادیه|سازمان|اداره|شهرداری|دانشگاه|بیمارستان|درمانگاه|کلینیک|داروخانه|مدرسه|دبیرستان|دبستان|اموزشگاه|هتل|رستوران|فروشگاه|سوپرمارکت|هایپرمارکت|پخش|تولیدی|نمایندگی|دفتر|انتشارات|چاپخانه)\s/
-const COMPANY_END = /(\s(سهامی خاص|سهامی عام|با مسئولیت محدود|با مسوولیت محدود)|\b(co|ltd|inc|llc|gmbh|company|corp)\.?)$/i
+const COMPANY_END =
+  /(\s(سهامی خاص|سهامی عام|با مسئولیت محدود|با مسوولیت محدود)|\b(co|ltd|inc|llc|gmbh|company|corp)\.?)$/i
 export function isCompanyName(name: string): boolean {
   const text = fold(name).replaceAll('\u200c', ' ').replace(/[()]/g, '').trim()
   return COMPANY_NAME.test(text) || COMPANY_END.test(text)
@@ -100,7 +103,8 @@ export function rolesIn(cell: string): PartyRole[] {
 }
 
 /** «جناب آقای» and the like in front of a name belong to the title, not to the name. */
-const TITLES = /^((?:جناب\s+|سرکار\s+)?(?:آقای|آقا|خانم|خانوم|دکتر|مهندس|استاد|حاج آقا|حاجی|حاج)(?:\s+(?:دکتر|مهندس))?)\s+(?=\S)/
+const TITLES =
+  /^((?:جناب\s+|سرکار\s+)?(?:آقای|آقا|خانم|خانوم|دکتر|مهندس|استاد|حاج آقا|حاجی|حاج)(?:\s+(?:دکتر|مهندس))?)\s+(?=\S)/
 export function withoutTitle(name: string): { title: string | null; name: string } {
   const found = TITLES.exec(name)
   return found ? { title: found[1]!, name: name.slice(found[0].length) } : { title: null, name }

@@ -21,7 +21,9 @@ const BUSINESS_DEFAULTS: Business = {
 
 /** The settings of the business; what was never set has its default. */
 export function businessOf(ctx: Ctx): Business {
-  const rows = ctx.db.prepare('SELECT key, value FROM setting WHERE deleted = 0').all() as Array<Record<'key' | 'value', string>>
+  const rows = ctx.db.prepare('SELECT key, value FROM setting WHERE deleted = 0').all() as Array<
+    Record<'key' | 'value', string>
+  >
   const stored: Record<string, unknown> = {}
   for (const { key, value } of rows) if (key in BUSINESS_DEFAULTS) stored[key] = JSON.parse(value)
   // A value from a newer version that this one does not know must not lock people out of their book.
@@ -35,7 +37,8 @@ export function setBusinessTx(tx: Tx, values: Partial<Business>): void {
     if (value === undefined) continue
     const id = uuidV5('setting', key)
     const text = JSON.stringify(value)
-    if (!tx.db.prepare('SELECT 1 FROM setting WHERE id = ?').get(id)) insertOrRevive(tx, setting, { id, key, value: text })
+    if (!tx.db.prepare('SELECT 1 FROM setting WHERE id = ?').get(id))
+      insertOrRevive(tx, setting, { id, key, value: text })
     else patch(tx, setting, id, { value: text, deleted: 0 })
   }
 }
@@ -56,7 +59,9 @@ function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], u
 export const settingsService: Service<typeof settings> = {
   business: (ctx) => businessOf(ctx),
   updateBusiness: (ctx, values) => {
-    const { change } = writeChanged(ctx, 'settings.updateBusiness', (tx) => setBusinessTx(tx, defined(values) as Partial<Business>))
+    const { change } = writeChanged(ctx, 'settings.updateBusiness', (tx) =>
+      setBusinessTx(tx, defined(values) as Partial<Business>),
+    )
     return { change }
   },
   device: (ctx) => deviceOf(ctx),

@@ -43,7 +43,11 @@ function parseFrom(
       if (restarts > 0 && result.errors.some((e) => e.code === 'MissingQuotes')) {
         // One stray quote must cost one row, not all that follow it.
         const end = text.indexOf('\n', cursor)
-        accept({ row, cells: splitPlain(text.slice(cursor, end < 0 ? undefined : end), delimiter), fault: 'UNREADABLE' })
+        accept({
+          row,
+          cells: splitPlain(text.slice(cursor, end < 0 ? undefined : end), delimiter),
+          fault: 'UNREADABLE',
+        })
         if (end >= 0) restart = { start: end + 1, line: row + 1 }
         parser.abort()
         return
@@ -67,7 +71,8 @@ function newlinesIn(cell: string): number {
 
 /** The limits every table format shares. */
 export function judged(row: SourceRow): SourceRow {
-  if (row.cells.length > MAX_COLUMNS) return { ...row, cells: row.cells.slice(0, MAX_COLUMNS), fault: 'TOO_MANY_COLUMNS' }
+  if (row.cells.length > MAX_COLUMNS)
+    return { ...row, cells: row.cells.slice(0, MAX_COLUMNS), fault: 'TOO_MANY_COLUMNS' }
   if (row.cells.some((c) => c.length > MAX_CELL)) {
     return { ...row, cells: row.cells.map((c) => c.slice(0, MAX_CELL)), fault: row.fault ?? 'TOO_LONG' }
   }
