@@ -56,10 +56,7 @@ function Entries({ of, label, onRestored }: { of: HistoryOf; label: string; onRe
   return (
     <ol className="flex max-h-72 flex-col overflow-y-auto">
       {data.map((entry, at) => (
-        <li
-          key={`${entry.change}-${at}`}
-          className="flex items-center gap-2 border-t border-line py-2 first:border-t-0"
-        >
+        <li key={entry.change} className="flex items-center gap-2 border-t border-line py-2 first:border-t-0">
           <div className="min-w-0 flex-1">
             <p className="line-clamp-3 break-words" dir="auto">
               {entry.name ?? valueText(of.table, of.field, entry.value) ?? (

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Customer, CustomerInput, CustomerPatch, Link } from '../../../shared/contract/customers.ts'
+import { displayName } from '../../../shared/domain/name.ts'
 import type {
   AddressType,
   ChannelKind,
@@ -200,3 +201,12 @@ export function inputOf(form: CustomerForm): CustomerInput {
 export const isEnough = (form: CustomerForm) =>
   [form.first_name, form.last_name, form.company_name].some((text) => text.trim()) ||
   form.channels.some((each) => each.kind === 'phone' && each.value.trim())
+
+/** The name as it will be shown, without asking the engine. */
+export const nameOfForm = (form: CustomerForm) =>
+  displayName({
+    kind: form.kind,
+    first_name: form.first_name.trim() || null,
+    last_name: form.last_name.trim() || null,
+    company_name: form.company_name.trim() || null,
+  })

@@ -1,0 +1,80 @@
+import { useEffect, useRef, useState } from 'react'
+import type { Customer } from '../../../shared/contract/customers.ts'
+import { useDraft } from '../../api/draft.ts'
+import { type CustomerForm, emptyForm, formOf, isChanged } from './form-model.ts'
+import { clashes, rebase } from './rebase.ts'
+
+/** A draft keeps what the form began with, so that what others changed meanwhile can be told from what was typed. */
+interface Kept {
+  base: CustomerForm
+  form: CustomerForm
+}
+
+/**
+ * The state of the form: `base` is the record it began with (an empty one for a new record). Each change of the record elsewhere
+ * moves the base; untouched fields follow. `record` undefined: a new customer.
+ */
+export function useEdit(record: Customer | undefined) {
+  const draft = useDraft<Kept>(`customers.edit.${record?.id ?? 'new'}`)
+  const [state, setState] = useState<Kept>(() => {
+    const form = record ? formOf(record) : emptyForm('person')
+    return { base: form, form }
+  })
+  const [clash, setClash] = useState<(keyof CustomerForm)[]>([])
+  const [isRestored, setRestored] = useState(false)
+  const touched = useRef(false)
+  const latest = useRef(state)
+  latest.current = state
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the draft is read; the record moves below
+  useEffect(() => {
+    const kept = draft.restored
+    if (!kept?.form || !kept.base || touched.current) return
+    const now = record ? formOf(record) : kept.base
+    if (!isChanged(kept.base, kept.form)) return
+    setState({ base: now, form: rebase(kept.form, kept.base, now) })
+    setClash(clashes(kept.form, kept.base, now))
+    setRestored(true)
+  }, [draft.restored])
+
+  useEffect(() => {
+    if (!record) return
+    const { base, form } = latest.current
+    const now = formOf(record)
+    if (JSON.stringify(now) === JSON.stringify(base)) return
+    setClash((old) => [...new Set([...old, ...clashes(form, base, now)])])
+    setState({ base: now, form: rebase(form, base, now) })
+  }, [record])
+
+  const change = (part: Partial<CustomerForm>) => {
+    touched.current = true
+    const next = { ...latest.current, form: { ...latest.current.form, ...part } }
+    latest.current = next
+    setState(next)
+    if (isChanged(next.base, next.form)) draft.save(next)
+    else draft.clear()
+  }
+  const discard = () => {
+    draft.clear()
+    setClash([])
+    setRestored(false)
+    setState({ base: state.base, form: state.base })
+  }
+  return {
+    ...state,
+    change,
+    clash,
+    isRestored,
+    discard,
+    isReady: draft.restored !== undefined,
+    isDirty: isChanged(state.base, state.form),
+    clearDraft: draft.clear,
+    /** What is on the screen at this moment, also within the event that changed it. */
+    current: () => latest.current,
+  }
+}
+export type EditState = ReturnType<typeof useEdit>
+export interface PartProps {
+  form: CustomerForm
+  change: (part: Partial<CustomerForm>) => void
+}
