@@ -1,7 +1,8 @@
+import { cpSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type UserConfig } from 'vite'
+import { defineConfig, type Plugin, type UserConfig } from 'vite'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -23,12 +24,52 @@ const renderer = (command: 'build' | 'serve'): UserConfig => ({
     // No data: addresses either: the policy then needs no exception for fonts and images.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Read from the disk or from loopback: one file is the fastest there.
+    chunkSizeWarningLimit: 4000,
+  },
+})
+
+/** Main and engine read these from disk beside the bundle. */
+const withMigrations: Plugin = {
+  name: 'migrations',
+  writeBundle: () => cpSync(here('./main/db/migrations'), here('./dist/main/migrations'), { recursive: true }),
+}
+
+/** What Electron runs. The browser host runs from the sources and needs no build. */
+const node = (output: 'main' | 'preload'): UserConfig => ({
+  plugins: output === 'main' ? [withMigrations] : [],
+  ssr: { noExternal: true, external: ['electron', 'better-sqlite3'] },
+  build: {
+    ssr: true,
+    outDir: here('./dist/main'),
+    emptyOutDir: output === 'main',
+    target: 'node24',
+    minify: false,
+    rolldownOptions:
+      output === 'main'
+        ? {
+            // The thread scripts keep their names: start.ts looks for them beside its own bundle.
+            input: {
+              main: here('./main/electron/main.ts'),
+              worker: here('./main/engine/worker.ts'),
+              verify: here('./main/engine/verify.ts'),
+            },
+            output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+          }
+        : {
+            // A sandboxed preload must be CommonJS.
+            input: { preload: here('./main/electron/preload.ts') },
+            output: { format: 'cjs', entryFileNames: '[name].cjs' },
+          },
   },
 })
 
 /** `vite build` builds the screen; other builds (main, preload) are modes of their own. */
 export default defineConfig(({ command, mode }) => {
   switch (mode) {
+    case 'main':
+    case 'preload':
+      return node(mode)
     default:
       return renderer(command)
   }

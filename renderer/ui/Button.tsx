@@ -51,9 +51,9 @@ export function Button({
       {icon}
       {children}
       {kbd ? (
-        <kbd dir="ltr" className="font-mono text-[0.6875rem] font-normal" aria-hidden="true">
+        <span dir="ltr" className="font-mono text-[0.6875rem] font-normal" aria-hidden="true">
           {kbd}
-        </kbd>
+        </span>
       ) : null}
     </HeroButton>
   )

@@ -1,3 +1,6 @@
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid listens to the keys for all its rows
+// biome-ignore-all lint/a11y/useSemanticElements: a table cannot hold rows placed by position; ARIA's grid roles say the same
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and points at rows by aria-activedescendant
 import {
   type CSSProperties,
   type KeyboardEvent,
@@ -159,7 +162,8 @@ export function DataGrid<Row extends { id: string }>(props: DataGridProps<Row>) 
 
   const chosen = selection ? chosenCount(selection, rowCount) : 0
   const rows: ReactNode[] = []
-  const slots = Math.max(1, view.slots)
+  // The window can be larger than the slots for one drawing, just after the list was resized.
+  const slots = Math.max(1, view.slots, last - first)
   for (let index = first; index < last; index++) {
     const row = getRow(index)
     rows.push(
@@ -187,7 +191,6 @@ export function DataGrid<Row extends { id: string }>(props: DataGridProps<Row>) 
         props.className,
       )}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: a table element cannot hold rows that come and go by position */}
       <div
         ref={scroller}
         role="grid"
@@ -225,7 +228,6 @@ export function DataGrid<Row extends { id: string }>(props: DataGridProps<Row>) 
                 : undefined
             }
           />
-          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid above listens to the keys for all rows */}
           <div
             role="rowgroup"
             className="relative"

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
 import { ChevronDown, CircleAlert, Copy } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -43,7 +44,6 @@ export function ErrorState({ title, kept, advice, actions, detail }: ErrorStateP
         </div>
         {isOpen && detail ? (
           <div className="flex flex-col items-start gap-2">
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
             <pre
               dir="ltr"
               tabIndex={0}

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table cannot hold rows placed by position; ARIA's grid roles say the same
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and points at rows by aria-activedescendant
 import { memo, type ReactElement } from 'react'
 import { cx } from './cx.ts'
 import type { GridColumn } from './grid-columns.ts'
@@ -21,7 +23,6 @@ export const alignClass = { start: 'justify-start', end: 'justify-end', numeric:
 
 function GridRowView<Row>({ id, row, index, top, columns, isActive, isChosen, href, checkLabel }: GridRowProps<Row>) {
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and points here by aria-activedescendant
     <div
       role="row"
       id={id}

@@ -54,9 +54,9 @@ export function JCalendar({
                 label={t('previousMonth')}
                 icon={<ChevronLeft className="rtl:-scale-x-100" />}
               />
-              <h2 className="flex-1 text-center font-semibold" aria-hidden="true">
+              <span className="flex-1 text-center font-semibold" aria-hidden="true">
                 {MONTH_NAMES[language][month.month - 1]} {localDigits(String(month.year), language)}
-              </h2>
+              </span>
               <IconButton
                 slot="next"
                 size="sm"

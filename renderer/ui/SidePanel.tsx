@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -39,7 +40,6 @@ export function SidePanel({ title, header, actions, footer, onClose, children, c
         {actions}
         <IconButton size="sm" label={t('closePanel')} kbd="Esc" icon={<X />} onPress={onClose} />
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable to scroll it by keyboard */}
       <section
         tabIndex={0}
         aria-label={title}

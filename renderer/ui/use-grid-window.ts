@@ -93,7 +93,7 @@ export function useGridWindow(scroller: RefObject<HTMLDivElement | null>, rowCou
     return () => observer.disconnect()
   }, [scroller])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: bound again after each render, to move from the newest place
+  // Bound again after each drawing, to move from the newest place.
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element || space.scale === 1) return
