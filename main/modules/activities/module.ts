@@ -1,0 +1,13 @@
+import type { Module } from '../module.ts'
+import { check, rederive, rederiveAll } from './note-index.ts'
+import { activitiesService } from './service.ts'
+import { activity, activityParty } from './table.ts'
+
+export const activitiesModule: Module = {
+  name: 'activities',
+  tables: [activity, activityParty],
+  service: activitiesService,
+  rederive,
+  rederiveAll,
+  check,
+}

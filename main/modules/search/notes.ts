@@ -1,0 +1,44 @@
+import type { z } from 'zod'
+import type { NoteHit } from '../../../shared/contract/search.ts'
+import { matchRanges, type Query, textFtsQuery } from '../../../shared/domain/search-tokens.ts'
+import type { Db } from '../../db/open.ts'
+
+/** Notes the index may give before the deleted customers' are left out. */
+const CANDIDATES = 100
+const EXCERPT = 160
+
+/** The newest notes with all the words, of living customers. */
+export function noteHits(db: Db, query: Query, limit: number): Array<z.infer<typeof NoteHit>> {
+  // note_fts has no index of one-letter prefixes, and one letter is in every note.
+  if (query.words.length === 0 || [...query.words.at(-1)!].length < 2) return []
+  const rows = db
+    .prepare(
+      `SELECT a.id AS note_id, p.id AS party_id, p.name AS party_name, a.body, a.at
+       FROM (SELECT rowid FROM note_fts WHERE note_fts MATCH ? ORDER BY rowid DESC LIMIT ${CANDIDATES}) f
+       CROSS JOIN activity a ON a.pk = f.rowid
+       CROSS JOIN activity_party x ON x.activity_id = a.id AND x.deleted = 0
+       CROSS JOIN party p ON p.id = x.party_id AND p.deleted = 0
+       WHERE a.deleted = 0 LIMIT ?`,
+    )
+    .all(textFtsQuery(query), limit) as Array<Omit<z.infer<typeof NoteHit>, 'excerpt'> & { body: string }>
+  return rows.map(({ body, ...hit }) => ({ ...hit, excerpt: excerpt(body, query) }))
+}
+
+/** The text around the first match, cut at words where it can, with … for what is left out. */
+export function excerpt(body: string, query: Query): string {
+  const text = body.replace(/\s+/g, ' ').trim()
+  if (text.length <= EXCERPT) return text
+  const at = matchRanges(text, query)[0]?.[0] ?? 0
+  const room = EXCERPT - 2
+  let start = Math.max(0, Math.min(at - 40, text.length - room))
+  if (start > 0) {
+    const word = text.indexOf(' ', start)
+    start = word >= 0 && word < at ? word + 1 : start
+  }
+  let end = Math.min(text.length, start + room)
+  if (end < text.length) {
+    const word = text.lastIndexOf(' ', end)
+    if (word > at) end = word
+  }
+  return `${start > 0 ? '…' : ''}${text.slice(start, end)}${end < text.length ? '…' : ''}`
+}
