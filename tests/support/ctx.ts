@@ -11,6 +11,7 @@ import { Live } from '../../main/engine/live.ts'
 import type { Module } from '../../main/modules/module.ts'
 import { user as userTable } from '../../main/modules/users/table.ts'
 import { SEARCH_VERSION } from '../../shared/domain/search-tokens.ts'
+import { SORT_VERSION } from '../../shared/domain/sort-key.ts'
 
 /** 2026-11-22T09:00Z, 1 Azar 1405. */
 export const START = Date.UTC(2026, 10, 22, 9)
@@ -64,7 +65,7 @@ export async function testCtx(options: TestCtxOptions = {}): Promise<TestCtx> {
   const clock = testClock(options.now)
   const random = seededBytes(options.seed ?? 1)
   const db = openDb(join(folder, 'daftar.db'))
-  migrate(db, { versions: { search: SEARCH_VERSION, sort: 1 }, random })
+  migrate(db, { versions: { search: SEARCH_VERSION, sort: SORT_VERSION }, random })
   const errors: unknown[] = []
   const ctx: TestCtx = {
     db,
@@ -72,7 +73,7 @@ export async function testCtx(options: TestCtxOptions = {}): Promise<TestCtx> {
     ids: uuidV7(clock, random),
     log: { info() {}, error: (event, error) => void errors.push([event, error]) },
     live: new Live(),
-    modules: options.modules ?? (await allModules()),
+    modules: options.modules ?? (await import('../../main/modules/index.ts')).modules,
     host: { kind: 'test' },
     folder,
     user: null,
@@ -91,16 +92,4 @@ export async function testCtx(options: TestCtxOptions = {}): Promise<TestCtx> {
     write(ctx, 'setup.finish', (tx) => insert(tx, userTable, { id, name, role }))
   }
   return ctx
-}
-
-/** The product's own list; the specifier is a variable only because this file is older than the list. */
-async function allModules(): Promise<readonly Module[]> {
-  const list = '../../main/modules/index.ts'
-  try {
-    return ((await import(list)) as { modules: readonly Module[] }).modules ?? []
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ERR_MODULE_NOT_FOUND') return []
-    if (error instanceof Error && /index\.ts/.test(error.message)) return []
-    throw error
-  }
 }

@@ -51,6 +51,7 @@ CREATE INDEX party_company_id ON party (company_id) WHERE company_id IS NOT NULL
 CREATE INDEX party_economic_code ON party (economic_code) WHERE economic_code IS NOT NULL;
 CREATE INDEX party_source ON party (source_id) WHERE source_id IS NOT NULL;
 CREATE INDEX party_owner ON party (owner_id) WHERE owner_id IS NOT NULL;
+CREATE INDEX party_merged_into ON party (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX party_birth ON party (birth_jm, birth_jd) WHERE birth_jm IS NOT NULL;
 CREATE INDEX party_blacklisted ON party (pk) WHERE blacklisted = 1;
 

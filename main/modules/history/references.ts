@@ -13,7 +13,7 @@ export const REFERENCES: readonly Reference[] = [
   { table: 'party', field: 'merged_into', to: 'party' },
   { table: 'party_channel', field: 'party_id', to: 'party', part: true },
   { table: 'party_address', field: 'party_id', to: 'party', part: true },
-  { table: 'party_link', field: 'from_id', to: 'party' },
+  { table: 'party_link', field: 'from_id', to: 'party', part: true },
   { table: 'party_link', field: 'to_id', to: 'party' },
   { table: 'party_role', field: 'party_id', to: 'party', part: true },
   { table: 'party_tag', field: 'party_id', to: 'party', part: true },

@@ -1,15 +1,22 @@
 import { setImmediate } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { FieldChange, UndoResult } from '../../../shared/contract/history.ts'
-import { FIELD_DELETED, type FieldSpec, KIND, type TableSpec, tableById } from '../../../shared/sync/manifest.ts'
+import {
+  FIELD_DELETED,
+  type FieldSpec,
+  KIND,
+  type TableSpec,
+  tableById,
+  tableByName,
+} from '../../../shared/sync/manifest.ts'
 import { CHUNK } from '../../db/batch.ts'
 import { type Tx, writeChanged } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { fail } from '../../rpc/errors.ts'
 import { type Target, target } from './entries.ts'
-import { type LogLine, parse, rowLines, UNDO, type Values, valueIn, visibleFields } from './log.ts'
+import { UNDO, valueIn, visibleFields } from './log.ts'
 import { nameOf, partyOfRow } from './names.ts'
-import { REFERENCES } from './references.ts'
+import { comesFromUs, type Line, linesOf, type Stays, whatStays } from './provenance.ts'
 import { checkMayChange, rederive, setFields } from './write-back.ts'
 
 type Result = z.infer<typeof UndoResult>
@@ -21,12 +28,6 @@ interface RowRef {
   tbl: number
   row: number
 }
-interface Line extends LogLine {
-  values: Values
-  /** Of what is being undone. */
-  ours: boolean
-}
-
 /**
  * Takes back a change, or all chunks of a batch, newest row first, so that what hangs on a row goes before it. Restores only fields whose
  * value still comes from there (MODEL.md); the rest is shown in `kept`. A row that came with it is deleted, unless something later touched
@@ -40,11 +41,12 @@ export async function undo(ctx: Ctx, of: { change: number } | { batch: string })
   const rows = rowsOf(ctx, found)
   checkMayChange(ctx, new Set(rows.map((r) => r.tbl)), found.batch !== null)
   const outcome: Outcome = { restored: 0, kept: [], kept_total: 0 }
+  const stays = whatStays(ctx.db, found)
   const options = { undoes: found.last, ...(rows.length > CHUNK ? { batch: ctx.ids.next() } : {}) }
   let change: number | null = null
   for (let from = 0; from < rows.length; from += CHUNK) {
     const chunk = rows.slice(from, from + CHUNK)
-    const written = writeChanged(ctx, UNDO, (tx) => undoRows(tx, found, chunk), options)
+    const written = writeChanged(ctx, UNDO, (tx) => undoRows(tx, found, chunk, stays), options)
     change = written.change ?? change
     outcome.restored += written.result.restored
     outcome.kept_total += written.result.kept_total
@@ -63,11 +65,11 @@ export function undoBatch(ctx: Ctx, batch: string): Promise<Result> {
 
 /** Every row that was touched, the last touched first. */
 function rowsOf(ctx: Ctx, of: Target): RowRef[] {
-  const rows = new Map<string, RowRef>()
+  const rows = new Map<number, RowRef>()
   for (const tx of of.txs) {
     const lines = ctx.db.prepare('SELECT tbl, row FROM change WHERE tx = ? ORDER BY seq DESC').all(tx) as RowRef[]
     for (const line of lines) {
-      const key = `${line.tbl}/${line.row}`
+      const key = line.tbl * 2 ** 40 + line.row
       if (!rows.has(key)) rows.set(key, line)
     }
   }
@@ -80,19 +82,16 @@ function markBatch(ctx: Ctx, batch: string): void {
   })
 }
 
-function undoRows(tx: Tx, of: Target, rows: RowRef[]): Outcome {
+function undoRows(tx: Tx, of: Target, rows: RowRef[], stays: Stays): Outcome {
   const outcome: Outcome = { restored: 0, kept: [], kept_total: 0 }
   const changed = new Map<string, number[]>()
   for (const { tbl, row } of rows) {
     const table = tableById(tbl)
     // A table of a newer version, left by a synced device: nothing here knows how to write it.
     if (!table) continue
-    const lines = rowLines(tx.db, tbl, row).map((line): Line => {
-      const ours = of.batch === null ? line.tx === of.last : line.batch === of.batch
-      return { ...line, values: parse(line.f), ours }
-    })
+    const lines = linesOf(tx.db, of, tbl, row)
     const kept: FieldChange[] = []
-    const back = decide(tx, table, row, lines, kept)
+    const back = decide(tx, table, row, lines, stays, kept)
     outcome.kept_total += kept.length
     outcome.kept.push(...kept.slice(0, SHOWN - outcome.kept.length))
     const count = Object.keys(back).length
@@ -104,11 +103,24 @@ function undoRows(tx: Tx, of: Target, rows: RowRef[]): Outcome {
     else changed.set(table.name, [row])
   }
   rederive(tx, changed)
+  for (const kept of outcome.kept) {
+    // Named as they are called now, after their names were made again.
+    const table = tableByName(kept.table)
+    const pk = table && tx.db.prepare(`SELECT pk FROM "${table.name}" WHERE id = ?`).get(kept.row_id)
+    if (table && pk) kept.party = partyOfRow(tx.db, table.name, (pk as { pk: number }).pk)
+  }
   return outcome
 }
 
 /** The columns to write back for one row; what must be left alone goes to `kept`. */
-function decide(tx: Tx, table: TableSpec, pk: number, lines: Line[], kept: FieldChange[]): Record<string, unknown> {
+function decide(
+  tx: Tx,
+  table: TableSpec,
+  pk: number,
+  lines: Line[],
+  stays: Stays,
+  kept: FieldChange[],
+): Record<string, unknown> {
   const current = tx.db.prepare(`SELECT * FROM "${table.name}" WHERE pk = ?`).get(pk) as Record<string, unknown>
   const keep = (kind: 'put' | 'patch', field: FieldSpec, from: unknown) =>
     kept.push({
@@ -126,9 +138,9 @@ function decide(tx: Tx, table: TableSpec, pk: number, lines: Line[], kept: Field
   const deleted = fields.find((f) => f.id === FIELD_DELETED)!
   if (lines.some((line) => line.ours && line.kind === KIND.put)) {
     if (current['deleted'] === 1) return {}
-    const touched = fields.some((field) => !comesFromUs(lines, field.id, current[field.name]))
-    if (!touched && !isHeld(tx, table, String(current['id']))) return { deleted: 1 }
-    keep('put', deleted, 1)
+    const why = stays(table, pk)
+    if (why === 'no') return { deleted: 1 }
+    if (why === 'itself') keep('put', deleted, 1)
     return {}
   }
   const back: Record<string, unknown> = {}
@@ -147,30 +159,8 @@ function decide(tx: Tx, table: TableSpec, pk: number, lines: Line[], kept: Field
   return back
 }
 
-/**
- * The field's latest change is ours; or it is an undo that brought back just the value we had given (ours undone and redone, or a later
- * change undone), since an undo only hands on what came from elsewhere.
- */
-function comesFromUs(lines: Line[], fieldId: number, current: unknown): boolean {
-  const latest = lines.findLast((line) => valueIn(line, line.values, fieldId) !== undefined)
-  if (!latest || latest.ours) return true
-  if (latest.verb !== UNDO) return false
-  const given = lines.findLast((line) => line.ours && valueIn(line, line.values, fieldId) !== undefined)
-  return given !== undefined && valueIn(given, given.values, fieldId) === current
-}
-
 /** The first run gave the book its owner and its business: without them nobody could sign in to undo the undo. */
 function isSetUp(ctx: Ctx, of: Target): boolean {
   const row = ctx.db.prepare('SELECT verb FROM change_tx WHERE tx = ?').get(of.last) as { verb: string } | undefined
   return of.batch === null && row?.verb.startsWith('setup.') === true
-}
-
-/** A living row still points at this one (rows that came with it were taken back before). */
-function isHeld(tx: Tx, table: TableSpec, id: string): boolean {
-  // Someone who has worked with the book stays in it: the history names them.
-  if (table.name === 'user' && tx.db.prepare('SELECT 1 FROM change_tx WHERE user = ? LIMIT 1').get(id)) return true
-  return REFERENCES.filter((r) => r.to === table.name).some(
-    (r) =>
-      tx.db.prepare(`SELECT 1 FROM "${r.table}" WHERE "${r.field}" = ? AND deleted = 0 LIMIT 1`).get(id) !== undefined,
-  )
 }
