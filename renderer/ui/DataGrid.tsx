@@ -13,6 +13,7 @@ import {
   useState,
 } from 'react'
 import { useTranslation } from 'react-i18next'
+import { formatNumber } from '../../shared/domain/format.ts'
 import { cx } from './cx.ts'
 import { GridHeader, type GridSort } from './GridHeader.tsx'
 import { GridRow } from './GridRow.tsx'
@@ -26,6 +27,7 @@ import {
   widthOf,
 } from './grid-columns.ts'
 import { chosenCount, type GridSelection, isChosen, noSelection, withChosen } from './grid-selection.ts'
+import { useLanguage } from './locale.ts'
 import { useGridWindow } from './use-grid-window.ts'
 
 export type DataGridProps<Row extends { id: string }> = {
@@ -67,6 +69,7 @@ export type DataGridProps<Row extends { id: string }> = {
 export function DataGrid<Row extends { id: string }>(props: DataGridProps<Row>) {
   const { columns: all, rowCount, getRow, onNeedRange, columnState = noColumnState, selection, activeId = null } = props
   const { t } = useTranslation('ui')
+  const language = useLanguage()
   const gridId = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const view = useGridWindow(scroller, rowCount)
@@ -178,7 +181,7 @@ export function DataGrid<Row extends { id: string }>(props: DataGridProps<Row>) 
         isActive={row ? row.id === activeId : index === activeIndex}
         isChosen={hasChecks ? !!row && isChosen(selection ?? noSelection, row.id) : undefined}
         href={row && props.rowHref?.(row)}
-        checkLabel={t('grid.selectRow', { row: index + 1 })}
+        checkLabel={t('grid.selectRow', { row: formatNumber(index + 1, language) })}
       />,
     )
   }
