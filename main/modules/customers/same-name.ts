@@ -18,10 +18,20 @@ export function nearName(
   const last = joined(row.last_name ?? '')
   if (first && last) {
     if (typed.includes(first + last)) return 'same'
-    const rests = typed.filter((t) => t.startsWith(first)).map((t) => t.slice(first.length))
-    if (last.length >= 4 && rests.some((rest) => oneSlip(rest, last))) return 'slip'
+    if (last.length >= 4 && restsAfter(words, first).some((rest) => oneSlip(rest, last))) return 'slip'
   } else if (name.length >= 6 && oneSlip(typed[0]!, name)) return 'slip'
   return null
+}
+
+/** What is left of the words, joined, where some neighbours among them are the given name: «رضا» of «کریمی رضا» leaves «کریمی». */
+function restsAfter(words: readonly string[], first: string): string[] {
+  const out: string[] = []
+  for (let from = 0; from < words.length; from++) {
+    for (let to = from + 1; to <= words.length; to++) {
+      if (words.slice(from, to).join('') === first) out.push([...words.slice(0, from), ...words.slice(to)].join(''))
+    }
+  }
+  return out
 }
 
 /** The words joined, beginning with each of them in turn. */
