@@ -14,7 +14,7 @@ export function hasOwnNode() {
 }
 
 /** Starts this very script again under the project's own Node when the current one is too old. */
-export function useOwnNode() {
+export function ensureOwnNode() {
   if (Number(process.versions.node.split('.')[0]) >= 24) return
   if (!hasOwnNode()) {
     process.stderr.write('Node 24 is not set up here yet. Run `npm start` or `npm test` once.\n')

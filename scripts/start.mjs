@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { build } from './build.mjs'
 import { electron } from './electron.mjs'
-import { ownEnv, root, useOwnNode } from './node24.mjs'
+import { ensureOwnNode, ownEnv, root } from './node24.mjs'
 
-useOwnNode()
+ensureOwnNode()
 const args = process.argv.slice(2)
 // A port, a demo or no window at all only make sense for the browser host.
 const forWeb = args.some((arg) => /^--(web|no-open|port|demo)\b/.test(arg))

@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { findBrowser } from './browser.mjs'
-import { ownEnv, root, useOwnNode } from './node24.mjs'
+import { ensureOwnNode, ownEnv, root } from './node24.mjs'
 
-useOwnNode()
+ensureOwnNode()
 const reports = join(root, '.cache', 'reports')
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
