@@ -43,7 +43,7 @@ const code = async (run: () => Promise<unknown>) =>
   )
 
 async function add(fields: CustomerPatch & { kind?: 'person' | 'company' }) {
-  const input = (customers.add['~orpc'].inputSchema as { parse(o: unknown): never }).parse({
+  const input = (customers.add['~orpc'].inputSchema as unknown as { parse(o: unknown): never }).parse({
     kind: 'person',
     ...fields,
   })
