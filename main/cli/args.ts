@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util'
+
+export const COMMANDS = ['search', 'add', 'import', 'check', 'seed', 'undo', 'help'] as const
+export type Command = (typeof COMMANDS)[number]
+
+export interface Args {
+  command: Command
+  /** What follows the command: a text, a file, an id. */
+  rest: string[]
+  data: string | null
+  json: boolean
+  name: string | null
+  phone: string | null
+  dryRun: boolean
+  customers: number
+  seed: number
+}
+
+/** A call that cannot be understood; `detail` is the word that is wrong or missing. */
+export class UsageError extends Error {}
+
+export function readArgs(argv: string[]): Args {
+  const { values, positionals } = parsed(argv)
+  const [word = 'help', ...rest] = positionals
+  const command = COMMANDS.find((c) => c === word)
+  if (!command) throw new UsageError(word)
+  const args: Args = {
+    command,
+    rest,
+    data: values.data ?? null,
+    json: values.json ?? false,
+    name: values.name ?? null,
+    phone: values.phone ?? null,
+    dryRun: values['dry-run'] ?? false,
+    customers: whole('--customers', values.customers, command === 'seed' ? null : 0),
+    seed: whole('--seed', values.seed, 1),
+  }
+  if (command === 'add' && !args.name && !args.phone) throw new UsageError('--name')
+  if (['search', 'import', 'undo'].includes(command) && rest.length === 0) throw new UsageError(`${command} ?`)
+  return args
+}
+
+function parsed(argv: string[]) {
+  try {
+    return parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: {
+        data: { type: 'string' },
+        json: { type: 'boolean' },
+        name: { type: 'string' },
+        phone: { type: 'string' },
+        'dry-run': { type: 'boolean' },
+        customers: { type: 'string' },
+        seed: { type: 'string' },
+      },
+    })
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('.')[0] ?? '')
+  }
+}
+
+function whole(name: string, text: string | undefined, otherwise: number | null): number {
+  if (text === undefined && otherwise !== null) return otherwise
+  if (!/^\d{1,9}$/.test(text ?? '')) throw new UsageError(name)
+  return Number(text)
+}

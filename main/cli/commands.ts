@@ -1,0 +1,119 @@
+import { readFileSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { looksLikeCompany, splitName } from '../../shared/domain/name.ts'
+import { formatPhone } from '../../shared/domain/phone.ts'
+import { MAX_FILE_BYTES } from '../modules/imports/parse/limits.ts'
+import { seedCustomers } from '../modules/setup/seed.ts'
+import { fail } from '../rpc/errors.ts'
+import type { Args } from './args.ts'
+import type { Connection } from './connect.ts'
+import type { Say } from './text.ts'
+
+/** What a command ends with: an object for --json, lines for people, and whether it did what was asked. */
+export interface Outcome {
+  ok: boolean
+  data: Record<string, unknown>
+  lines: string[]
+}
+/** A sentence of cli.json instead of a result. */
+export class CliError extends Error {
+  readonly key: string
+  readonly values: Record<string, unknown>
+  constructor(key: string, values: Record<string, unknown> = {}) {
+    super(key)
+    this.key = key
+    this.values = values
+  }
+}
+/** `note`: something to tell on stderr while it goes on. */
+type Run = (at: Connection, args: Args, say: Say, note: (line: string) => void) => Promise<Outcome>
+
+const search: Run = async ({ client }, { rest }, say) => {
+  const found = await client.search.all({ text: rest.join(' '), limit: 50 })
+  const customers = found.customers.map(({ customer }) => customer)
+  const lines = customers.map((c) => {
+    return [c.name, c.phone ? formatPhone(c.phone) : null, c.company, c.city].filter(Boolean).join('  |  ')
+  })
+  for (const note of found.notes) lines.push(`${note.party_name}  |  ${note.excerpt}`)
+  const data = { count: customers.length, customers, notes: found.notes, read_as: found.read_as }
+  return { ok: true, data, lines: lines.length > 0 ? lines : [say('cli:searchNone')] }
+}
+
+const add: Run = async ({ client }, { name, phone }, say) => {
+  const full = name?.trim() ?? ''
+  const { first, last } = splitName(full)
+  const named = looksLikeCompany(full)
+    ? { kind: 'company' as const, company_name: full }
+    : { kind: 'person' as const, first_name: first || null, last_name: last || null }
+  const channels = phone ? [{ kind: 'phone' as const, type: 'mobile' as const, value: phone }] : []
+  const { id, change } = await client.customers.add({ ...named, channels })
+  return { ok: true, data: { id, change }, lines: [say('cli:added', { name: full || phone, change })] }
+}
+
+const importFile: Run = async ({ client }, { rest, dryRun, json }, say, note) => {
+  const file = fileAt(rest[0]!)
+  const { id, mapping, total, headers } = await client.imports.stage({ file })
+  if (dryRun) {
+    const { good, bad, known } = await client.imports.preview({ id, mapping })
+    await client.imports.discard({ id })
+    const data = { total, good, bad, known, headers, mapping }
+    return { ok: true, data, lines: [say('cli:dryRun', data)] }
+  }
+  let last = { done: 0, total, added: 0, failed: 0, state: 'staged' as string }
+  for await (const progress of await client.imports.run({ id })) {
+    last = progress
+    if (!json && process.stderr.isTTY) note(say('cli:progress', progress))
+  }
+  const { problems } = await client.imports.problems({ id })
+  const data = { id, ...last, skipped: last.done - last.added - last.failed, problems }
+  if (last.state !== 'done') return { ok: false, data, lines: [say('cli:interrupted', last)] }
+  const lines = [say('cli:imported', data)]
+  for (const { row, code, value } of problems.slice(0, 20)) lines.push(say('cli:problem', { row, code, value }))
+  return { ok: last.added > 0 || last.failed < total, data, lines }
+}
+
+function fileAt(path: string): File {
+  try {
+    if (statSync(path).size > MAX_FILE_BYTES) fail('FILE_TOO_LARGE', { limit: MAX_FILE_BYTES })
+    return new File([readFileSync(path)], basename(path))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).errno === undefined) throw error
+    throw new CliError('fileMissing', { path })
+  }
+}
+
+const check: Run = async ({ client }, _args, say) => {
+  const report = await client.system.check()
+  const lines = report.ok
+    ? [say('cli:checkOk')]
+    : [
+        say('cli:checkBad', { count: report.problems.length }),
+        ...report.problems.map((p) => say('cli:checkProblem', p)),
+      ]
+  for (const [table, count] of Object.entries(report.counts)) lines.push(`${table}: ${count}`)
+  const { ok, ...rest } = report
+  return { ok, data: rest, lines }
+}
+
+/** Not in the contract: no screen may fill a real book with invented people. So it needs the folder for itself. */
+const seed: Run = async ({ engine }, { customers, seed: number, json }, say, note) => {
+  if (!engine) throw new CliError('needsClosed')
+  const end = await seedCustomers(engine.ctx('cli'), { customers, seed: number }, (progress) => {
+    if (!json && process.stderr.isTTY) note(say('cli:progress', { ...progress }))
+  })
+  const data = { id: end.id, customers: end.added, seed: number }
+  return { ok: end.state === 'done', data, lines: [say('cli:seeded', { count: end.added, id: end.id })] }
+}
+
+const undo: Run = async ({ client }, { rest }, say) => {
+  const id = rest[0]!
+  const result = await client.history.undo(/^\d+$/.test(id) ? { change: Number(id) } : { batch: id })
+  const { restored, kept_total, change } = result
+  return {
+    ok: true,
+    data: { restored, kept: kept_total, change },
+    lines: [say('cli:undone', { restored, kept: kept_total })],
+  }
+}
+
+export const RUN: Record<Exclude<Args['command'], 'help'>, Run> = { search, add, import: importFile, check, seed, undo }

@@ -1,0 +1,82 @@
+/** The command line: `npm run daftar -- <command> --data DIR [--json]`. Exit codes: 0 done, 1 refused or failed, 2 the book cannot be opened. */
+import { resolve } from 'node:path'
+import { ORPCError } from '@orpc/client'
+import { defaultFolder } from '../db/folder.ts'
+import { type Args, readArgs, UsageError } from './args.ts'
+import { CliError, RUN } from './commands.ts'
+import { type Connection, connect, TroubleExit } from './connect.ts'
+import { languageOf, type Say, sentences } from './text.ts'
+
+const MAKES_A_BOOK = new Set(['add', 'import', 'seed'])
+
+const find = sentences(languageOf(process.env))
+const say: Say = (key, values) => find(key, values) ?? key
+const tell = (line: string) => void process.stderr.write(`${line}\n`)
+
+async function run(args: Args): Promise<boolean> {
+  const { command } = args
+  if (command === 'help') {
+    process.stdout.write(args.json ? `${JSON.stringify({ ok: true, help: say('cli:help') })}\n` : say('cli:help'))
+    return true
+  }
+  const at = await connect(resolve(args.data ?? defaultFolder()), MAKES_A_BOOK.has(command))
+  try {
+    if (MAKES_A_BOOK.has(command)) await setUpIfNew(at)
+    const { ok, data, lines } = await RUN[command](at, args, say, tell)
+    // One call, so that a reader never sees half an object; people who asked for no object get lines.
+    if (args.json) process.stdout.write(`${JSON.stringify({ ok, command, ...data })}\n`)
+    if (!args.json && ok) process.stdout.write(`${lines.join('\n')}\n`)
+    if (!ok) tell(lines.join('\n'))
+    return ok
+  } finally {
+    at.close()
+  }
+}
+
+/** So that a script can begin with an empty folder. */
+async function setUpIfNew({ client }: Connection): Promise<void> {
+  if ((await client.system.status()).set_up) return
+  const names = { business: say('cli:business'), owner: say('cli:owner') }
+  const lists = { trade: 'other' as const, money_unit: 'toman' as const }
+  await client.setup.start({ business_name: names.business, owner_name: names.owner, ...lists })
+  tell(say('cli:setUp', names))
+}
+
+interface Failure {
+  code: string
+  sentence: string
+  exit: 1 | 2
+  data?: unknown
+}
+
+/** Any error as one sentence; what nobody foresaw is named by its message only, never by a stack. */
+function failureOf(error: unknown): Failure {
+  if (error instanceof TroubleExit) {
+    const { code, path } = error.trouble
+    const part = (name: string) => say(`trouble:${code}.${name}`)
+    const values = { path, title: part('title'), kept: part('kept'), todo: part('todo') }
+    return { code, sentence: say('cli:troubleLine', values), exit: 2 }
+  }
+  if (error instanceof UsageError)
+    return { code: 'USAGE', sentence: say('cli:usage', { detail: error.message }), exit: 1 }
+  if (error instanceof CliError) return { code: error.key, sentence: say(`cli:${error.key}`, error.values), exit: 1 }
+  if (error instanceof ORPCError) {
+    const sentence = find(`errors:${error.code}`) ?? `${say('errors:INTERNAL_SERVER_ERROR')} (${error.code})`
+    return { code: error.code, sentence, exit: 1, data: error.data as unknown }
+  }
+  const reason = error instanceof Error ? error.message : String(error)
+  return { code: 'INTERNAL_SERVER_ERROR', sentence: `${say('errors:INTERNAL_SERVER_ERROR')} (${reason})`, exit: 1 }
+}
+
+const argv = process.argv.slice(2)
+try {
+  process.exitCode = (await run(readArgs(argv))) ? 0 : 1
+} catch (error) {
+  const { code, sentence, exit, data } = failureOf(error)
+  if (argv.includes('--json')) {
+    const object = { ok: false, error: { code, message: sentence, ...(data !== undefined && { data }) } }
+    process.stdout.write(`${JSON.stringify(object)}\n`)
+  }
+  tell(sentence)
+  process.exitCode = exit
+}
