@@ -1,9 +1,13 @@
+import { activitiesModule } from './activities/module.ts'
 import { customersModule } from './customers/module.ts'
 import { draftsModule } from './drafts/module.ts'
 import { historyModule } from './history/module.ts'
 import { importsModule } from './imports/module.ts'
 import type { Module } from './module.ts'
+import { searchModule } from './search/module.ts'
+import { segmentsModule } from './segments/module.ts'
 import { settingsModule } from './settings/module.ts'
+import { setupModule } from './setup/module.ts'
 import { systemModule } from './system/module.ts'
 import { usersModule } from './users/module.ts'
 
@@ -13,7 +17,11 @@ export const modules: readonly Module[] = [
   settingsModule,
   usersModule,
   customersModule,
+  activitiesModule,
+  searchModule,
+  segmentsModule,
   historyModule,
   importsModule,
+  setupModule,
   draftsModule,
 ]
