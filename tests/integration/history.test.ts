@@ -274,6 +274,9 @@ describe('a batch', () => {
     // The number of its last chunk stands for the whole undo.
     await undo({ change: done.change! })
     expect(living()).toBe(1200)
+    expect(readBatch(ctx, id)!.state).toBe('done')
+    expect(ctx.db.raw.prepare("SELECT count(*) FROM party WHERE phones <> ''").pluck().get()).toBe(1200)
+    for (const module of ctx.modules) expect(module.check?.(ctx) ?? [], module.name).toEqual([])
     expect((await page()).entries.find((e) => e.batch === id)!.undone).toBe(false)
   })
 

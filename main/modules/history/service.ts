@@ -33,7 +33,7 @@ export const historyService: Service<typeof history> = {
       const now = ctx.db.prepare(`SELECT "${field.name}" AS value FROM "${table.name}" WHERE pk = ?`).get(pk)
       if ((now as { value: unknown }).value === value) return
       setFields(tx, table, pk, { [field.name]: value })
-      rederive(tx, new Map([[table.name, [pk]]]))
+      rederive(tx, [{ table: table.name, pk, onlyDeleted: false }])
     })
     return { change }
   },

@@ -17,7 +17,7 @@ import { type Target, target } from './entries.ts'
 import { UNDO, valueIn, visibleFields } from './log.ts'
 import { nameOf, partyOfRow } from './names.ts'
 import { comesFromUs, type Line, linesOf, type Stays, whatStays } from './provenance.ts'
-import { checkMayChange, rederive, setFields } from './write-back.ts'
+import { checkMayChange, type Restored, rederive, setFields } from './write-back.ts'
 
 type Result = z.infer<typeof UndoResult>
 type Outcome = Omit<Result, 'change'>
@@ -54,7 +54,7 @@ export async function undo(ctx: Ctx, of: { change: number } | { batch: string })
     if (from + CHUNK < rows.length) await setImmediate()
   }
   if (outcome.restored === 0 && outcome.kept_total === 0) return fail('NOTHING_TO_UNDO')
-  if (found.batch !== null && change !== null) markBatch(ctx, found.batch)
+  if (change !== null) markBatches(ctx, found)
   return { change, ...outcome }
 }
 
@@ -76,15 +76,21 @@ function rowsOf(ctx: Ctx, of: Target): RowRef[] {
   return [...rows.values()]
 }
 
-function markBatch(ctx: Ctx, batch: string): void {
+/** The state of the batch follows: taken back, or there again when what was undone here is its undo. */
+function markBatches(ctx: Ctx, of: Target): void {
+  const again = ctx.db
+    .prepare('SELECT b.batch FROM change_tx u JOIN change_tx b ON b.tx = u.undoes WHERE u.tx = ?')
+    .get(of.last) as { batch: string | null } | undefined
+  const set = ctx.db.prepare('UPDATE batch SET state = ? WHERE id = ?')
   writeChanged(ctx, 'batch.state', (tx) => {
-    if (tx.db.prepare("UPDATE batch SET state = 'undone' WHERE id = ?").run(batch).changes > 0) tx.touched.add('batch')
+    if (of.batch !== null && set.run('undone', of.batch).changes > 0) tx.touched.add('batch')
+    if (again?.batch && set.run('done', again.batch).changes > 0) tx.touched.add('batch')
   })
 }
 
 function undoRows(tx: Tx, of: Target, rows: RowRef[], stays: Stays): Outcome {
   const outcome: Outcome = { restored: 0, kept: [], kept_total: 0 }
-  const changed = new Map<string, number[]>()
+  const changed: Restored[] = []
   for (const { tbl, row } of rows) {
     const table = tableById(tbl)
     // A table of a newer version, left by a synced device: nothing here knows how to write it.
@@ -98,9 +104,7 @@ function undoRows(tx: Tx, of: Target, rows: RowRef[], stays: Stays): Outcome {
     if (count === 0) continue
     setFields(tx, table, row, back)
     outcome.restored += count
-    const pks = changed.get(table.name)
-    if (pks) pks.push(row)
-    else changed.set(table.name, [row])
+    changed.push({ table: table.name, pk: row, onlyDeleted: count === 1 && 'deleted' in back })
   }
   rederive(tx, changed)
   for (const kept of outcome.kept) {

@@ -30,11 +30,38 @@ export function setFields(tx: Tx, table: TableSpec, pk: number, values: Record<s
   tx.touched.add(table.name)
 }
 
-/** Asks the owners of the tables to make derived columns and search rows of these rows again. */
-export function rederive(tx: Tx, rows: ReadonlyMap<string, number[]>): void {
-  for (const [table, pks] of rows) {
+/** A row that was written back. */
+export interface Restored {
+  table: string
+  pk: number
+  /** Nothing but the delete flag: what hangs on the row's own values stands. */
+  onlyDeleted: boolean
+}
+
+/** Parts of a customer that feed nothing but the customer. */
+const FEEDS_PARTY = new Set(['party_channel', 'party_address', 'party_role', 'party_tag'])
+
+/**
+ * Asks the owners of the tables to make derived columns and search rows of these rows again. A customer that goes or comes with all its parts
+ * is asked for once and not once a part: that is most of the work of taking an import back.
+ */
+export function rederive(tx: Tx, rows: readonly Restored[]): void {
+  const parties = new Set(rows.flatMap((r) => (r.table === 'party' ? r.pk : [])))
+  const tables = new Map<string, number[]>()
+  for (const { table, pk, onlyDeleted } of rows) {
+    if (onlyDeleted && FEEDS_PARTY.has(table) && parties.has(partyOf(tx, table, pk))) continue
+    const pks = tables.get(table)
+    if (pks) pks.push(pk)
+    else tables.set(table, [pk])
+  }
+  for (const [table, pks] of tables) {
     for (const module of tx.ctx.modules) {
       if (module.tables.some((t) => getTableName(t) === table)) module.rederive?.(tx, table, pks)
     }
   }
+}
+
+function partyOf(tx: Tx, table: string, pk: number): number {
+  const row = tx.db.prepare(`SELECT p.pk FROM "${table}" r JOIN party p ON p.id = r.party_id WHERE r.pk = ?`).get(pk)
+  return (row as { pk: number } | undefined)?.pk ?? 0
 }
