@@ -34,7 +34,7 @@ export function setAddresses(tx: Tx, partyId: string, list: List<'addresses'>, b
   return changed
 }
 
-/** `others` collects the parties at the far end of links that came, went or changed: their search rows may name this one. */
+/** `others` collects the people at the far end who work here or did: their search rows name this party. */
 export function setLinks(
   tx: Tx,
   partyId: string,
@@ -42,24 +42,19 @@ export function setLinks(
   before: ReadonlySet<string>,
   others: Set<string>,
 ): boolean {
-  const note = (id: string) => {
-    const row = tx.db.prepare('SELECT from_id, to_id FROM party_link WHERE id = ?').get(id) as
-      | { from_id: string; to_id: string }
-      | undefined
-    if (row) others.add(row.from_id === partyId ? row.to_id : row.from_id)
+  const noteEnd = (id: string) => {
+    const row = tx.db.prepare('SELECT from_id FROM party_link WHERE id = ?').get(id) as { from_id: string } | undefined
+    if (row && row.from_id !== partyId) others.add(row.from_id)
   }
-  const kept = new Set(list.map((l) => l.id))
-  for (const id of before) if (!kept.has(id)) note(id)
+  for (const id of before) noteEnd(id)
   let changed = removeMissing(tx, partyLink, before, list)
   list.forEach(({ id, kind, role, outgoing, other_id }, position) => {
     const ends = outgoing ? { from_id: partyId, to_id: other_id } : { from_id: other_id, to_id: partyId }
     // The order of a link belongs to its first end; seen from the far end it is left alone.
     const values = { kind, role, ...ends, ...(outgoing && { position }) }
-    if (id && before.has(id)) {
-      note(id)
-      changed = patch(tx, partyLink, id, values) || changed
-    } else changed = Boolean(insert(tx, partyLink, values))
-    others.add(other_id)
+    if (id && before.has(id)) changed = patch(tx, partyLink, id, values) || changed
+    else changed = Boolean(insert(tx, partyLink, values))
+    if (!outgoing) others.add(other_id)
   })
   return changed
 }

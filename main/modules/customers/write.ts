@@ -118,6 +118,7 @@ export function touch(tx: Tx, pk: number): void {
 }
 
 function deriveOthers(tx: Tx, ids: ReadonlySet<string>): void {
+  if (ids.size === 0) return
   const rows = tx.db
     .prepare('SELECT pk FROM party WHERE id IN (SELECT value FROM json_each(?))')
     .all(JSON.stringify([...ids])) as Array<{ pk: number }>
