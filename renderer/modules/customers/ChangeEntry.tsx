@@ -19,7 +19,7 @@ export function ChangeEntry({ entry, isBrief }: { entry: ChangeItem; isBrief?: b
   const [isOpen, setOpen] = useState(false)
   const isNew = isCreation(entry)
   const fields = readableFields(entry.fields, isCounter)
-  const most = isNew && isBrief ? 0 : SHOWN
+  const most = isNew ? 0 : SHOWN
   const shown = isOpen ? fields : fields.slice(0, most)
   const rest = fields.length - shown.length
   return (
@@ -35,16 +35,11 @@ export function ChangeEntry({ entry, isBrief }: { entry: ChangeItem; isBrief?: b
             const after = valueText(table, field, to)
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: one field may stand twice, of two rows
-              <li key={`${table}.${field}.${at}`} className="min-w-0 break-words">
+              <li key={`${table}.${field}.${at}`} className="line-clamp-3 min-w-0 break-words">
                 <span className="text-muted">{t(`field.${table}.${field}` as 'field.party.name')}: </span>
-                <span className="line-clamp-3">
-                  {before === null && after !== null
-                    ? after
-                    : t('timeline.fromTo', {
-                        from: before ?? t('timeline.nothing'),
-                        to: after ?? t('timeline.nothing'),
-                      })}
-                </span>
+                {before === null && after !== null
+                  ? after
+                  : t('timeline.fromTo', { from: before ?? t('timeline.nothing'), to: after ?? t('timeline.nothing') })}
               </li>
             )
           })}
@@ -52,7 +47,7 @@ export function ChangeEntry({ entry, isBrief }: { entry: ChangeItem; isBrief?: b
       ) : null}
       {rest > 0 && !(isNew && isBrief) ? (
         <button type="button" className="w-fit text-xs text-accent hover:underline" onClick={() => setOpen(true)}>
-          {t('timeline.moreFields', { count: rest, n: formatNumber(rest, language) })}
+          {t(most === 0 ? 'timeline.details' : 'timeline.moreFields', { count: rest, n: formatNumber(rest, language) })}
         </button>
       ) : null}
     </article>

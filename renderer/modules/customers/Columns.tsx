@@ -18,9 +18,11 @@ import { useLookups } from './use-lookups.ts'
 
 /** Fits beside the side panel on a screen of 1366 px; the rest is one click away in the column menu. */
 const SHOWN = new Set(['name', 'phone', 'city', 'company', 'tags'])
-const SECRET = new Set(['tags', 'credit_limit'])
+const SECRET = new Set(['tags', 'groups', 'credit_limit'])
 
 const dash = <span className="text-muted">–</span>
+
+const TagCell = ({ tags }: { tags: CustomerRow['tags'] }) => (tags.length > 0 ? <TagList tags={tags} oneLine /> : dash)
 
 /** The columns of the customer list in the language of the screen; in counter mode without what a customer must not see. */
 export function useColumns(): readonly GridColumn<CustomerRow>[] {
@@ -70,7 +72,13 @@ export function useColumns(): readonly GridColumn<CustomerRow>[] {
         id: 'tags',
         header: t('field.party.tags'),
         width: 120,
-        cell: (row) => (row.tags.length > 0 ? <TagList tags={row.tags} oneLine /> : dash),
+        cell: (row) => <TagCell tags={row.tags.filter((tag) => tag.kind === 'tag')} />,
+      },
+      {
+        id: 'groups',
+        header: t('field.party.groups'),
+        width: 120,
+        cell: (row) => <TagCell tags={row.tags.filter((tag) => tag.kind === 'group')} />,
       },
       {
         id: 'roles',

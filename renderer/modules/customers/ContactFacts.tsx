@@ -1,12 +1,15 @@
 import { useTranslation } from 'react-i18next'
 import type { Customer } from '../../../shared/contract/customers.ts'
+import { localDigits } from '../../../shared/domain/format.ts'
 import { Ltr } from '../../ui/Ltr.tsx'
+import { useLanguage } from '../../ui/locale.ts'
 import { Fact } from './Fact.tsx'
 import { hrefOf } from './link-address.ts'
 
 /** E-mails, links and addresses; phones stand above, larger. */
 export function ContactFacts({ customer, hasHistory }: { customer: Customer; hasHistory: boolean }) {
   const { t } = useTranslation('customers')
+  const language = useLanguage()
   const of = (table: string, row_id: string, field: string) => (hasHistory ? { table, row_id, field } : undefined)
   return (
     <>
@@ -41,9 +44,12 @@ export function ContactFacts({ customer, hasHistory }: { customer: Customer; has
           history={of('party_address', address.id, 'address')}
         >
           <span dir="auto">
-            {[address.province !== address.city ? address.province : null, address.city, address.address]
-              .filter(Boolean)
-              .join(t('comma'))}
+            {localDigits(
+              [address.province !== address.city ? address.province : null, address.city, address.address]
+                .filter(Boolean)
+                .join(t('comma')),
+              language,
+            )}
           </span>
           {address.postal_code ? (
             <span className="block text-xs text-muted">

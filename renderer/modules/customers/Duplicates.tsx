@@ -13,7 +13,7 @@ export function Duplicates({ hits, onOpen }: { hits: readonly DuplicateHit[]; on
   const { t } = useTranslation('customers')
   const app = useApp()
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" className="empty:hidden">
       {hits.length > 0 ? (
         <section className="flex flex-col gap-1.5 rounded-card bg-warn-soft p-3">
           <h3 className="flex items-center gap-1.5 text-[0.8125rem] font-semibold text-warn-ink">

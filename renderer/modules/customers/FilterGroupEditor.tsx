@@ -13,10 +13,12 @@ export interface GroupEditorProps {
   path: Path
   root: FilterGroup
   onRoot: (root: FilterGroup) => void
+  /** For the outermost group: takes every rule away. */
+  onClear?: () => void
 }
 
 /** One group of the filter: «all» or «any», its rules, its inner groups. */
-export function FilterGroupEditor({ group, path, root, onRoot }: GroupEditorProps) {
+export function FilterGroupEditor({ group, path, root, onRoot, onClear }: GroupEditorProps) {
   const { t } = useTranslation('customers')
   const isInner = path.length > 0
   return (
@@ -78,6 +80,11 @@ export function FilterGroupEditor({ group, path, root, onRoot }: GroupEditorProp
             }
           >
             {t('filter.addGroup')}
+          </Button>
+        ) : null}
+        {onClear && group.rules.length > 0 ? (
+          <Button size="sm" variant="ghost" className="ms-auto" onPress={onClear}>
+            {t('filter.clear')}
           </Button>
         ) : null}
       </div>

@@ -40,12 +40,7 @@ export function Filters({ list }: { list: List }) {
       </Button>
       <Popover placement="bottom end" offset={6} className={`${popoverClass} max-h-[70vh] w-[36rem] max-w-[92vw]`}>
         <AriaDialog aria-label={t('filter.title')} className="flex flex-col gap-3 p-4 outline-none">
-          <FilterGroupEditor group={where} path={[]} root={where} onRoot={change} />
-          <footer className="flex items-center gap-2 border-t border-line pt-3">
-            <Button size="sm" variant="ghost" isDisabled={where.rules.length === 0} onPress={() => change(EMPTY)}>
-              {t('filter.clear')}
-            </Button>
-          </footer>
+          <FilterGroupEditor group={where} path={[]} root={where} onRoot={change} onClear={() => change(EMPTY)} />
         </AriaDialog>
       </Popover>
     </DialogTrigger>

@@ -34,9 +34,11 @@ export function IdentityPart({ form, change, isNew }: PartProps & { isNew: boole
         </div>
       ) : (
         <>
-          <div data-first className="grid grid-cols-[7rem_1fr] gap-2">
+          <div className="grid grid-cols-[7rem_1fr] gap-2">
             <TextField {...text('title')} placeholder={t('edit.titlePlaceholder')} />
-            <TextField {...text('first_name')} />
+            <div data-first>
+              <TextField {...text('first_name')} />
+            </div>
           </div>
           <TextField {...text('last_name')} />
         </>

@@ -14,11 +14,11 @@ export interface TagLike {
 /** Colours of tags are names of tones, so that they stay readable in both themes. */
 export const tagTone = (color: string | null): Tone => (color && color in softTone ? (color as Tone) : 'neutral')
 
-/** Tags side by side; on one line the first two and how many more there are. */
+/** Tags side by side; on one line the first and how many more there are. */
 export function TagList({ tags, oneLine }: { tags: readonly TagLike[]; oneLine?: boolean }) {
   const { t } = useTranslation('customers')
   const language = useLanguage()
-  const shown = oneLine ? tags.slice(0, tags.length > 2 ? 1 : 2) : tags
+  const shown = oneLine ? tags.slice(0, 1) : tags
   const rest = tags.length - shown.length
   return (
     <span className={oneLine ? 'flex min-w-0 items-center gap-1' : 'flex flex-wrap gap-1.5'}>

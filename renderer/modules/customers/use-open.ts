@@ -9,10 +9,20 @@ export function useOpen(list: List) {
   const [open, setOpen] = useState(list.open)
   const latest = useRef(list)
   latest.current = list
+  const written = useRef(list.open)
   useEffect(() => {
-    if (latest.current.open === open) return
-    const timer = setTimeout(() => latest.current.setOpen(open), REST_MS)
+    if (written.current === open) return
+    const timer = setTimeout(() => {
+      written.current = open
+      latest.current.setOpen(open)
+    }, REST_MS)
     return () => clearTimeout(timer)
   }, [open])
+  // An address that is not ours: a new customer was added, a link was followed.
+  useEffect(() => {
+    if (list.open === written.current) return
+    written.current = list.open
+    setOpen(list.open)
+  }, [list.open])
   return [open, setOpen] as const
 }

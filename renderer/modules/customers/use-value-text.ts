@@ -40,7 +40,8 @@ export function useValueText(): (table: string, field: string, value: unknown) =
       const words = WORDS[`${table}.${field}`]
       if (words) return t(`${words}.${String(value)}` as 'kind.person')
       if (BOOLEANS.has(field)) return value === 1 || value === true ? t('timeline.yes') : t('timeline.no')
-      if (NAMED.has(field)) return nameOf(value) ?? localDigits(String(value).slice(0, 8), language)
+      // The timeline gives names already, the log of a field gives ids.
+      if (NAMED.has(field)) return nameOf(value) ?? `\u2068${String(value)}\u2069`
       if (field === 'credit_limit')
         return `\u2068${formatMoney(Number(value), unit, language)}\u2069 ${t(`ui:${unit}`)}`
       if (field === 'birth_jm') return MONTH_NAMES[language][Number(value) - 1] ?? String(value)
