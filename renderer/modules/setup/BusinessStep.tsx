@@ -72,11 +72,7 @@ export function BusinessStep({ onDone }: { onDone: (businessName: string) => voi
           label={t('setup:trade')}
           value={form.trade}
           onChange={(trade) => trade && set({ trade })}
-          options={TRADES.map((id) => ({
-            id,
-            label: t(`setup:tradeName.${id}`),
-            description: t(`setup:tradeHint.${id}`),
-          }))}
+          options={TRADES.map((id) => ({ id, label: t(`setup:tradeName.${id}`) }))}
         />
         <Select
           label={t('setup:moneyUnit')}

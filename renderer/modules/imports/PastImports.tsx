@@ -1,0 +1,68 @@
+import { Undo2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatDateTime, formatNumber } from '../../../shared/domain/format.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { useLanguage } from '../../ui/locale.ts'
+import type { Summary } from './import-model.ts'
+import { ProblemList } from './ProblemList.tsx'
+import { useUndoImport } from './use-undo-import.ts'
+
+/** What came in before, with the way back and the rows that failed. */
+export function PastImports({ list }: { list: readonly Summary[] }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const undo = useUndoImport()
+  const [open, setOpen] = useState<string | null>(null)
+  const past = list.filter(({ state }) => state === 'done' || state === 'undone')
+  if (past.length === 0) return null
+  const n = (value: number) => formatNumber(value, language)
+  return (
+    <>
+      <Card title={t('imports:past')}>
+        <ul>
+          {past.map((each) => (
+            <li key={each.id} className="flex min-h-row items-center gap-3 border-b border-line py-1.5 last:border-b-0">
+              <div className="min-w-0 flex-1">
+                <p className="truncate font-semibold">
+                  <bdi>{each.file_name}</bdi>
+                </p>
+                <p className="text-xs text-muted">
+                  {formatDateTime(each.created_at, Date.now(), language)}
+                  {' · '}
+                  {t('imports:pastCounts', { added: n(each.added), total: n(each.total) })}
+                </p>
+              </div>
+              {each.failed > 0 ? (
+                <Button
+                  size="sm"
+                  variant="ghost"
+                  aria-expanded={open === each.id}
+                  onPress={() => setOpen(open === each.id ? null : each.id)}
+                >
+                  {t('imports:failedRows', { count: each.failed, n: n(each.failed) })}
+                </Button>
+              ) : null}
+              {each.state === 'undone' ? (
+                <Badge>{t('imports:isUndone')}</Badge>
+              ) : each.added > 0 ? (
+                <Button
+                  size="sm"
+                  icon={<Undo2 />}
+                  aria-label={t('imports:undoOf', { name: each.file_name })}
+                  onPress={() => void undo.run({ id: each.id })}
+                  isDisabled={undo.isRunning}
+                >
+                  {t('common:undo')}
+                </Button>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      </Card>
+      {open ? <ProblemList id={open} /> : null}
+    </>
+  )
+}
