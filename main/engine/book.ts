@@ -1,5 +1,6 @@
 import { SEARCH_VERSION } from '../../shared/domain/search-tokens.ts'
 import { SORT_VERSION } from '../../shared/domain/sort-key.ts'
+import { markInterrupted } from '../db/batch.ts'
 import { type Owned, takeFolder } from '../db/folder.ts'
 import { markDerived, migrate, readMeta, setMeta } from '../db/migrate.ts'
 import { type Db, openDb } from '../db/open.ts'
@@ -36,6 +37,8 @@ export function openBook(folder: string, options: OpenBookOptions): Book {
       }
       markDerived(db, versions)
     }
+    // Whatever says «running» now was cut off: it can be resumed or taken back.
+    if (from > 0) markInterrupted(options.makeCtx(db))
     const unclean = readMeta(db, 'clean_shutdown') === '0'
     setMeta(db, 'clean_shutdown', '0')
     return { db, owned, schema: to, unclean }

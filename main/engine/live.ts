@@ -8,6 +8,11 @@ export interface LiveEvent {
 export class Live {
   readonly #listeners = new Set<(event: LiveEvent) => void>()
 
+  /** How many listen now. */
+  get listeners(): number {
+    return this.#listeners.size
+  }
+
   emit(event: LiveEvent): void {
     for (const listener of this.#listeners) listener(event)
   }

@@ -63,15 +63,15 @@ function find(services: object, path: string): Bound | null {
 
 /**
  * The router of the contract: each procedure bound to the module function of the same path. The order of a call: permission, zod in,
- * function, zod out, error to code.
+ * function, zod out, error to code. Throws when the contract names something that no module gives.
  * @param services by module name: { customers: {...}, settings: {...} }
  */
 export function createRouter(services: object, log: Log): Router {
   const router: Record<string, unknown> = {}
-  const missing: string[] = []
+  const missing = procedures().filter(([path]) => !find(services, path))
+  if (missing.length > 0) throw new Error(`no module gives ${missing.map(([path]) => path).join(', ')}`)
   for (const [path, procedure] of procedures()) {
-    const run = find(services, path)
-    if (!run) missing.push(path)
+    const run = find(services, path)!
     const names = path.split('.')
     let branch = router
     for (const name of names.slice(0, -1)) {
@@ -84,12 +84,10 @@ export function createRouter(services: object, log: Log): Router {
       inputValidationIndex: 1,
       outputValidationIndex: 1,
       handler: ({ context, input, signal }) => {
-        if (!run) throw new ORPCError('NOT_IMPLEMENTED')
         return run((context as unknown as { ctx: Ctx }).ctx, input, { signal })
       },
     })
   }
-  if (missing.length > 0) log.info('rpc.missing', { missing })
   return router as unknown as Router
 }
 

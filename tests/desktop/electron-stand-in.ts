@@ -19,6 +19,8 @@ export interface StandIn {
   window(): FakeWindow
   /** What Electron would do with a permission a page asks for; its default is to allow. */
   asks(permission: string): boolean
+  /** What the program's own protocol answers. */
+  serve(url: string): Promise<Response>
   errors: string[]
 }
 
@@ -285,6 +287,7 @@ export function standIn(context: BrowserContext): StandIn {
     errors,
     page: () => ready,
     window: () => made!,
+    serve: (url) => handler!(new Request(url)),
     asks(permission) {
       let answer = true
       ask?.({}, permission, (ok) => {

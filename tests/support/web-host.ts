@@ -16,6 +16,8 @@ export interface HostProcess {
   token: string
   /** Everything it printed. */
   output(): string
+  /** Its exit code, when it ends by itself. */
+  ended: Promise<number | null>
   /** SIGTERM; resolves with the exit code when the folder is free again. */
   stop(): Promise<number | null>
   /** kill -9. */
@@ -49,6 +51,7 @@ export function startHost(dataDir: string, flags: string[] = []): Promise<HostPr
         origin,
         port: Number(port),
         token: searchParams.get('session') ?? '',
+        ended: exited,
         output: () => output,
         stop: () => end('SIGTERM'),
         kill: () => end('SIGKILL').then(() => undefined),
