@@ -38,6 +38,7 @@ export function Select<K extends string>(props: SelectProps<K>) {
   } = props
   const { t } = useTranslation('ui')
   const { className, ...field } = rest
+  const chosen = options.find((option) => option.id === value)
   return (
     <AriaSelect
       {...field}
@@ -50,7 +51,15 @@ export function Select<K extends string>(props: SelectProps<K>) {
     >
       <FieldLabel label={label} hidden={labelHidden} isRequired={rest.isRequired} />
       <Button className={`${inputClass} flex items-center gap-2 text-start`}>
-        <SelectValue className="flex min-w-0 flex-1 items-center gap-2 truncate data-placeholder:text-muted" />
+        <SelectValue<Option<K>> className="flex min-w-0 flex-1 items-center gap-2 data-placeholder:text-muted">
+          {/* Not the item's own content: its description belongs to the list and has no room in one line. */}
+          {({ isPlaceholder, defaultChildren }) => (
+            <>
+              {isPlaceholder ? null : chosen?.icon}
+              <span className="truncate">{isPlaceholder ? defaultChildren : chosen?.label}</span>
+            </>
+          )}
+        </SelectValue>
         <ChevronDown className="size-4 shrink-0 text-muted" aria-hidden="true" />
       </Button>
       <FieldNotes description={description} warning={warning} error={error} />

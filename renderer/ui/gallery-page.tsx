@@ -17,7 +17,7 @@ import { useToast } from './Toast.tsx'
 
 const cities = [
   { id: 'teh', label: 'تهران' },
-  { id: 'isf', label: 'اصفهان' },
+  { id: 'isf', label: 'اصفهان', description: 'نصف جهان' },
   { id: 'shz', label: 'شیراز' },
 ]
 

@@ -8,9 +8,10 @@ import fa from '../../locales/fa/ui.json' with { type: 'json' }
 import { AppProviders } from './AppProviders.tsx'
 import { GalleryPage } from './gallery-page.tsx'
 
-// ?lang=en&theme=dark&part=grid
+// ?lang=en&theme=dark&part=grid&scale=1.4
 const query = new URLSearchParams(location.search)
 const language = query.get('lang') === 'en' ? 'en' : 'fa'
+document.documentElement.style.setProperty('--font-scale', query.get('scale') ?? '1')
 document.documentElement.dataset.theme = query.get('theme') ?? 'light'
 if (query.get('density')) document.documentElement.dataset.density = 'compact'
 void i18next.use(initReactI18next).init({
