@@ -64,6 +64,9 @@ export function writeChanged<T>(ctx: Ctx, verb: string, run: (tx: Tx) => T, opti
     rollback(ctx, verb, error)
     rethrow(error)
   }
+  if (touched.size > 0 || change !== null) {
+    effects.push(() => ctx.live.emit({ tables: [...touched], change, origin: ctx.origin }))
+  }
   for (const effect of effects) {
     try {
       effect()
@@ -72,7 +75,6 @@ export function writeChanged<T>(ctx: Ctx, verb: string, run: (tx: Tx) => T, opti
       ctx.log.error('write.effect', error, { verb })
     }
   }
-  if (touched.size > 0 || change !== null) ctx.live.emit({ tables: [...touched], change, origin: ctx.origin })
   return { result, change }
 }
 

@@ -23,5 +23,5 @@ export interface Module {
   rederive?: (tx: Tx, table: string, pks: number[]) => void
   rederiveAll?: (ctx: Ctx) => void
   /** Module's own part of `check`: search index against rows and the like. */
-  check?: (ctx: Ctx) => CheckProblem[]
+  check?: (ctx: Ctx) => CheckProblem[] | Promise<CheckProblem[]>
 }

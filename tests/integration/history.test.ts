@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createBatch, readBatch, runBatch } from '../../main/db/batch.ts'
+import { cancelBatch, createBatch, markInterrupted, readBatch, runBatch, setBatchState } from '../../main/db/batch.ts'
 import { checkLog } from '../../main/db/check-log.ts'
 import { byId, insert, patch } from '../../main/db/rows.ts'
 import { write, writeChanged } from '../../main/db/write.ts'
@@ -276,7 +276,7 @@ describe('a batch', () => {
     expect(living()).toBe(1200)
     expect(readBatch(ctx, id)!.state).toBe('done')
     expect(ctx.db.raw.prepare("SELECT count(*) FROM party WHERE phones <> ''").pluck().get()).toBe(1200)
-    for (const module of ctx.modules) expect(module.check?.(ctx) ?? [], module.name).toEqual([])
+    for (const module of ctx.modules) expect((await module.check?.(ctx)) ?? [], module.name).toEqual([])
     expect((await page()).entries.find((e) => e.batch === id)!.undone).toBe(false)
   })
 
@@ -287,7 +287,6 @@ describe('a batch', () => {
       for (const i of items) insert(tx, source, { name: `راه ${i}` })
       return { added: items.length, failed: 0 }
     }
-    const { cancelBatch, setBatchState } = await import('../../main/db/batch.ts')
     const stopped = await runBatch(ctx, {
       id,
       verb: 'imports.run',
@@ -299,6 +298,13 @@ describe('a batch', () => {
     setBatchState(ctx, id, 'interrupted')
     expect(await runBatch(ctx, { id, verb: 'imports.run', read, apply })).toMatchObject({ state: 'done', done: 2500 })
     expect(ctx.db.raw.prepare('SELECT count(DISTINCT name) FROM source').pluck().get()).toBe(2500)
+  })
+
+  test('that was running when the program died is called interrupted at the next start', () => {
+    const id = createBatch(ctx, { kind: 'csv', total: 10, state: 'running' })
+    createBatch(ctx, { kind: 'csv', total: 10, state: 'done' })
+    expect(markInterrupted(ctx).map((b) => b.id)).toEqual([id])
+    expect(readBatch(ctx, id)!.state).toBe('interrupted')
   })
 
   test('that fails in a chunk keeps the chunks before it and is called interrupted', async () => {

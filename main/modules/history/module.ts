@@ -1,5 +1,11 @@
+import { checkLog } from '../../db/check-log.ts'
 import type { Module } from '../module.ts'
 import { historyService } from './service.ts'
 
 /** Owns no table: it reads the change log and gives rows back through it. */
-export const historyModule: Module = { name: 'history', tables: [], service: historyService }
+export const historyModule: Module = {
+  name: 'history',
+  tables: [],
+  service: historyService,
+  check: async (ctx) => (await checkLog(ctx)).problems,
+}

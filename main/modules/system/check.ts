@@ -11,7 +11,7 @@ export interface CheckResult {
 const COUNTED = ['party', 'party_channel', 'activity', 'tag', 'user', 'change_tx', 'change'] as const
 
 /** SQLite's integrity_check, then each module's own part (search index against rows, log against rows). */
-export function check(ctx: Ctx): CheckResult {
+export async function check(ctx: Ctx): Promise<CheckResult> {
   const problems: CheckProblem[] = []
   try {
     const found = ctx.db.raw.pragma('integrity_check(20)') as Array<{ integrity_check: string }>
@@ -24,7 +24,7 @@ export function check(ctx: Ctx): CheckResult {
     // On a damaged file the pragma throws instead of answering.
     problems.push({ code: 'INTEGRITY', count: 1, sample: String(error).slice(0, 300) })
   }
-  for (const module of ctx.modules) problems.push(...(module.check?.(ctx) ?? []))
+  for (const module of ctx.modules) problems.push(...((await module.check?.(ctx)) ?? []))
   const counts: Record<string, number> = {}
   for (const table of COUNTED) counts[table] = count(ctx, table)
   return { ok: problems.length === 0, problems, counts }
