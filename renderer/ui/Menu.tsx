@@ -17,11 +17,22 @@ export type MenuEntry =
   | 'separator'
 
 /** A button that opens a list of actions: `trigger` is a Button or IconButton; 'separator' draws a line between groups. */
-export function Menu({ label, trigger, items }: { label: string; trigger: ReactElement; items: readonly MenuEntry[] }) {
+export function Menu({
+  label,
+  trigger,
+  items,
+  placement = 'bottom end',
+}: {
+  label: string
+  trigger: ReactElement
+  items: readonly MenuEntry[]
+  /** For a button at the foot of the page: 'top end'. */
+  placement?: 'bottom end' | 'top end'
+}) {
   return (
     <MenuTrigger>
       {trigger}
-      <Popover placement="bottom end" offset={4} className={`${popoverClass} min-w-44`}>
+      <Popover placement={placement} offset={4} className={`${popoverClass} min-w-44`}>
         <AriaMenu aria-label={label} className="max-h-96 overflow-auto p-1 outline-none">
           {items.map((item, at) =>
             item === 'separator' ? (

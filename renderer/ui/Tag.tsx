@@ -10,7 +10,7 @@ export function Tag({ label, tone = 'neutral', onRemove }: { label: string; tone
   return (
     <span
       className={cx(
-        'inline-flex max-w-48 items-center gap-1 rounded-full px-2.5 text-xs leading-[1.9]',
+        'inline-flex min-w-0 max-w-48 items-center gap-1 rounded-full px-2.5 text-xs leading-[1.9]',
         softTone[tone],
       )}
     >
