@@ -166,5 +166,5 @@ function decide(
 /** The first run gave the book its owner and its business: without them nobody could sign in to undo the undo. */
 function isSetUp(ctx: Ctx, of: Target): boolean {
   const row = ctx.db.prepare('SELECT verb FROM change_tx WHERE tx = ?').get(of.last) as { verb: string } | undefined
-  return of.batch === null && row?.verb.startsWith('setup.') === true
+  return row?.verb === 'setup.start' || row?.verb === 'setup.finish'
 }
