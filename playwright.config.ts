@@ -9,15 +9,18 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: './test-results',
   workers: 2,
-  fullyParallel: true,
-  timeout: 60_000,
+  // The tests of a file share a host (tests/e2e/fixtures.ts) and follow each other.
+  fullyParallel: false,
+  timeout: 45_000,
   expect: { timeout: 10_000 },
   forbidOnly: process.env['CI'] !== undefined,
   use: {
     viewport: { width: 1366, height: 768 },
     locale: 'fa-IR',
     timezoneId: 'Asia/Tehran',
-    trace: 'retain-on-failure',
+    actionTimeout: 10_000,
+    // Recording costs more than the tests themselves: DAFTAR_TRACE=1 switches it on.
+    trace: process.env['DAFTAR_TRACE'] ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),

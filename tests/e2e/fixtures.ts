@@ -9,20 +9,19 @@ import { type HostProcess, socketClient, startHost } from '../support/web-host.t
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 // Every host process compiles the same sources; kept, that is a third of a start.
-process.env['NODE_COMPILE_CACHE'] ??= join(root, '.cache', 'node')
+process.env.NODE_COMPILE_CACHE ??= join(root, '.cache', 'node')
 
 export interface Daftar {
   /** The address to open, with the session in it. */
   url: string
   origin: string
   dataDir: string
-  /** Already opened at `url` unless `opened` is false. */
   page: Page
   /** The contract, past the screen: to prepare data and to look at what was saved. */
   api: Client
-  /** Goes to a page of the product: `open('/customers')`. */
+  /** Loads the product at an address of it (`open('/customers')`) and waits for the page. */
   open(path?: string, page?: Page): Promise<void>
-  /** Ends the host in order and starts it again on the same folder; the page is opened anew. */
+  /** Ends the host in order and starts it again on the same folder; open() then loads the page anew. */
   restart(): Promise<void>
   /** kill -9 of the host; nothing answers until restart(). */
   kill(): Promise<void>
@@ -35,8 +34,6 @@ export interface DaftarOptions {
   seeded: 'none' | 'setup' | 'sample'
   /** Made-up customers that are in the book besides. */
   customers: number
-  /** Opens the page before the test begins. */
-  opened: boolean
   /** A host and a book for this test alone; otherwise the tests of a file follow each other on one. */
   own: boolean
 }
@@ -123,7 +120,6 @@ interface Keeper {
 export const test = base.extend<DaftarOptions & { daftar: Daftar }, { keeper: Keeper }>({
   seeded: ['setup', { option: true }],
   customers: [0, { option: true }],
-  opened: [true, { option: true }],
   own: [false, { option: true }],
   /** The host of the file that runs now. */
   keeper: [
@@ -135,7 +131,7 @@ export const test = base.extend<DaftarOptions & { daftar: Daftar }, { keeper: Ke
     },
     { scope: 'worker' },
   ],
-  daftar: async ({ page, keeper, seeded, customers, opened, own }, use, testInfo) => {
+  daftar: async ({ page, keeper, seeded, customers, own }, use, testInfo) => {
     const key = `${testInfo.file} ${seeded} ${customers}`
     if (!own && keeper.key !== key) {
       await keeper.house?.end()
@@ -155,19 +151,18 @@ export const test = base.extend<DaftarOptions & { daftar: Daftar }, { keeper: Ke
       open: async (path = '/customers', on = page) => {
         await on.goto('about:blank')
         await on.goto(`${house.host.url}#${path}`)
+        await expect(on.getByRole('main')).toBeVisible()
       },
       async restart() {
         if (house.isAlive) await house.stop()
         await house.start()
         Object.assign(daftar, { url: house.host.url, origin: house.host.origin, api: house.line.client })
-        await page.goto(house.host.url)
       },
       kill: () => house.kill(),
       cli: (...args) => cli(house.dataDir, args),
     }
     const wrongs = watch(page, () => daftar.origin)
     try {
-      if (opened) await page.goto(house.host.url)
       await use(daftar)
       expect(wrongs).toEqual([])
     } finally {
