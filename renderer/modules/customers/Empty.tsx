@@ -48,7 +48,7 @@ function Beginning() {
       }
       extra={
         <span className="flex flex-wrap justify-center gap-2">
-          {canImport ? <Button onPress={() => app.go('/imports')}>{t('import')}</Button> : null}
+          {canImport ? <Button onPress={() => app.go('/import')}>{t('import')}</Button> : null}
           {canSample ? (
             <Button isDisabled={sample.isRunning} onPress={() => void sample.run(undefined)}>
               {t('list.sample')}

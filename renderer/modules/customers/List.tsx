@@ -81,7 +81,7 @@ export function List() {
             <QuickBox key={list.view.id} text={list.text} onText={list.setText} onDown={focusGrid} />
             <Filters list={list} />
             {canImport && !open ? (
-              <Button icon={<FileUp />} onPress={() => app.go('/imports')}>
+              <Button icon={<FileUp />} onPress={() => app.go('/import')}>
                 {t('import')}
               </Button>
             ) : null}
