@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { CustomerRow } from '../../../shared/contract/customers.ts'
 import type { CustomerHit } from '../../../shared/contract/search.ts'
 import { toLatinDigits } from '../../../shared/domain/persian-text.ts'
-import { matchRanges, type Query } from '../../../shared/domain/search-tokens.ts'
+import { nameTokens, type Query } from '../../../shared/domain/search-tokens.ts'
 import type { Db } from '../../db/open.ts'
 import { CODES } from '../customers/recheck.ts'
 
@@ -58,14 +58,7 @@ export function matchesOf(db: Db, rows: readonly CustomerRow[], query: Query): M
 
 function explain(fields: readonly Match[], row: CustomerRow, query: Query): Match {
   const shown = fields.filter((f) => f.field === 'name' || (f.field === 'phone' && f.text === row.phone))
-  const terms = [
-    ...query.words.map((word, i) => ({ words: [word], digits: [] as string[], last: i === query.words.length - 1 })),
-    ...query.digits.map((d) => ({ words: [] as string[], digits: [d], last: true })),
-  ]
-  const holds = (field: Match, term: Query) => {
-    const text = field.field === 'code' || field.field === 'phone' ? toLatinDigits(field.text) : field.text
-    return matchRanges(text, term).length > 0
-  }
+  const terms: Term[] = [...query.words.map((word) => ({ word })), ...query.digits.map((digits) => ({ digits }))]
   for (const term of terms) {
     if (shown.some((f) => holds(f, term))) continue
     const field = fields.find((f) => !shown.includes(f) && holds(f, term))
@@ -74,4 +67,12 @@ function explain(fields: readonly Match[], row: CustomerRow, query: Query): Matc
   const byPhone =
     query.digits.length > 0 && query.words.length === 0 ? shown.find((f) => f.field === 'phone') : undefined
   return byPhone && terms.every((t) => holds(byPhone, t)) ? byPhone : { field: 'name', text: row.name }
+}
+
+type Term = { word: string } | { digits: string }
+
+/** Does this text show the word (as the beginning of one of its tokens) or the run of digits? */
+function holds({ text }: Match, term: Term): boolean {
+  if ('digits' in term) return toLatinDigits(text).replace(/\D/g, '').includes(term.digits)
+  return nameTokens(text).some((token) => token.startsWith(term.word))
 }
