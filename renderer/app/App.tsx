@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { can } from '../../shared/domain/roles.ts'
 import { useStatus, useUpdateDevice, useUser } from '../api/session.ts'
 import { AppContext } from './app-context.ts'
+import { commandsOf } from './commands.ts'
 import { useCounterMode } from './counter-mode.ts'
 import { useGlobalKeys } from './keys.ts'
 import type { AppActions, Command, RendererModule } from './module.ts'
@@ -65,13 +66,9 @@ function useActions(
 /** All that keys can run just now: nothing before the book is open. */
 function useCommands(modules: readonly RendererModule[], isReady: boolean): Command[] {
   const role = useUser()?.role ?? null
-  return useMemo(() => {
-    if (!isReady) return []
-    const adds = modules.flatMap(({ name, add }): Command[] =>
-      add ? [{ id: `${name}.add`, ...add, run: (app) => app.openAdd(name) }] : [],
-    )
-    return [...adds, ...modules.flatMap((module) => module.commands ?? [])].filter(
-      (command) => !command.permission || can(role, command.permission),
-    )
-  }, [modules, isReady, role])
+  return useMemo(
+    () =>
+      isReady ? commandsOf(modules).filter((command) => !command.permission || can(role, command.permission)) : [],
+    [modules, isReady, role],
+  )
 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
 import { useModules } from './app-context.ts'
+import { commandsOf } from './commands.ts'
 import type { KeyNote, RendererModule } from './module.ts'
 
 const shown = (keys: string) => keys.replaceAll('+', ' ')
@@ -10,11 +11,8 @@ const shown = (keys: string) => keys.replaceAll('+', ' ')
 function keyMap(modules: readonly RendererModule[]): Map<string, KeyNote[]> {
   const groups = new Map<string, KeyNote[]>()
   const add = (note: KeyNote) => groups.set(note.group, [...(groups.get(note.group) ?? []), note])
-  for (const { commands, add: adding } of modules) {
-    if (adding?.keys) add({ keys: adding.keys, label: adding.label, group: 'app:keyGroup.everywhere' })
-    for (const command of commands ?? []) {
-      if (command.keys) add({ keys: command.keys, label: command.label, group: 'app:keyGroup.everywhere' })
-    }
+  for (const command of commandsOf(modules)) {
+    if (command.keys) add({ keys: command.keys, label: command.label, group: 'app:keyGroup.everywhere' })
   }
   for (const { keyNotes } of modules) for (const note of keyNotes ?? []) add(note)
   return groups
@@ -24,9 +22,9 @@ function keyMap(modules: readonly RendererModule[]): Map<string, KeyNote[]> {
 export function KeyList() {
   const { t } = useTranslation()
   return (
-    <div className="grid gap-x-8 gap-y-5 md:grid-cols-2">
+    <div className="gap-x-8 md:columns-2">
       {[...keyMap(useModules())].map(([group, notes]) => (
-        <section key={group}>
+        <section key={group} className="mb-5 break-inside-avoid">
           <h3 className="mb-1 font-bold">{t(group)}</h3>
           <dl>
             {notes.map((note) => (

@@ -65,8 +65,6 @@ export const appModule: RendererModule = {
     { keys: ['Esc'], label: 'app:keyNote.close', group: 'app:keyGroup.form' },
     { keys: ['↑', '↓'], label: 'app:keyNote.move', group: 'app:keyGroup.list' },
     { keys: ['Enter'], label: 'app:keyNote.open', group: 'app:keyGroup.list' },
-    { keys: ['Space'], label: 'app:keyNote.select', group: 'app:keyGroup.list' },
-    { keys: ['F2'], label: 'app:keyNote.edit', group: 'app:keyGroup.list' },
     { keys: ['F6'], label: 'app:keyNote.toast', group: 'app:keyGroup.everywhere' },
   ],
 }

@@ -21,7 +21,7 @@ export function Help() {
   const parts = t(`help:page.${page}.parts`, { returnObjects: true }) as unknown as Part[]
   return (
     <div className="flex gap-6 max-md:flex-col">
-      <nav aria-label={t('help:title')} className="w-44 shrink-0">
+      <nav aria-label={t('help:title')} className="w-50 shrink-0">
         <p className="mb-3 text-xl font-bold">{t('help:title')}</p>
         <ul className="flex flex-col gap-0.5 max-md:flex-row max-md:flex-wrap">
           {PAGES.map((id) => (

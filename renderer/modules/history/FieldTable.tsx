@@ -29,7 +29,10 @@ export function FieldTable({ fields, last }: { fields: readonly FieldChange[]; l
             // biome-ignore lint/suspicious/noArrayIndexKey: one field may stand twice, of two changes
             <tr key={`${field.row_id}.${field.field}.${at}`} className="border-t border-line align-top">
               {isMany ? (
-                <td className="truncate py-1 pe-3">{field.party ? <bdi>{field.party.name}</bdi> : <Dash />}</td>
+                <td className="truncate py-1 pe-3">
+                  {/* The name once for all that follows under it. */}
+                  {field.party && field.party.id !== fields[at - 1]?.party?.id ? <bdi>{field.party.name}</bdi> : null}
+                </td>
               ) : null}
               <td className="py-1 pe-3 text-muted">{label}</td>
               <td className="py-1 pe-3 break-words">{cell(from)}</td>

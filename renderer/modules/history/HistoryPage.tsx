@@ -25,7 +25,7 @@ export function HistoryPage() {
   }
   const isFiltered = Object.values(filter).some((value) => value !== undefined)
   return (
-    <div className="mx-auto flex max-w-4xl flex-col gap-4 pb-8">
+    <div className="flex max-w-5xl flex-col gap-4 pb-8">
       <header>
         <h1 className="text-xl font-bold">{t('history:title')}</h1>
         <p className="text-muted">{t('history:lead')}</p>

@@ -36,7 +36,7 @@ export function ImportPage() {
 
   if (list === undefined || restored === undefined) return null
   return (
-    <div className="mx-auto flex max-w-4xl flex-col gap-4 pb-8">
+    <div className="flex max-w-5xl flex-col gap-4 pb-8">
       <header>
         <h1 className="text-xl font-bold">{t('imports:title')}</h1>
         <p className="text-muted">{t('imports:lead')}</p>

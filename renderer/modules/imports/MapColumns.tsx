@@ -65,7 +65,7 @@ export function MapColumns(props: {
       <Card title={t('imports:preview')}>
         {error ? <Warning>{errorText(t, error)}</Warning> : preview ? <PreviewTable preview={preview} /> : null}
       </Card>
-      <footer className="sticky bottom-0 flex flex-wrap items-center gap-3 rounded-card border border-line bg-surface p-3">
+      <footer className="sticky -bottom-5 z-10 flex flex-wrap items-center gap-3 rounded-card border border-line bg-surface p-3">
         <Button variant="primary" onPress={onStart} isDisabled={!canStart} isDefault>
           {preview && canStart
             ? t('imports:start', { count: willCome(preview, skipKnown), n: n(willCome(preview, skipKnown)) })

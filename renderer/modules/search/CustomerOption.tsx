@@ -35,7 +35,7 @@ export function CustomerOption({ customer, match, query }: { customer: Customer;
       </span>
       {city ? <bdi className="max-w-32 shrink-0 truncate text-xs text-muted">{mark(city)}</bdi> : null}
       {shownPhone ? (
-        <bdi dir="ltr" className="w-32 shrink-0 text-end whitespace-nowrap text-muted">
+        <bdi dir="ltr" className="w-32 shrink-0 text-end whitespace-nowrap text-muted tnum">
           {mark(shownPhone)}
         </bdi>
       ) : (

@@ -8,6 +8,7 @@ import { matchRanges, parseQuery, type Query } from '../../../shared/domain/sear
 import { rpc } from '../../api/client.ts'
 import { useUser } from '../../api/session.ts'
 import { useModules } from '../../app/app-context.ts'
+import { commandsOf } from '../../app/commands.ts'
 import { useCounterMode } from '../../app/counter-mode.ts'
 import type { Command } from '../../app/module.ts'
 import { Kbd } from '../../ui/Kbd.tsx'
@@ -77,15 +78,7 @@ function useListedCommands(): Command[] {
   const modules = useModules()
   const role = useUser()?.role ?? null
   return useMemo(
-    () =>
-      modules
-        .flatMap(({ name, add, commands }): Command[] => [
-          ...(add
-            ? [{ ...add, id: `${name}.add`, run: (app: Parameters<Command['run']>[0]) => app.openAdd(name) }]
-            : []),
-          ...(commands ?? []),
-        ])
-        .filter((command) => !command.permission || can(role, command.permission)),
+    () => commandsOf(modules).filter((command) => !command.permission || can(role, command.permission)),
     [modules, role],
   )
 }

@@ -26,7 +26,7 @@ export function SettingsPage() {
   const { Page } = SECTIONS[section]
   return (
     <div className="flex gap-6 max-md:flex-col">
-      <nav aria-label={t('settings:title')} className="w-44 shrink-0">
+      <nav aria-label={t('settings:title')} className="w-50 shrink-0">
         <h1 className="mb-3 text-xl font-bold">{t('settings:title')}</h1>
         <ul className="flex flex-col gap-0.5 max-md:flex-row max-md:flex-wrap">
           {Object.entries(SECTIONS).map(([id, { icon: Icon }]) => (
