@@ -12,7 +12,9 @@ import { guardZip } from '../../main/modules/imports/parse/zip-guard.ts'
 import { readRows } from '../../main/modules/imports/rows-file.ts'
 
 let dir = ''
-beforeAll(() => void (dir = mkdtempSync(join(tmpdir(), 'daftar-parse-'))))
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'daftar-parse-'))
+})
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url))

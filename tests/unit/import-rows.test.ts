@@ -13,7 +13,9 @@ import type { ImportField } from '../../shared/contract/imports.ts'
 
 const TODAY = '2026-11-22'
 let dir = ''
-beforeAll(() => void (dir = mkdtempSync(join(tmpdir(), 'daftar-rows-'))))
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'daftar-rows-'))
+})
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 /** Rows of a fixture as they would come in, under the guessed mapping. */

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { Business, DEVICE_DEFAULTS, Device, type settings } from '../../../shared/contract/settings.ts'
 import { insertOrRevive, patch } from '../../db/rows.ts'
 import { type Tx, writeChanged } from '../../db/write.ts'
@@ -19,16 +20,18 @@ const BUSINESS_DEFAULTS: Business = {
   address: null,
 }
 
-/** The settings of the business; what was never set has its default. */
+/** The settings of the business; what was never set, or is of a newer version and not known here, has its default. */
 export function businessOf(ctx: Ctx): Business {
-  const rows = ctx.db.prepare('SELECT key, value FROM setting WHERE deleted = 0').all() as Array<
-    Record<'key' | 'value', string>
-  >
-  const stored: Record<string, unknown> = {}
-  for (const { key, value } of rows) if (key in BUSINESS_DEFAULTS) stored[key] = JSON.parse(value)
-  // A value from a newer version that this one does not know must not lock people out of their book.
-  const parsed = Business.partial().safeParse(stored)
-  return { ...BUSINESS_DEFAULTS, ...(parsed.success ? defined(parsed.data) : {}) }
+  return readValues(ctx, 'SELECT key, value FROM setting WHERE deleted = 0', Business.shape, BUSINESS_DEFAULTS)
+}
+
+function readValues<T extends object>(ctx: Ctx, sql: string, shape: Record<keyof T & string, z.ZodType>, defaults: T): T {
+  const values = { ...defaults } as Record<string, unknown>
+  for (const { key, value } of ctx.db.prepare(sql).all() as Array<Record<'key' | 'value', string>>) {
+    const known = key in shape ? shape[key as keyof T & string].safeParse(JSON.parse(value)) : null
+    if (known?.success) values[key] = known.data
+  }
+  return values as T
 }
 
 /** Writes the given values; each is a row of its own, so two PCs that change two settings do not collide. */
@@ -44,10 +47,7 @@ export function setBusinessTx(tx: Tx, values: Partial<Business>): void {
 }
 
 function deviceOf(ctx: Ctx): Device {
-  const rows = ctx.db.prepare('SELECT key, value FROM device_setting').all() as Array<Record<'key' | 'value', string>>
-  const stored = Object.fromEntries(rows.map(({ key, value }) => [key, JSON.parse(value) as unknown]))
-  const parsed = Device.partial().safeParse(stored)
-  return { ...DEVICE_DEFAULTS, ...(parsed.success ? defined(parsed.data) : {}) }
+  return readValues(ctx, 'SELECT key, value FROM device_setting', Device.shape as never, DEVICE_DEFAULTS)
 }
 
 function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
