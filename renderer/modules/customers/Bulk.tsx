@@ -6,6 +6,7 @@ import { PARTY_ROLES } from '../../../shared/domain/party.ts'
 import { useCounterMode } from '../../app/counter-mode.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { cx } from '../../ui/cx.ts'
 import { chosenCount, type GridSelection, noSelection } from '../../ui/grid-selection.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useLanguage } from '../../ui/locale.ts'
@@ -48,13 +49,17 @@ export function Bulk(props: {
     >
       <span className="font-semibold" aria-live="polite">
         {t('bulk.chosen', { count, n })}
+        {bulk.isRunning ? <span className="font-normal text-muted"> · {t('bulk.running')}</span> : null}
       </span>
       {!selection.all && count < total ? (
         <Button size="sm" variant="ghost" onPress={() => onSelection({ all: true, ids: new Set() })}>
           {t('bulk.selectAll', { count: total, n: formatNumber(total, language) })}
         </Button>
       ) : null}
-      <span className="ms-auto flex flex-wrap items-center gap-1.5">
+      <span
+        inert={bulk.isRunning}
+        className={cx('ms-auto flex flex-wrap items-center gap-1.5', bulk.isRunning && 'opacity-50')}
+      >
         {isTrash ? (
           restoring ? (
             <Button
@@ -70,6 +75,7 @@ export function Bulk(props: {
             {isCounter ? null : (
               <>
                 <Menu
+                  placement="top end"
                   label={t('bulk.addTag')}
                   trigger={<Button size="sm">{t('bulk.addTag')}</Button>}
                   items={[
@@ -80,6 +86,7 @@ export function Bulk(props: {
                 />
                 {tags.length > 0 ? (
                   <Menu
+                    placement="top end"
                     label={t('bulk.removeTag')}
                     trigger={<Button size="sm">{t('bulk.removeTag')}</Button>}
                     items={tags.map((tag) => ({
@@ -92,6 +99,7 @@ export function Bulk(props: {
               </>
             )}
             <Menu
+              placement="top end"
               label={t('bulk.setOwner')}
               trigger={
                 <Button size="sm" icon={<UserRoundCheck />}>
@@ -105,6 +113,7 @@ export function Bulk(props: {
               ]}
             />
             <Menu
+              placement="top end"
               label={t('bulk.setSource')}
               trigger={<Button size="sm">{t('bulk.setSource')}</Button>}
               items={[
@@ -118,6 +127,7 @@ export function Bulk(props: {
               ]}
             />
             <Menu
+              placement="top end"
               label={t('bulk.addRole')}
               trigger={<Button size="sm">{t('bulk.addRole')}</Button>}
               items={PARTY_ROLES.map((role) => ({

@@ -31,15 +31,29 @@ export function ChangeEntry({ entry, isBrief }: { entry: ChangeItem; isBrief?: b
       {shown.length > 0 ? (
         <ul className="flex flex-col text-[0.8125rem]">
           {shown.map(({ table, field, from, to }, at) => {
+            const label = t(`field.${table}.${field}` as 'field.party.name')
             const before = valueText(table, field, from)
             const after = valueText(table, field, to)
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: one field may stand twice, of two rows
               <li key={`${table}.${field}.${at}`} className="line-clamp-3 min-w-0 break-words">
-                <span className="text-muted">{t(`field.${table}.${field}` as 'field.party.name')}: </span>
-                {before === null && after !== null
-                  ? after
-                  : t('timeline.fromTo', { from: before ?? t('timeline.nothing'), to: after ?? t('timeline.nothing') })}
+                {field === 'deleted' ? (
+                  to ? (
+                    label
+                  ) : (
+                    t('timeline.undeleted', { what: label })
+                  )
+                ) : (
+                  <>
+                    <span className="text-muted">{label}: </span>
+                    {before === null && after !== null
+                      ? after
+                      : t('timeline.fromTo', {
+                          from: before ?? t('timeline.nothing'),
+                          to: after ?? t('timeline.nothing'),
+                        })}
+                  </>
+                )}
               </li>
             )
           })}

@@ -1,3 +1,4 @@
+import { Ban } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CustomerRow } from '../../../shared/contract/customers.ts'
@@ -5,14 +6,13 @@ import { dayOf } from '../../../shared/domain/jalali.ts'
 import { useDevice, useUpdateDevice } from '../../api/session.ts'
 import { useCounterMode } from '../../app/counter-mode.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
-import { Badge } from '../../ui/Badge.tsx'
 import { DayText } from '../../ui/DayText.tsx'
 import { type ColumnState, type GridColumn, noColumnState } from '../../ui/grid-columns.ts'
 
 import { PhoneText } from '../../ui/PhoneText.tsx'
 import { BirthdayText } from './BirthdayText.tsx'
 import { Money } from './Money.tsx'
-import { Name } from './Name.tsx'
+import { isNumber, Name } from './Name.tsx'
 import { TagList } from './TagList.tsx'
 import { useLookups } from './use-lookups.ts'
 
@@ -40,11 +40,13 @@ export function useColumns(): readonly GridColumn<CustomerRow>[] {
         isHideable: false,
         cell: (row) => (
           <span className="flex min-w-0 items-center gap-2.5">
-            <Avatar id={row.id} name={row.name} kind={row.kind} />
+            <Avatar id={row.id} name={isNumber(row.name) ? '' : row.name} kind={row.kind} />
             <span className="truncate font-semibold">
               <Name name={row.name} />
             </span>
-            {row.blacklisted && !isCounter ? <Badge tone="bad">{t('show.blacklisted')}</Badge> : null}
+            {row.blacklisted && !isCounter ? (
+              <Ban className="size-4 shrink-0 text-bad" role="img" aria-label={t('show.blacklisted')} />
+            ) : null}
           </span>
         ),
       },

@@ -5,7 +5,7 @@ import { Avatar } from '../../ui/Avatar.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { PhoneText } from '../../ui/PhoneText.tsx'
-import { Name } from './Name.tsx'
+import { isNumber, Name } from './Name.tsx'
 import type { DuplicateHit } from './use-duplicates.ts'
 
 /** Who this might be already, and a way to each. A hint, never a hindrance. */
@@ -23,7 +23,7 @@ export function Duplicates({ hits, onOpen }: { hits: readonly DuplicateHit[]; on
           <ul className="flex flex-col gap-1">
             {hits.map(({ customer, why }) => (
               <li key={customer.id} className="flex min-w-0 items-center gap-2">
-                <Avatar id={customer.id} name={customer.name} kind={customer.kind} />
+                <Avatar id={customer.id} name={isNumber(customer.name) ? '' : customer.name} kind={customer.kind} />
                 <span className="min-w-0 flex-1">
                   <span className="flex min-w-0 items-center gap-2">
                     <span className="truncate font-semibold">

@@ -3,7 +3,7 @@ import type { Customer } from '../../../shared/contract/customers.ts'
 import { useCounterMode } from '../../app/counter-mode.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Badge } from '../../ui/Badge.tsx'
-import { Name } from './Name.tsx'
+import { isNumber, Name } from './Name.tsx'
 
 /** Who it is: avatar, name, work, and what one must know before speaking. */
 export function Head({ customer, isPage }: { customer: Customer; isPage?: boolean }) {
@@ -14,7 +14,7 @@ export function Head({ customer, isPage }: { customer: Customer; isPage?: boolea
     [work?.role, work?.other.name].filter(Boolean).join(' · ') || (customer.kind === 'company' ? t('kind.company') : '')
   return (
     <div className="flex min-w-0 items-center gap-3">
-      <Avatar id={customer.id} name={customer.name} kind={customer.kind} size="lg" />
+      <Avatar id={customer.id} name={isNumber(customer.name) ? '' : customer.name} kind={customer.kind} size="lg" />
       <div className="min-w-0 flex-1">
         <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
           {isPage ? (

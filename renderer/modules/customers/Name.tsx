@@ -1,7 +1,12 @@
 import { useTranslation } from 'react-i18next'
+import { Ltr } from '../../ui/Ltr.tsx'
 
-/** A customer's name in its own direction; «nameless» in grey where only a phone is known. */
+/** True where the engine gave the phone as name because nothing else is known. */
+export const isNumber = (name: string) => /^[+\d\s]+$/.test(name)
+
+/** A customer's name in its own direction; a phone that stands for it in the digits of the page; «nameless» where nothing is known. */
 export function Name({ name }: { name: string }) {
   const { t } = useTranslation('customers')
-  return name ? <bdi>{name}</bdi> : <span className="font-normal text-muted">{t('nameless')}</span>
+  if (!name) return <span className="font-normal text-muted">{t('nameless')}</span>
+  return isNumber(name) ? <Ltr text={name} /> : <bdi>{name}</bdi>
 }

@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '../../api/session.ts'
+import { useCounterMode } from '../../app/counter-mode.ts'
 import { Button } from '../../ui/Button.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { ChangeEntry } from './ChangeEntry.tsx'
+import { isCreation, readableFields } from './change-model.ts'
 import { NoteComposer } from './NoteComposer.tsx'
 import { NoteEntry } from './NoteEntry.tsx'
 import { type Kinds, useTimeline } from './use-timeline.ts'
@@ -13,10 +15,17 @@ export function Timeline({ partyId, isBrief }: { partyId: string; isBrief?: bool
   const { t } = useTranslation('customers')
   const [kinds, setKinds] = useState<Kinds>('all')
   const canWrite = useCan('notes.write')
-  const { entries, hasNextPage, isFetchingNextPage, fetchNextPage, isPending } = useTimeline(
-    partyId,
-    kinds,
-    isBrief ? 10 : 30,
+  const { on: isCounter } = useCounterMode()
+  const {
+    entries: all,
+    hasNextPage,
+    isFetchingNextPage,
+    fetchNextPage,
+    isPending,
+  } = useTimeline(partyId, kinds, isBrief ? 10 : 30)
+  // A change of which nothing may be read here would be an empty line.
+  const entries = all.filter(
+    (entry) => entry.kind === 'note' || isCreation(entry) || readableFields(entry.fields, isCounter).length > 0,
   )
   const empty = { all: t('timeline.empty'), note: t('timeline.emptyNotes'), change: t('timeline.emptyChanges') }[kinds]
   const pinned = entries.filter((entry) => entry.kind === 'note' && entry.note.pinned)

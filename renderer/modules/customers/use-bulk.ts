@@ -20,7 +20,7 @@ export function useBulk(target: Target) {
   const say = (words: Words | 'restored', count: number, name?: string) =>
     count === 0 ? t('bulk.unchanged') : t(`bulk.${words}`, { count, n: formatNumber(count, language), name })
   type Call = { action: Action; words: Words; name?: string }
-  const { run } = useCommand(({ action }: Call) => api.customers.bulk({ target, action }), {
+  const { run, isRunning } = useCommand(({ action }: Call) => api.customers.bulk({ target, action }), {
     message: ({ count }: Outputs['customers']['bulk'], { words, name }: Call) => say(words, count, name),
   })
   const restoring = useCommand((ids: string[]) => api.customers.restore({ ids }), {
@@ -28,6 +28,7 @@ export function useBulk(target: Target) {
   })
   const act = async (action: Action, words: Words, name?: string) => (await run({ action, words, name })) !== null
   return {
+    isRunning: isRunning || restoring.isRunning,
     addTag: (tag: Named) => act({ kind: 'addTag', tag_id: tag.id }, 'tagged', tag.name),
     removeTag: (tag: Named) => act({ kind: 'removeTag', tag_id: tag.id }, 'untagged', tag.name),
     setOwner: (user: Named | null) =>

@@ -22,6 +22,8 @@ export function useLookups(): Lookups {
   return useMemo(() => {
     const all = [...(tags ?? []), ...(sources ?? []), ...(users ?? [])]
     const names = new Map<unknown, string>(all.map((each) => [each.id, each.name]))
-    return { tags: tags ?? [], sources: sources ?? [], users: users ?? [], nameOf: (id) => names.get(id) ?? null }
+    // Tags before groups, wherever they are offered together.
+    const sorted = [...(tags ?? [])].sort((a, b) => Number(a.kind === 'group') - Number(b.kind === 'group'))
+    return { tags: sorted, sources: sources ?? [], users: users ?? [], nameOf: (id) => names.get(id) ?? null }
   }, [tags, sources, users])
 }
