@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startEngine } from '../../main/engine/start.ts'
+import { startWebHost } from '../../main/web/server.ts'
+
+const CLI = fileURLToPath(new URL('../../main/cli/daftar.ts', import.meta.url))
+const FIXTURES = fileURLToPath(new URL('../fixtures', import.meta.url))
+
+let base = ''
+let data = ''
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), 'daftar-cli-'))
+  data = join(base, 'data')
+})
+afterEach(() => rmSync(base, { recursive: true, force: true }))
+
+interface Ended {
+  code: number | null
+  out: string
+  err: string
+  /** stdout as one JSON object. */
+  json: Record<string, unknown>
+}
+function daftar(...args: string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, DAFTAR_LANG: 'en' }
+    const child = spawn(process.execPath, [CLI, ...args, '--data', data], { env })
+    let out = ''
+    let err = ''
+    child.stdout.on('data', (piece) => void (out += piece))
+    child.stderr.on('data', (piece) => void (err += piece))
+    child.on('close', (code) => {
+      const json = args.includes('--json') ? (JSON.parse(out) as Record<string, unknown>) : {}
+      resolve({ code, out, err, json })
+    })
+  })
+}
+
+describe('the command line', () => {
+  it('begins a book in an empty folder, says so, and finds and takes back what it added', async () => {
+    const added = await daftar('add', '--name', 'علی رضایی', '--phone', '۰۹۱۲۳۴۵۶۷۸۹', '--json')
+    expect(added.code).toBe(0)
+    expect(added.err).toContain('This folder was new')
+    expect((await daftar('search', 'رضایی')).out).toContain('0912 345 6789')
+    const undone = await daftar('undo', String(added.json['change']), '--json')
+    expect(undone).toMatchObject({ code: 0, json: { ok: true, command: 'undo' } })
+    expect((await daftar('search', 'رضایی', '--json')).json).toMatchObject({ ok: true, count: 0 })
+  })
+
+  it('imports a file, shows what did not come in, and undoes the whole import', async () => {
+    const file = join(FIXTURES, 'accounting.csv')
+    const dry = await daftar('import', file, '--dry-run', '--json')
+    expect(dry.json).toMatchObject({ ok: true, total: 6, good: 5, bad: 1, known: 1 })
+    const done = await daftar('import', file, '--json')
+    expect(done.json).toMatchObject({ ok: true, total: 6, added: 4, failed: 1, skipped: 1 })
+    expect(await daftar('undo', String(done.json['id']))).toMatchObject({ code: 0 })
+    expect((await daftar('search', 'محمدی', '--json')).json).toMatchObject({ count: 0 })
+  })
+
+  it('seeds and finds the book sound', async () => {
+    expect((await daftar('seed', '--customers', '120', '--seed', '5', '--json')).json).toMatchObject({ ok: true, customers: 120 })
+    const check = await daftar('check', '--json')
+    expect(check).toMatchObject({ code: 0, json: { ok: true, problems: [], counts: { party: 120 } } })
+  })
+
+  it.each([
+    [['add'], 'USAGE'],
+    [['fly'], 'USAGE'],
+    [['import', 'nowhere.csv'], 'fileMissing'],
+    [['undo', '999999'], 'NOT_FOUND'],
+    [['import', join(FIXTURES, 'README.md')], 'ok'],
+  ])('%j ends with a code, one sentence and one object', async (args, code) => {
+    await daftar('add', '--name', 'الف')
+    const ended = await daftar(...args, '--json')
+    if (code === 'ok') return expect(ended.code).toBe(0)
+    expect(ended.code).toBe(1)
+    expect(ended.err.trim().split('\n')).toHaveLength(1)
+    expect(ended.json).toMatchObject({ ok: false, error: { code } })
+  })
+})
+
+describe('a folder that cannot be opened', () => {
+  it('that is not there: says so and makes nothing', async () => {
+    const ended = await daftar('search', 'علی', '--json')
+    expect(ended).toMatchObject({ code: 2, json: { ok: false, error: { code: 'FOLDER_MISSING' } } })
+    expect(existsSync(data)).toBe(false)
+  })
+
+  it('with a file that is no book: says so and leaves the file alone', async () => {
+    mkdirSync(data)
+    writeFileSync(join(data, 'daftar.db'), 'hello, this is a letter and no database at all'.repeat(50))
+    const ended = await daftar('check')
+    expect(ended.code).toBe(2)
+    expect(ended.err).toContain('not a book of Daftar')
+  })
+
+  it('with a book of a newer version', async () => {
+    await daftar('add', '--name', 'الف')
+    const db = new Database(join(data, 'daftar.db'))
+    db.pragma('user_version = 9999')
+    db.close()
+    expect(await daftar('search', 'الف', '--json')).toMatchObject({ code: 2, json: { error: { code: 'NEWER_DATABASE' } } })
+  })
+})
+
+describe('beside a running Daftar', () => {
+  it('sends its call there, and the windows of it see the change', async () => {
+    const engine = await startEngine({ folder: data, createParents: true, kind: 'web' })
+    const host = await startWebHost({ engine, screen: base, port: 0 })
+    try {
+      engine.announce({ address: host.origin, token: host.token })
+      const client = engine.client()
+      await client.setup.start({ business_name: 'الف', owner_name: 'ب', trade: 'shop', money_unit: 'toman' })
+      expect((await daftar('add', '--name', 'زهرا کریمی', '--json')).json).toMatchObject({ ok: true })
+      expect((await client.search.all({ text: 'کریمی' })).customers).toHaveLength(1)
+      const imported = await daftar('import', join(FIXTURES, 'iphone-3.0.vcf'), '--json')
+      expect(imported.json).toMatchObject({ ok: true, added: 2 })
+      expect(await daftar('seed', '--customers', '1', '--json')).toMatchObject({ code: 1, json: { error: { code: 'needsClosed' } } })
+    } finally {
+      await host.close()
+      await engine.close()
+    }
+  })
+
+  it('that leaves no address behind: says that the book is open elsewhere', async () => {
+    const engine = await startEngine({ folder: data, createParents: true, kind: 'desktop' })
+    try {
+      expect(await daftar('search', 'الف', '--json')).toMatchObject({ code: 2, json: { error: { code: 'LOCKED' } } })
+    } finally {
+      await engine.close()
+    }
+  })
+})
