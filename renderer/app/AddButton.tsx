@@ -25,13 +25,7 @@ export function AddButton() {
   if (addable.length === 1)
     return (
       <span data-tour="add">
-        <Button
-          variant="primary"
-          icon={<Plus />}
-          kbd={only.add.keys?.[0]}
-          onPress={() => app.openAdd(only.name)}
-          aria-label={t(only.add.label)}
-        >
+        <Button variant="primary" icon={<Plus />} kbd={only.add.keys?.[0]} onPress={() => app.openAdd(only.name)}>
           {t('app:add')}
         </Button>
       </span>

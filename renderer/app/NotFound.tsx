@@ -7,15 +7,18 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 export function NotFound() {
   const { t } = useTranslation()
   return (
-    <EmptyState
-      icon={<Compass />}
-      action={
-        <Link to="/" className="font-semibold text-accent underline-offset-4 hover:underline">
-          {t('app:notFound.back')}
-        </Link>
-      }
-    >
-      {t('app:notFound.text')}
-    </EmptyState>
+    <>
+      <h1 className="sr-only">{t('app:notFound.title')}</h1>
+      <EmptyState
+        icon={<Compass />}
+        action={
+          <Link to="/" className="font-semibold text-accent underline-offset-4 hover:underline">
+            {t('app:notFound.back')}
+          </Link>
+        }
+      >
+        {t('app:notFound.text')}
+      </EmptyState>
+    </>
   )
 }
