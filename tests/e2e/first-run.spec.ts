@@ -1,0 +1,111 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { fa } from './words.ts'
+
+test.use({ seeded: 'none', own: true })
+
+/** The form of the first step, without the mouse. */
+async function fillByKeyboard(page: Page) {
+  const business = page.getByRole('textbox', { name: fa('setup:businessName') })
+  await expect(business).toBeFocused()
+  await page.keyboard.type('تعمیرگاه نور')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('حسین نوری')
+  await page.keyboard.press('Enter')
+  // The trade: the second of the list, chosen with the arrows.
+  const trade = page.getByRole('button', { name: fa('setup:trade') })
+  await expect(trade).toBeFocused()
+  await page.keyboard.press(' ')
+  await expect(page.getByRole('option', { name: fa('setup:tradeName.shop') })).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(trade).toContainText(fa('setup:tradeName.service'))
+  await expect(trade).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: fa('setup:moneyUnit') })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: fa('setup:next') })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: fa('setup:ready', { name: 'تعمیرگاه نور' }) })).toBeVisible()
+}
+
+test('the whole first run by keyboard, to an empty book', async ({ daftar }) => {
+  const { page } = daftar
+  await daftar.open('/')
+  await expect(page.getByRole('heading', { name: fa('setup:hello') })).toBeVisible()
+  await fillByKeyboard(page)
+  await expect(page.getByRole('button', { name: fa('setup:choice.sample') })).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(fa('customers:list.emptyTitle'))).toBeVisible()
+  const { api } = daftar
+  expect(await api.settings.business()).toMatchObject({
+    business_name: 'تعمیرگاه نور',
+    trade: 'service',
+    money_unit: 'toman',
+  })
+  expect((await api.system.status()).user).toMatchObject({ name: 'حسین نوری', role: 'owner' })
+  // The lists of the trade are there.
+  expect((await api.customers.sources.list()).length).toBeGreaterThan(3)
+
+  // The offer of the tour: shown once, gone through by keyboard.
+  await page.getByRole('button', { name: fa('setup:tourShow') }).click()
+  const tour = page.getByRole('dialog', { name: fa('app:tour.title') })
+  for (const stop of ['search', 'add', 'customers', 'history', 'import', 'help']) {
+    await expect(tour.getByRole('heading', { name: fa(`app:tour.${stop}.title`) })).toBeVisible()
+    await page.keyboard.press('Enter')
+  }
+  await expect(tour).toBeHidden()
+  await daftar.open()
+  await expect(page.getByText(fa('customers:list.emptyTitle'))).toBeVisible()
+  await expect(page.getByRole('button', { name: fa('setup:tourShow') })).toBeHidden()
+  // Whoever comes back to the first run is sent to the book.
+  await daftar.open('/welcome')
+  await expect(page.getByText(fa('customers:list.emptyTitle'))).toBeVisible()
+})
+
+test('what is missing is told at its field', async ({ daftar }) => {
+  const { page } = daftar
+  await daftar.open('/')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(fa('setup:required'))).toHaveCount(2)
+  await expect(page.getByRole('textbox', { name: fa('setup:businessName') })).toHaveAttribute('aria-invalid', 'true')
+})
+
+test('the sample business comes with one choice, and goes without what the user added', async ({ daftar }) => {
+  const { page, api } = daftar
+  await daftar.open('/')
+  await fillByKeyboard(page)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('row').nth(5)).toBeVisible({ timeout: 20_000 })
+  const { customers } = await api.setup.sample()
+  expect(customers).toBeGreaterThan(20)
+  await api.customers.add({ kind: 'person', first_name: 'خودم', last_name: 'افزوده', channels: [] })
+
+  await daftar.open('/settings/data')
+  await page.getByRole('button', { name: fa('settings:sample.remove') }).click()
+  const asking = page.getByRole('alertdialog', { name: fa('settings:sample.remove') })
+  await asking.getByRole('button', { name: fa('settings:sample.remove') }).click()
+  await expect(page.getByText(fa('settings:sample.removed'))).toBeVisible()
+  await daftar.open('/customers')
+  await expect(page.getByRole('row')).toHaveCount(2)
+  await expect(page.getByRole('row').nth(1)).toContainText('خودم افزوده')
+})
+
+test('the third way leads to the import', async ({ daftar }) => {
+  const { page } = daftar
+  await daftar.open('/')
+  await fillByKeyboard(page)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: fa('imports:title') })).toBeVisible()
+})
+
+test('the first run speaks English too', async ({ daftar }) => {
+  const { page } = daftar
+  await daftar.open('/')
+  await page.getByRole('radio', { name: fa('settings:appearance.english') }).click()
+  await expect(page.locator('html')).toHaveAttribute('dir', 'ltr')
+  await expect(page.getByRole('heading', { name: 'Welcome' })).toBeVisible()
+})
