@@ -7,6 +7,7 @@ import { seedCustomers } from '../modules/setup/seed.ts'
 import { fail } from '../rpc/errors.ts'
 import type { Args } from './args.ts'
 import type { Connection } from './connect.ts'
+import { CliError } from './exits.ts'
 import type { Say } from './text.ts'
 
 /** What a command ends with: an object for --json, lines for people, and whether it did what was asked. */
@@ -14,16 +15,6 @@ export interface Outcome {
   ok: boolean
   data: Record<string, unknown>
   lines: string[]
-}
-/** A sentence of cli.json instead of a result. */
-export class CliError extends Error {
-  readonly key: string
-  readonly values: Record<string, unknown>
-  constructor(key: string, values: Record<string, unknown> = {}) {
-    super(key)
-    this.key = key
-    this.values = values
-  }
 }
 /** `note`: something to tell on stderr while it goes on. */
 type Run = (at: Connection, args: Args, say: Say, note: (line: string) => void) => Promise<Outcome>

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import { WebSocket } from 'ws'
-import type { Trouble } from '../../shared/contract/system.ts'
 import type { FolderOwner } from '../db/trouble.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import type { Client } from '../rpc/dispatcher.ts'
+import { TroubleExit } from './exits.ts'
 
 /** A book as the command line reaches it: its own engine, or the one that is running. */
 export interface Connection {
@@ -14,15 +14,6 @@ export interface Connection {
   /** null: another process owns the folder, and calls go to it. */
   engine: Engine | null
   close(): void
-}
-
-/** The book cannot be opened; the sentence is trouble:<code>. */
-export class TroubleExit extends Error {
-  readonly trouble: Trouble
-  constructor(trouble: Trouble) {
-    super(trouble.code)
-    this.trouble = trouble
-  }
 }
 
 /**

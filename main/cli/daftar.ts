@@ -1,10 +1,11 @@
 /** The command line: `npm run daftar -- <command> --data DIR [--json]`. Exit codes: 0 done, 1 refused or failed, 2 the book cannot be opened. */
+import { accessSync, constants } from 'node:fs'
 import { resolve } from 'node:path'
 import { ORPCError } from '@orpc/client'
 import { defaultFolder } from '../db/folder.ts'
 import { type Args, readArgs, UsageError } from './args.ts'
-import { CliError, RUN } from './commands.ts'
-import { type Connection, connect, TroubleExit } from './connect.ts'
+import type { Connection } from './connect.ts'
+import { CliError, TroubleExit } from './exits.ts'
 import { languageOf, type Say, sentences } from './text.ts'
 
 const MAKES_A_BOOK = new Set(['add', 'import', 'seed'])
@@ -19,6 +20,10 @@ async function run(args: Args): Promise<boolean> {
     process.stdout.write(args.json ? `${JSON.stringify({ ok: true, help: say('cli:help') })}\n` : say('cli:help'))
     return true
   }
+  // A mistyped file name must not leave a new book behind.
+  if (command === 'import') readable(args.rest[0]!)
+  // The engine is loaded only for what needs it: help and a wrong call answer at once.
+  const [{ connect }, { RUN }] = await Promise.all([import('./connect.ts'), import('./commands.ts')])
   const at = await connect(resolve(args.data ?? defaultFolder()), MAKES_A_BOOK.has(command))
   try {
     if (MAKES_A_BOOK.has(command)) await setUpIfNew(at)
@@ -30,6 +35,14 @@ async function run(args: Args): Promise<boolean> {
     return ok
   } finally {
     at.close()
+  }
+}
+
+function readable(path: string): void {
+  try {
+    accessSync(path, constants.R_OK)
+  } catch {
+    throw new CliError('fileMissing', { path })
   }
 }
 

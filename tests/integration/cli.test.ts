@@ -50,6 +50,9 @@ describe('the command line', () => {
     const undone = await daftar('undo', String(added.json['change']), '--json')
     expect(undone).toMatchObject({ code: 0, json: { ok: true, command: 'undo' } })
     expect((await daftar('search', 'رضایی', '--json')).json).toMatchObject({ ok: true, count: 0 })
+    const nothing = await daftar('undo', '999999', '--json')
+    expect(nothing).toMatchObject({ code: 1, json: { ok: false, error: { code: 'NOT_FOUND' } } })
+    expect(nothing.err.trim().split('\n')).toHaveLength(1)
   })
 
   it('imports a file, shows what did not come in, and undoes the whole import', async () => {
@@ -59,11 +62,13 @@ describe('the command line', () => {
     const done = await daftar('import', file, '--json')
     expect(done.json).toMatchObject({ ok: true, total: 6, added: 4, failed: 1, skipped: 1 })
     expect(await daftar('undo', String(done.json['id']))).toMatchObject({ code: 0 })
-    expect((await daftar('search', 'محمدی', '--json')).json).toMatchObject({ count: 0 })
   })
 
   it('seeds and finds the book sound', async () => {
-    expect((await daftar('seed', '--customers', '120', '--seed', '5', '--json')).json).toMatchObject({ ok: true, customers: 120 })
+    expect((await daftar('seed', '--customers', '120', '--seed', '5', '--json')).json).toMatchObject({
+      ok: true,
+      customers: 120,
+    })
     const check = await daftar('check', '--json')
     expect(check).toMatchObject({ code: 0, json: { ok: true, problems: [], counts: { party: 120 } } })
   })
@@ -72,15 +77,13 @@ describe('the command line', () => {
     [['add'], 'USAGE'],
     [['fly'], 'USAGE'],
     [['import', 'nowhere.csv'], 'fileMissing'],
-    [['undo', '999999'], 'NOT_FOUND'],
-    [['import', join(FIXTURES, 'README.md')], 'ok'],
+    [['seed', '--customers', 'many'], 'USAGE'],
   ])('%j ends with a code, one sentence and one object', async (args, code) => {
-    await daftar('add', '--name', 'الف')
     const ended = await daftar(...args, '--json')
-    if (code === 'ok') return expect(ended.code).toBe(0)
     expect(ended.code).toBe(1)
     expect(ended.err.trim().split('\n')).toHaveLength(1)
     expect(ended.json).toMatchObject({ ok: false, error: { code } })
+    expect(existsSync(data)).toBe(false)
   })
 })
 
@@ -104,7 +107,10 @@ describe('a folder that cannot be opened', () => {
     const db = new Database(join(data, 'daftar.db'))
     db.pragma('user_version = 9999')
     db.close()
-    expect(await daftar('search', 'الف', '--json')).toMatchObject({ code: 2, json: { error: { code: 'NEWER_DATABASE' } } })
+    expect(await daftar('search', 'الف', '--json')).toMatchObject({
+      code: 2,
+      json: { error: { code: 'NEWER_DATABASE' } },
+    })
   })
 })
 
@@ -120,7 +126,10 @@ describe('beside a running Daftar', () => {
       expect((await client.search.all({ text: 'کریمی' })).customers).toHaveLength(1)
       const imported = await daftar('import', join(FIXTURES, 'iphone-3.0.vcf'), '--json')
       expect(imported.json).toMatchObject({ ok: true, added: 2 })
-      expect(await daftar('seed', '--customers', '1', '--json')).toMatchObject({ code: 1, json: { error: { code: 'needsClosed' } } })
+      expect(await daftar('seed', '--customers', '1', '--json')).toMatchObject({
+        code: 1,
+        json: { error: { code: 'needsClosed' } },
+      })
     } finally {
       await host.close()
       await engine.close()

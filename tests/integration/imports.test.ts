@@ -54,7 +54,17 @@ describe('stage', () => {
 
   it('shows only the columns of a card file that hold something', async () => {
     const staged = await client.imports.stage({ file: fixture('desktop-4.0.vcf') })
-    expect(staged.headers).toEqual(['FN', 'N (given)', 'N (family)', 'TEL (cell)', 'TEL', 'ADR', 'ADR (city)', 'ADR (region)', 'BDAY'])
+    expect(staged.headers).toEqual([
+      'FN',
+      'N (given)',
+      'N (family)',
+      'TEL (cell)',
+      'TEL',
+      'ADR',
+      'ADR (city)',
+      'ADR (region)',
+      'BDAY',
+    ])
   })
 
   it.each([
@@ -119,7 +129,9 @@ describe('run', () => {
     await run(id)
     expect(count('party')).toBe(5)
     const links = (await client.customers.get({ id: known })).links
-    expect(links.map((l) => [l.kind, l.role, l.outgoing, l.other.name])).toEqual([['works_at', 'مدیر', false, 'علی رضایی']])
+    expect(links.map((l) => [l.kind, l.role, l.outgoing, l.other.name])).toEqual([
+      ['works_at', 'مدیر', false, 'علی رضایی'],
+    ])
   })
 
   it('skips who is known unless told otherwise', async () => {

@@ -14,7 +14,12 @@ beforeEach(async () => {
 })
 afterEach(() => ctx.close())
 
-const START = { business_name: ' فروشگاه  آرين ', owner_name: 'مریم رضایی', trade: 'shop', money_unit: 'toman' } as const
+const START = {
+  business_name: ' فروشگاه  آرين ',
+  owner_name: 'مریم رضایی',
+  trade: 'shop',
+  money_unit: 'toman',
+} as const
 const all = (sql: string) => ctx.db.prepare(sql).all() as Array<Record<string, unknown>>
 const living = (table: string) => all(`SELECT id FROM ${table} WHERE deleted = 0`).length
 
@@ -22,7 +27,11 @@ describe('the first run', () => {
   it('makes the owner, the business and the lists of the trade as one change of the owner', async () => {
     const { user_id } = await client.setup.start(START)
     expect(await client.users.list()).toEqual([{ id: user_id, name: 'مریم رضایی', color: null, role: 'owner' }])
-    expect(await client.settings.business()).toMatchObject({ business_name: 'فروشگاه آرین', trade: 'shop', money_unit: 'toman' })
+    expect(await client.settings.business()).toMatchObject({
+      business_name: 'فروشگاه آرین',
+      trade: 'shop',
+      money_unit: 'toman',
+    })
     expect((await client.customers.tags.list()).map((t) => t.name)).toContain('خوش‌حساب')
     expect((await client.customers.sources.list()).length).toBeGreaterThan(4)
     expect(all('SELECT verb, user FROM change_tx')).toEqual([{ verb: 'setup.start', user: user_id }])
@@ -105,7 +114,9 @@ describe('the sample business', () => {
 
 describe('seed', () => {
   const rows = (at: TestCtx) =>
-    at.db.prepare('SELECT id, name, phones, city, created_at FROM party ORDER BY pk').all() as Array<Record<string, unknown>>
+    at.db.prepare('SELECT id, name, phones, city, created_at FROM party ORDER BY pk').all() as Array<
+      Record<string, unknown>
+    >
 
   it('gives the same customers for the same seed, and others for another', async () => {
     const books = await Promise.all([1, 1, 2].map(() => testCtx()))

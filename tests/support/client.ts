@@ -1,6 +1,6 @@
+import type { CtxUser } from '../../main/engine/context.ts'
 import { modules } from '../../main/modules/index.ts'
 import { type Client, createLocalClient, createRouter } from '../../main/rpc/dispatcher.ts'
-import type { CtxUser } from '../../main/engine/context.ts'
 import type { TestCtx } from './ctx.ts'
 
 /** The contract client on a test's own context; `user` is asked anew for every call, as in the engine. */

@@ -105,7 +105,9 @@ export async function* follow(
   let over = false
   let failure: unknown
   const ended = job?.then(
-    () => void (over = true),
+    () => {
+      over = true
+    },
     (error: unknown) => {
       over = true
       failure = error

@@ -25,7 +25,12 @@ export function businessOf(ctx: Ctx): Business {
   return readValues(ctx, 'SELECT key, value FROM setting WHERE deleted = 0', Business.shape, BUSINESS_DEFAULTS)
 }
 
-function readValues<T extends object>(ctx: Ctx, sql: string, shape: Record<keyof T & string, z.ZodType>, defaults: T): T {
+function readValues<T extends object>(
+  ctx: Ctx,
+  sql: string,
+  shape: Record<keyof T & string, z.ZodType>,
+  defaults: T,
+): T {
   const values = { ...defaults } as Record<string, unknown>
   for (const { key, value } of ctx.db.prepare(sql).all() as Array<Record<'key' | 'value', string>>) {
     const known = key in shape ? shape[key as keyof T & string].safeParse(JSON.parse(value)) : null

@@ -51,7 +51,11 @@ export interface Place {
 
 export function somePlace(random: Random): Place {
   let at = random.next() * SUM
-  const province = PROVINCES.find((p) => (at -= INHABITANTS[p.id] ?? 0) < 0) ?? PROVINCES[0]!
+  const province =
+    PROVINCES.find((p) => {
+      at -= INHABITANTS[p.id] ?? 0
+      return at < 0
+    }) ?? PROVINCES[0]!
   const city = random.chance(0.6) ? province.capital : random.pick(CITIES_OF.get(province.id)!).name
   return { province, city }
 }

@@ -5,9 +5,10 @@ import type { ParsedFile } from './parse-file.ts'
 /** A workbook near the limits may need this much; beyond it the worker ends, not the engine. */
 const MAX_HEAP_MB = 3072
 
-/** The only place that knows where the worker's code is. */
+/** In the sources the worker is a .ts file beside this one, in a bundle an .mjs file beside the bundle. */
 function startWorker(workerData: { path: string; rowsPath: string }): Worker {
-  return new Worker(new URL('./parse-worker.ts', import.meta.url), {
+  const file = `./parse-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.mjs'}`
+  return new Worker(new URL(file, import.meta.url), {
     workerData,
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
   })
