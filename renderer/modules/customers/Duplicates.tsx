@@ -33,7 +33,7 @@ export function Duplicates({ hits, onOpen }: { hits: readonly DuplicateHit[]; on
                   </span>
                   <span className="block truncate text-xs text-muted">
                     {customer.phone ? <PhoneText phone={customer.phone} /> : null}
-                    {customer.phone && customer.city ? ' · ' : null}
+                    {customer.phone && customer.city ? t('comma') : null}
                     {customer.city}
                   </span>
                 </span>

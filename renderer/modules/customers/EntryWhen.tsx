@@ -1,16 +1,20 @@
+import { useTranslation } from 'react-i18next'
 import { formatDateTime } from '../../../shared/domain/format.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { useLookups } from './use-lookups.ts'
 
 /** Who and when, at the end of an entry's head. */
 export function EntryWhen({ at, userId, extra }: { at: number; userId: string | null; extra?: string }) {
+  const { t } = useTranslation('customers')
   const language = useLanguage()
   const { nameOf } = useLookups()
   return (
     <span className="min-w-0 flex-1 truncate text-end text-xs text-muted">
       {[extra, nameOf(userId)].filter(Boolean).map((text) => (
+        // A middle dot beside Persian digits reads as a zero.
         <span key={text}>
-          <bdi>{text}</bdi> ·{' '}
+          <bdi>{text}</bdi>
+          {t('comma')}
         </span>
       ))}
       <time dateTime={new Date(at).toISOString()}>{formatDateTime(at, Date.now(), language)}</time>

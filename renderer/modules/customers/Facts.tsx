@@ -69,7 +69,7 @@ export function Facts({ customer, isBrief }: { customer: Customer; isBrief?: boo
         </Fact>
       ) : null}
       {customer.about ? (
-        <Fact label={t('field.party.about')} history={of('about')}>
+        <Fact label={t('field.party.about')} history={of('about')} isLong>
           <span dir="auto" className="whitespace-pre-line">
             {customer.about}
           </span>

@@ -64,7 +64,9 @@ function Entries({ of, label, onRestored }: { of: HistoryOf; label: string; onRe
               )}
             </p>
             <p className="text-xs text-muted">
-              {nameOf(entry.user_id) ?? t('history.nobody')} · {formatDateTime(entry.at, Date.now(), language)}
+              <bdi>{nameOf(entry.user_id) ?? t('history.nobody')}</bdi>
+              {t('comma')}
+              {formatDateTime(entry.at, Date.now(), language)}
             </p>
           </div>
           {at === 0 ? (
