@@ -253,13 +253,13 @@ describe('against brute force on 3,000 customers', () => {
       ][i % 11]!
       const text = form()
       const want = brute(text)
-      // The index gives the newest thousand of a longer answer.
+      // The index gives the newest three hundred of a longer answer.
       // Of one or two digits it does not know the last two places of a number.
-      if (want.length > 900 || parseQuery(text).digits.some((d) => d.length < 3)) continue
+      if (want.length > 250 || parseQuery(text).digits.some((d) => d.length < 3)) continue
       expect(all(text), text).toEqual(want)
       hits += want.length
     }
-    expect(hits).toBeGreaterThan(5000)
+    expect(hits).toBeGreaterThan(2000)
   })
   it('shows the best twenty of what there is', () => {
     expect(ask(ctx, 'علی', 20).customers).toHaveLength(20)

@@ -4,8 +4,8 @@ import type { Db } from '../../db/open.ts'
 import { rotations } from '../customers/filter.ts'
 import { hasDigits } from '../customers/recheck.ts'
 
-/** Rows the index may give: the newest of them, so that no question gets slow however much matches. */
-const CANDIDATES = 1000
+/** Rows the index may give: the newest of them, so that no question gets slow however much matches; a screen shows twenty. */
+const CANDIDATES = 300
 /** Rows a b-tree probe may give. */
 const PROBED = 50
 /** Records opened that count as recent. */
