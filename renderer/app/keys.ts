@@ -22,6 +22,9 @@ export function keyName(press: KeyPress): string {
 const TYPING =
   'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true], [role=spinbutton]'
 
+/** A dialog on the screen; a toast is an alertdialog in a region and stops no key. */
+export const OPEN_DIALOG = '[role=dialog], [role=alertdialog]:not([role=region] *)'
+
 /** Single keys are letters while someone types or while a list or menu reads them; chords and F-keys are not. */
 function isForText(event: KeyboardEvent, name: string): boolean {
   if (/^(Ctrl\+|Alt\+|F\d)/.test(name)) return false
@@ -41,7 +44,7 @@ export function useGlobalKeys(commands: readonly Command[], app: AppActions): vo
       if (['Control', 'Shift', 'Alt', 'Meta'].includes(event.key)) return
       const name = keyName(event)
       if (isForText(event, name)) return
-      const isModal = document.querySelector('[role=dialog],[role=alertdialog]') !== null
+      const isModal = document.querySelector(OPEN_DIALOG) !== null
       const sequence = first && event.timeStamp - at < SEQUENCE_MS ? `${first} ${name}` : ''
       first = name
       at = event.timeStamp

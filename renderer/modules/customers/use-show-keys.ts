@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { keyName } from '../../app/keys.ts'
+import { keyName, OPEN_DIALOG } from '../../app/keys.ts'
 
 interface Actions {
   edit?: () => void
@@ -14,7 +14,7 @@ export function useShowKeys(actions: Actions) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
-      if (document.querySelector('[role=dialog],[role=alertdialog],[role=menu],[role=listbox]')) return
+      if (document.querySelector(`${OPEN_DIALOG}, [role=menu], [role=listbox]`)) return
       const name = keyName(event)
       const isTyping = (event.target as Element | null)?.closest?.('input, textarea, [contenteditable=true]')
       if (name === 'Escape' && isTyping) return (event.target as HTMLElement).blur()
