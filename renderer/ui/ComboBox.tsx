@@ -43,6 +43,9 @@ export function ComboBox(props: ComboBoxProps) {
   // null: not being typed in.
   const [text, setText] = useState<string | null>(null)
   const shown = text ?? value?.label ?? ''
+  // Where only the text of a choice is kept (allowsCustom), the choice is still known here; without it the list would open again.
+  const [picked, setPicked] = useState<ComboValue | null>(null)
+  const chosenId = value?.id ?? (value && picked?.label === value.label ? picked.id : null)
   // Opened on a chosen value the list shows everything, not only the choice already made.
   const { found, isSearching } = useChoices(choices, text ?? '')
   const canCreate = onCreate && shown.trim() !== '' && !found.some((choice) => choice.label === shown.trim())
@@ -72,8 +75,7 @@ export function ComboBox(props: ComboBoxProps) {
         // Given on at once, so that a form saved by key has what is on the screen.
         if (allowsCustom) onChange(next.trim() ? { id: null, label: next.trim() } : null)
       }}
-      // The id, or the list would open again after a choice.
-      selectedKey={value?.id ?? null}
+      selectedKey={chosenId}
       onSelectionChange={(key) => {
         if (key === null) return
         if (key === CREATE) {
@@ -82,7 +84,10 @@ export function ComboBox(props: ComboBoxProps) {
           return
         }
         const choice = found.find((each) => each.id === key)
-        if (choice) onChange({ id: choice.id, label: choice.label })
+        if (choice) {
+          setPicked(choice)
+          onChange({ id: choice.id, label: choice.label })
+        }
         setText(null)
       }}
       onBlur={leave}

@@ -87,7 +87,7 @@ test('the blacklist asks for a reason and is seen on record and list', async ({ 
   const { page } = daftar
   const { id } = await add(daftar, 'بدحساب')
   await daftar.open(`/customers/${id}/edit`)
-  await page.getByText(fa('customers:edit.blacklist'), { exact: true }).click()
+  await page.getByRole('switch', { name: new RegExp(fa('customers:edit.blacklist')) }).press(' ')
   await page.getByRole('textbox', { name: field('party.blacklist_reason') }).fill('دو چک برگشتی')
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('main').getByText(fa('customers:show.blacklisted')).first()).toBeVisible()
@@ -100,7 +100,7 @@ test('Enter goes from field to field, Esc leaves and keeps what was typed', asyn
   const { page } = daftar
   const { id } = await add(daftar, 'کلیدی')
   await daftar.open(`/customers/${id}/edit`)
-  await expect(page.getByRole('textbox', { name: field('party.first_name') })).toBeFocused()
+  await expect(page.getByRole('textbox', { name: field('party.first_name'), exact: true })).toBeFocused()
   await page.keyboard.press('Enter')
   const last = page.getByRole('textbox', { name: field('party.last_name') })
   await expect(last).toBeFocused()

@@ -40,7 +40,7 @@ test('the main job from an empty book to a found and corrected customer, without
 
   // Corrected.
   await keys.press('e')
-  await expect(page.getByRole('textbox', { name: fa('customers:field.party.first_name') })).toBeFocused()
+  await expect(page.getByRole('textbox', { name: fa('customers:field.party.first_name'), exact: true })).toBeFocused()
   await keys.press('Enter')
   await keys.type('کلیدساز')
   await keys.press('Control+Enter')
