@@ -11,10 +11,10 @@ type Target = z.infer<typeof TargetSchema>
 
 /** A jump lands on an anchor and walks at most this many rows. */
 const STEP = 1000
-/** Up to here a filter's members are gathered and sorted for every page; above, the order's index is walked and rows are tested. */
+/** Up to here a filter's members are gathered and sorted once and kept; above, the order's index is walked and rows are tested. */
 const FEW = 20_000
 /** Lists remembered; a window shows one, a saved view switches between a few. */
-const LISTS = 16
+const LISTS = 6
 
 /** What is known of one filtered and sorted list at one state of the book. */
 interface List {
@@ -22,6 +22,8 @@ interface List {
   count: number | undefined
   /** anchors[i]: the cursor after (i + 1) * STEP rows. */
   anchors: Cursor[]
+  /** All rows of a filter that shows few. */
+  rows: Cursor[] | undefined
 }
 
 const LISTS_KEY = {}
@@ -37,7 +39,7 @@ function listOf(ctx: Ctx, filter: Filter, sort: Sort | null): List {
   const key = JSON.stringify([filter, sort])
   const version = versionOf(ctx)
   let list = lists.get(key)
-  if (list?.version !== version) list = { version, count: undefined, anchors: [] }
+  if (list?.version !== version) list = { version, count: undefined, anchors: [], rows: undefined }
   lists.delete(key)
   lists.set(key, list)
   if (lists.size > LISTS) lists.delete(lists.keys().next().value as string)
@@ -122,9 +124,20 @@ function lengthOf(walk: Walk, stretch: Stretch, cursor: Cursor | null): number {
   return (walk.db.prepare(q.sql).get(...q.params) as { n: number }).n
 }
 
+function fewRows(ctx: Ctx, walk: Walk, sort: Sort): Cursor[] {
+  const list = listOf(ctx, walk.filter, sort)
+  list.rows ??= read(walk, null, 0, FEW)
+  return list.rows
+}
+
 /** The next `limit` rows after a cursor (from the start when null), as cursors whose last part is the pk. */
 export function pageAfter(ctx: Ctx, filter: Filter, sort: Sort, from: Cursor | null, limit: number): Cursor[] {
-  return read(walkOf(ctx, filter, sort), from, 0, limit)
+  const walk = walkOf(ctx, filter, sort)
+  if (!walk.few) return read(walk, from, 0, limit)
+  const rows = fewRows(ctx, walk, sort)
+  const at = from ? rows.findIndex((c) => c[2] === from[2] && c[1] === from[1]) : -1
+  // The row the reader stood on is gone or has moved: the key still tells the place.
+  return from && at < 0 ? read(walk, from, 0, limit) : rows.slice(at + 1, at + 1 + limit)
 }
 
 /**
@@ -133,7 +146,7 @@ export function pageAfter(ctx: Ctx, filter: Filter, sort: Sort, from: Cursor | n
  */
 export function pageAt(ctx: Ctx, filter: Filter, sort: Sort, index: number, limit: number): Cursor[] {
   const walk = walkOf(ctx, filter, sort)
-  if (walk.few) return read(walk, null, index, limit)
+  if (walk.few) return fewRows(ctx, walk, sort).slice(index, index + limit)
   const { anchors } = listOf(ctx, filter, sort)
   const wanted = Math.floor(index / STEP)
   while (anchors.length < wanted) {
