@@ -10,7 +10,7 @@ export const name = 'start'
 
 const CUSTOMERS = 1_000_000
 const ROUNDS = 5
-const STARTER = fileURLToPath(new URL('./start-once.ts', import.meta.url))
+const STARTER = fileURLToPath(new URL('./process/start-once.ts', import.meta.url))
 
 interface Once {
   open_ms: number

@@ -12,7 +12,7 @@ import { createEngine } from '../../main/engine/engine.ts'
 /** `npm run soak` asks for more. */
 const ROUNDS = Number(process.env['DAFTAR_IMPORT_KILL_ROUNDS'] ?? 3)
 const IMPORTER = fileURLToPath(new URL('./importer.ts', import.meta.url))
-const ROWS = 4000
+const ROWS = 3000
 
 interface Line {
   ready?: true

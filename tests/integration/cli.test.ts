@@ -32,8 +32,12 @@ function daftar(...args: string[]): Promise<Ended> {
     const child = spawn(process.execPath, [CLI, ...args, '--data', data], { env })
     let out = ''
     let err = ''
-    child.stdout.on('data', (piece) => void (out += piece))
-    child.stderr.on('data', (piece) => void (err += piece))
+    child.stdout.on('data', (piece) => {
+      out += piece
+    })
+    child.stderr.on('data', (piece) => {
+      err += piece
+    })
     child.on('close', (code) => {
       const json = args.includes('--json') ? (JSON.parse(out) as Record<string, unknown>) : {}
       resolve({ code, out, err, json })

@@ -100,7 +100,7 @@ function parseProperty(text: string): VcardProperty | null {
   const bare = types.includes('quoted-printable')
   const printable = bare || params.get('ENCODING')?.toUpperCase() === 'QUOTED-PRINTABLE'
   const charset = params.get('CHARSET') ?? 'utf-8'
-  const read = (s: string) => unescape(printable ? decodeQuotedPrintable(s, charset) : s)
+  const read = (s: string) => unescaped(printable ? decodeQuotedPrintable(s, charset) : s)
   return {
     name: name.toUpperCase(),
     group: group.toLowerCase(),
@@ -127,7 +127,7 @@ export function splitUnescaped(text: string, mark: string): string[] {
   return out
 }
 
-function unescape(s: string): string {
+function unescaped(s: string): string {
   return s.replace(/\\([nN,;:\\])/g, (_, c: string) => (c === 'n' || c === 'N' ? '\n' : c)).trim()
 }
 

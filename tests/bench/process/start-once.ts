@@ -1,5 +1,5 @@
 /** One start in a process of its own: prints its times (ms since the process began to load) and memory as JSON. */
-import { startEngine } from '../../main/engine/start.ts'
+import { startEngine } from '../../../main/engine/start.ts'
 
 const began = performance.now()
 const engine = await startEngine({ folder: process.argv[2]!, kind: 'test' })
