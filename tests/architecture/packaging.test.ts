@@ -13,10 +13,17 @@ const { validateConfiguration } = ofBuilder('app-builder-lib/out/util/config/con
     log: { isEnabled: boolean; add(key: string, value: unknown): void },
   ): Promise<void>
 }
-type Config = Record<string, Record<string, unknown>> & { electronVersion?: unknown }
+type Config = Record<string, unknown> & {
+  electronVersion: string
+  electronFuses: Record<string, boolean>
+  win: Icon
+  linux: Icon
+  mac: Icon
+}
+type Icon = { icon: string }
 
 const read = () => load(readFileSync(`${root}electron-builder.yml`, 'utf8'))
-const validate = (config: Config) => validateConfiguration(config, { isEnabled: false, add() {} })
+const validate = (config: object) => validateConfiguration(config, { isEnabled: false, add() {} })
 
 describe('electron-builder.yml', () => {
   it('passes the schema of the builder itself', async () => {
@@ -25,9 +32,9 @@ describe('electron-builder.yml', () => {
 
   it('would not pass with a mistake in a name', async () => {
     const config = read()
-    await expect(
-      validate({ ...config, electronFuses: { ...config['electronFuses'], runAsNod: false } }),
-    ).rejects.toThrow(/electronFuses/)
+    await expect(validate({ ...config, electronFuses: { ...config.electronFuses, runAsNod: false } })).rejects.toThrow(
+      /electronFuses/,
+    )
     await expect(validate({ ...config, nsis: { perMachien: false } })).rejects.toThrow(/perMachien|nsis/)
   })
 
@@ -37,12 +44,12 @@ describe('electron-builder.yml', () => {
       devDependencies: Record<string, string>
     }
     expect(config.electronVersion).toBe(devDependencies['electron'])
-    for (const system of ['win', 'linux', 'mac'])
-      expect(existsSync(`${root}${String(config[system]!['icon'])}`), system).toBe(true)
+    for (const system of ['win', 'linux', 'mac'] as const)
+      expect(existsSync(`${root}${config[system].icon}`), system).toBe(true)
   })
 
   it('shuts the doors Electron leaves open', () => {
-    const fuses = read()['electronFuses']!
+    const fuses = read().electronFuses
     expect(
       Object.entries(fuses)
         .filter(([, on]) => on)
