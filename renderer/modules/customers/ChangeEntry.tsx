@@ -9,6 +9,9 @@ import { EntryWhen } from './EntryWhen.tsx'
 import { useValueText } from './use-value-text.ts'
 
 const SHOWN = 4
+/** Long texts show their beginning; the history of the field has them whole. */
+const LONG = 90
+const shorten = (text: string | null) => (text && text.length > LONG ? `${text.slice(0, LONG)}…` : text)
 
 /** A change in words: which field, from what, to what. */
 export function ChangeEntry({ entry, isBrief }: { entry: ChangeItem; isBrief?: boolean }) {
@@ -32,8 +35,8 @@ export function ChangeEntry({ entry, isBrief }: { entry: ChangeItem; isBrief?: b
         <ul className="flex flex-col text-[0.8125rem]">
           {shown.map(({ table, field, from, to }, at) => {
             const label = t(`field.${table}.${field}` as 'field.party.name')
-            const before = valueText(table, field, from)
-            const after = valueText(table, field, to)
+            const before = shorten(valueText(table, field, from))
+            const after = shorten(valueText(table, field, to))
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: one field may stand twice, of two rows
               <li key={`${table}.${field}.${at}`} className="line-clamp-3 min-w-0 break-words">

@@ -25,12 +25,12 @@ export function ContactFacts({ customer, hasHistory }: { customer: Customer; has
             >
               {href ? (
                 <a href={href} target="_blank" rel="noreferrer noopener" className="text-accent hover:underline">
-                  <bdi dir="ltr" className="break-all">
+                  <bdi dir="ltr" className="[overflow-wrap:anywhere]">
                     {channel.value}
                   </bdi>
                 </a>
               ) : (
-                <bdi dir="ltr" className="break-all">
+                <bdi dir="ltr" className="[overflow-wrap:anywhere]">
                   {channel.value}
                 </bdi>
               )}

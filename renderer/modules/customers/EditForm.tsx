@@ -16,12 +16,14 @@ import { LinkPart } from './LinkPart.tsx'
 import { SortingPart } from './SortingPart.tsx'
 import { useDuplicates } from './use-duplicates.ts'
 import { useEdit } from './use-edit.ts'
+import { useNameText } from './use-name-text.ts'
 import { useSave } from './use-save.ts'
 
 /** All of a customer on one page. Enter goes on, Ctrl+Enter or F2 saves what changed, Esc closes and keeps what was typed. */
 export function EditForm({ record }: { record?: Customer }) {
   const { t } = useTranslation('customers')
   const { on: isCounter } = useCounterMode()
+  const nameText = useNameText()
   const edit = useEdit(record)
   const { save, close, isSaving, isNeeded } = useSave(edit, record)
   const keys = useFormKeys({ onSave: () => void save(), onCancel: close })
@@ -46,7 +48,7 @@ export function EditForm({ record }: { record?: Customer }) {
     <form ref={root} {...keys} className="mx-auto flex max-w-4xl flex-col gap-3" aria-label={t('command.edit')}>
       <header className="sticky -top-5 z-20 -mx-1 flex flex-wrap items-center gap-2 bg-bg px-1 py-3">
         <h1 className="min-w-0 flex-1 truncate text-lg font-bold">
-          {record ? t('edit.title', { name: record.name || t('nameless') }) : t('edit.newTitle')}
+          {record ? t('edit.title', { name: nameText(record.name) }) : t('edit.newTitle')}
         </h1>
         <Button type="submit" variant="primary" kbd="F2" isDefault isDisabled={isSaving}>
           {t('edit.save')}

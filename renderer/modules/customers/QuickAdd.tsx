@@ -17,6 +17,7 @@ import { TextField } from '../../ui/TextField.tsx'
 import { Duplicates } from './Duplicates.tsx'
 import { EMPTY_QUICK, inputOfQuick, isEmptyQuick, kindOf, type Quick, quickOfText } from './quick-model.ts'
 import { useDuplicates } from './use-duplicates.ts'
+import { useNameText } from './use-name-text.ts'
 
 /** Name, Enter, number, Enter: a customer in a few seconds; the rest can come later. */
 export function QuickAdd({ isOpen, onClose, text }: AddDialogProps) {
@@ -26,6 +27,7 @@ export function QuickAdd({ isOpen, onClose, text }: AddDialogProps) {
 function QuickForm({ onClose, text }: { onClose: () => void; text?: string }) {
   const { t } = useTranslation('customers')
   const app = useApp()
+  const nameText = useNameText()
   const areaCode = useBusiness()?.area_code ?? undefined
   const draft = useDraft<Quick>('customers.quick')
   const [quick, setQuick] = useState<Quick>(() => (text ? quickOfText(text) : EMPTY_QUICK))
@@ -48,7 +50,7 @@ function QuickForm({ onClose, text }: { onClose: () => void; text?: string }) {
   const { first, last } = splitName(quick.name)
   const hits = useDuplicates({ phones: [quick.phone], name: quick.name })
   const add = useCommand((each: Quick) => api.customers.add(inputOfQuick(each)), {
-    message: (_, { name, phone }) => t('quick.added', { name: name.trim() || phone }),
+    message: (_, { name, phone }) => t('quick.added', { name: nameText(name.trim() || phone) }),
   })
   const save = async (andMore: boolean) => {
     if (add.isRunning) return

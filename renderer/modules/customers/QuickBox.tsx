@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/IconButton.tsx'
 
@@ -11,11 +11,28 @@ export function QuickBox(props: { text: string; onText: (text: string) => void; 
   const { t } = useTranslation('customers')
   const { onText } = props
   const [text, setText] = useState(props.text)
+  const given = useRef(props.text)
+  // A text that is not ours: «back», another view, a link.
   useEffect(() => {
-    if (text === props.text) return
-    const timer = setTimeout(() => onText(text), REST_MS)
+    if (props.text === given.current) return
+    given.current = props.text
+    setText(props.text)
+  }, [props.text])
+  const latest = useRef(onText)
+  latest.current = onText
+  useEffect(() => {
+    if (text === given.current) return
+    const timer = setTimeout(() => {
+      given.current = text
+      latest.current(text)
+    }, REST_MS)
     return () => clearTimeout(timer)
-  })
+  }, [text])
+  const give = (next: string) => {
+    given.current = next
+    setText(next)
+    onText(next)
+  }
   return (
     <span className="relative flex w-52 min-w-0 items-center">
       <Search className="pointer-events-none absolute start-2.5 size-4 text-muted" aria-hidden="true" />
@@ -29,10 +46,9 @@ export function QuickBox(props: { text: string; onText: (text: string) => void; 
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && text) {
-            setText('')
-            onText('')
+            give('')
           } else if (event.key === 'ArrowDown' || event.key === 'Enter') {
-            onText(text)
+            give(text)
             props.onDown()
           } else return
           event.preventDefault()
@@ -42,15 +58,7 @@ export function QuickBox(props: { text: string; onText: (text: string) => void; 
       />
       {text ? (
         <span className="absolute end-1">
-          <IconButton
-            size="sm"
-            label={t('list.clearSearch')}
-            icon={<X />}
-            onPress={() => {
-              setText('')
-              onText('')
-            }}
-          />
+          <IconButton size="sm" label={t('list.clearSearch')} icon={<X />} onPress={() => give('')} />
         </span>
       ) : null}
     </span>

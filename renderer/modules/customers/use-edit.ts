@@ -37,13 +37,18 @@ export function useEdit(record: Customer | undefined) {
     setRestored(true)
   }, [draft.restored])
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the record alone says when
   useEffect(() => {
     if (!record) return
     const { base, form } = latest.current
     const now = formOf(record)
     if (JSON.stringify(now) === JSON.stringify(base)) return
     setClash((old) => [...new Set([...old, ...clashes(form, base, now)])])
-    setState({ base: now, form: rebase(form, base, now) })
+    const next = { base: now, form: rebase(form, base, now) }
+    latest.current = next
+    setState(next)
+    // Saving in the other window cleared the draft that both share.
+    if (isChanged(next.base, next.form)) draft.save(next)
   }, [record])
 
   const change = (part: Partial<CustomerForm>) => {
@@ -69,6 +74,8 @@ export function useEdit(record: Customer | undefined) {
     isReady: draft.restored !== undefined,
     isDirty: isChanged(state.base, state.form),
     clearDraft: draft.clear,
+    /** Leaving with something unsaved: the draft is written once more, whatever became of it meanwhile. */
+    keepDraft: () => draft.save(latest.current),
     /** What is on the screen at this moment, also within the event that changed it. */
     current: () => latest.current,
   }

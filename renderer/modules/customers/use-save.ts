@@ -8,6 +8,7 @@ import { useApp } from '../../app/app-context.ts'
 import { useToast } from '../../ui/Toast.tsx'
 import { inputOf, isEnough, nameOfForm, patchOf } from './form-model.ts'
 import type { EditState } from './use-edit.ts'
+import { useNameText } from './use-name-text.ts'
 
 /** Saving and leaving the form: only changed fields go to the engine; leaving keeps the draft and says so. */
 export function useSave(edit: EditState, record: Customer | undefined) {
@@ -16,7 +17,8 @@ export function useSave(edit: EditState, record: Customer | undefined) {
   const router = useRouter()
   const toast = useToast()
   const [isNeeded, setNeeded] = useState(false)
-  const naming = () => nameOfForm(edit.current().form) || t('nameless')
+  const nameText = useNameText()
+  const naming = () => nameText(nameOfForm(edit.current().form))
   const add = useCommand(api.customers.add, { message: () => t('edit.added', { name: naming() }) })
   const update = useCommand(api.customers.update, { message: () => t('edit.saved', { name: naming() }) })
 
@@ -44,7 +46,10 @@ export function useSave(edit: EditState, record: Customer | undefined) {
     leave(record.id)
   }
   const close = () => {
-    if (edit.isDirty) toast({ message: t('edit.draftKept'), timeout: 6000 })
+    if (edit.isDirty) {
+      edit.keepDraft()
+      toast({ message: t('edit.draftKept'), timeout: 6000 })
+    }
     leave(record?.id)
   }
   return { save, close, isSaving: add.isRunning || update.isRunning, isNeeded }
