@@ -56,10 +56,9 @@ export function Tour({ onClose }: { onClose: () => void }) {
     addEventListener('resize', measure)
     return () => removeEventListener('resize', measure)
   }, [stop])
-  useEffect(() => {
-    const before = document.activeElement as HTMLElement | null
-    return () => before?.focus?.()
-  }, [])
+  // Read while rendering: afterwards the focus is in the card already.
+  const [before] = useState(() => document.activeElement as HTMLElement | null)
+  useEffect(() => () => before?.focus(), [before])
 
   const close = () => {
     void updateDevice({ tour_seen: true })
@@ -81,33 +80,38 @@ export function Tour({ onClose }: { onClose: () => void }) {
         role="dialog"
         aria-modal="true"
         aria-label={t('app:tour.title')}
-        dir={language === 'fa' ? 'rtl' : 'ltr'}
-        className="absolute start-0 top-0 flex flex-col gap-3 rounded-card bg-surface p-4 shadow-overlay"
+        className="absolute start-0 top-0"
         style={{ inlineSize: CARD.inline, translate: `${place.x}px ${place.y}px` }}
         onKeyDown={(event) => {
           if (event.key === 'Escape') close()
           if (event.key === 'Tab') keepInside(event)
         }}
       >
-        <h2 className="font-bold">{t(`app:tour.${stop}.title`)}</h2>
-        <p aria-live="polite">{t(`app:tour.${stop}.text`)}</p>
-        <div className="mt-1 flex items-center gap-2">
-          <Button key={stop} variant="primary" size="sm" autoFocus onPress={() => (isLast ? close() : setAt(at + 1))}>
-            {isLast ? t('app:tour.done') : t('app:tour.next')}
-          </Button>
-          {at > 0 ? (
-            <Button size="sm" onPress={() => setAt(at - 1)}>
-              {t('app:tour.back')}
+        {/* The place above is reckoned from the start of a left-to-right box; the words have their own direction. */}
+        <div
+          dir={language === 'fa' ? 'rtl' : 'ltr'}
+          className="flex flex-col gap-3 rounded-card bg-surface p-4 shadow-overlay"
+        >
+          <h2 className="font-bold">{t(`app:tour.${stop}.title`)}</h2>
+          <p aria-live="polite">{t(`app:tour.${stop}.text`)}</p>
+          <div className="mt-1 flex items-center gap-2">
+            <Button key={stop} variant="primary" size="sm" autoFocus onPress={() => (isLast ? close() : setAt(at + 1))}>
+              {isLast ? t('app:tour.done') : t('app:tour.next')}
             </Button>
-          ) : null}
-          {isLast ? null : (
-            <Button size="sm" variant="ghost" onPress={close}>
-              {t('app:tour.skip')}
-            </Button>
-          )}
-          <span className="ms-auto text-xs text-muted">
-            {t('app:tour.step', { at: n(at + 1), of: n(STOPS.length) })}
-          </span>
+            {at > 0 ? (
+              <Button size="sm" onPress={() => setAt(at - 1)}>
+                {t('app:tour.back')}
+              </Button>
+            ) : null}
+            {isLast ? null : (
+              <Button size="sm" variant="ghost" onPress={close}>
+                {t('app:tour.skip')}
+              </Button>
+            )}
+            <span className="ms-auto text-xs text-muted">
+              {t('app:tour.step', { at: n(at + 1), of: n(STOPS.length) })}
+            </span>
+          </div>
         </div>
       </div>
     </div>

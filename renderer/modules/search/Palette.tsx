@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../../app/app-context.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -7,18 +7,19 @@ import { Kbd } from '../../ui/Kbd.tsx'
 import { stepTo } from './palette-model.ts'
 import { Results } from './Results.tsx'
 import { usePalette } from './use-palette.tsx'
+import { useAsk } from './use-search.ts'
 
 /** Ctrl+K: finds and runs. An ARIA combobox whose list is always open; the focus stays in the text. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const app = useApp()
+  const ask = useAsk()
   const listId = useId()
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   /** Enter was pressed before the answer for what is typed had come: it is done when it comes. */
   const [waiting, setWaiting] = useState<'page' | 'aside' | null>(null)
   const { groups, readAs, isFresh, isFailed, isNothing } = usePalette(text)
-  const input = useRef<HTMLInputElement>(null)
   const items = groups.flatMap((group) => group.items)
   const active = Math.min(at, Math.max(0, items.length - 1))
 
@@ -29,6 +30,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
     const action = where === 'aside' ? (item.runAside ?? item.run) : item.run
     action(app)
   }
+  const latest = useRef(run)
+  latest.current = run
+  const choose = useCallback((place: number) => latest.current(place, 'page'), [])
   useEffect(() => {
     if (!waiting || !(isFresh || isFailed)) return
     setWaiting(null)
@@ -54,7 +58,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <div className="flex items-center gap-2.5 border-b border-line px-4">
         <Search className="size-4.5 shrink-0 text-muted" aria-hidden="true" />
         <input
-          ref={input}
           autoFocus
           type="text"
           role="combobox"
@@ -70,6 +73,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           placeholder={t('search:placeholder')}
           value={text}
           onChange={(event) => {
+            ask(event.target.value)
             setText(event.target.value)
             setAt(0)
           }}
@@ -83,7 +87,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
           {t('search:readAs', { text: readAs })}
         </p>
       ) : null}
-      <Results id={listId} groups={groups} active={active} onPoint={setAt} onChoose={(place) => run(place, 'page')} />
+      <Results
+        id={listId}
+        groups={groups}
+        active={active}
+        isBusy={!isFresh && !isFailed}
+        onPoint={setAt}
+        onChoose={choose}
+      />
       <p role="status" className="px-4 py-3 text-muted empty:hidden">
         {isFailed ? t('search:failed') : isNothing ? t('search:nothing') : null}
       </p>

@@ -28,9 +28,10 @@ const openCustomer = (id: string): Pick<Row, 'run' | 'runAside'> => ({
 })
 
 /** What the palette lists for a text: customers, notes, commands; without a text recent records and commands. */
-export function usePalette(text: string) {
+export function usePalette(typed: string) {
   const { t } = useTranslation()
-  const { found, isFresh, isFailed } = useSearch(text)
+  // All below belongs to the text that was answered: a keystroke alone draws nothing anew but the text field.
+  const { found, answered: text, isFresh, isFailed } = useSearch(typed)
   const isEmpty = text.trim() === ''
   const recent = useQuery(rpc.search.recent.queryOptions({ input: { limit: 8 } })).data
   const commands = useListedCommands()
@@ -60,11 +61,11 @@ export function usePalette(text: string) {
       },
       { id: 'commands', label: 'search:group.commands', items: wanted.map((command) => commandRow(command, query, t)) },
     ]
-    const isNothing = !isEmpty && isFresh && found?.customers.length === 0
+    const isNothing = !isEmpty && found?.customers.length === 0
     if (isNothing && commands.some((command) => command.id.endsWith('.add')))
       all.push({ id: 'add', label: 'search:group.add', items: [addRow(text.trim(), t)] })
     return all.filter((group) => group.items.length > 0)
-  }, [t, commands, text, isEmpty, isFresh, found, recent, query, isCounter])
+  }, [t, commands, text, isEmpty, found, recent, query, isCounter])
   return {
     groups,
     readAs: found?.read_as ?? null,
