@@ -9,7 +9,7 @@ const ofBuilder = createRequire(createRequire(import.meta.url).resolve('electron
 const { load } = createRequire(ofBuilder.resolve('app-builder-lib'))('js-yaml') as { load(text: string): Config }
 const { validateConfiguration } = ofBuilder('app-builder-lib/out/util/config/config') as {
   validateConfiguration(
-    config: Config,
+    config: object,
     log: { isEnabled: boolean; add(key: string, value: unknown): void },
   ): Promise<void>
 }
