@@ -53,6 +53,7 @@ const node = (output: 'main' | 'preload'): UserConfig => ({
               main: here('./main/electron/main.ts'),
               worker: here('./main/engine/worker.ts'),
               verify: here('./main/engine/verify.ts'),
+              'parse-worker': here('./main/modules/imports/parse/parse-worker.ts'),
             },
             output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
           }

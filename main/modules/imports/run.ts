@@ -13,8 +13,12 @@ import { rulesOf, shownCells } from './preview.ts'
 import { mapRow, type RowResult } from './row.ts'
 import { readRows } from './rows-file.ts'
 
-/** A transaction must not keep the engine from answering: chunks grow or shrink towards this many milliseconds. */
-const CHUNK_MS = 40
+/**
+ * A transaction must not keep the engine from answering: chunks grow or shrink towards this many milliseconds. Not below MIN_CHUNK, as on a
+ * slow disk it is the commit that takes the time, and more commits would only make it worse.
+ */
+const CHUNK_MS = 60
+const MIN_CHUNK = 200
 const PROGRESS_MS = 200
 
 interface Prepared extends RowResult {
@@ -45,7 +49,7 @@ export async function runImport(ctx: Ctx, id: string): Promise<void> {
   const people = options.skip_known ? new KnownPeople(ctx.db) : null
   const things = new NamedThings(ctx.db)
   const rows = readRows(rowsPathOf(ctx, id), batch.done)
-  const pace = { size: 100, since: 0 }
+  const pace = { size: MIN_CHUNK, since: 0 }
   const end = await runBatch(ctx, {
     id,
     verb: 'imports.run',
@@ -63,7 +67,7 @@ export async function runImport(ctx: Ctx, id: string): Promise<void> {
     apply: (tx, chunk) => writeChunk(tx, id, chunk, people, things),
     onProgress: () => {
       const ms = Math.max(performance.now() - pace.since, 1)
-      pace.size = Math.max(20, Math.round((pace.size * CHUNK_MS) / ms))
+      pace.size = Math.max(MIN_CHUNK, Math.round((pace.size * CHUNK_MS) / ms))
     },
   }).finally(() => rows.return(undefined))
   if (end.state === 'done') rmSync(folderOf(ctx, id), { recursive: true, force: true })
