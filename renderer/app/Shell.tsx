@@ -18,6 +18,7 @@ function useFocusOnArrival() {
     const isSame = before.current === path
     before.current = path
     if (isFirst || isSame || !path) return
+    main.current?.scrollTo(0, 0)
     const frame = requestAnimationFrame(() => {
       if (main.current?.contains(document.activeElement) || document.querySelector('[role=dialog]')) return
       main.current?.focus({ preventScroll: true })
