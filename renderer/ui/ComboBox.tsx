@@ -45,7 +45,7 @@ export function ComboBox(props: ComboBoxProps) {
   const shown = text ?? value?.label ?? ''
   // Where only the text of a choice is kept (allowsCustom), the choice is still known here; without it the list would open again.
   const [picked, setPicked] = useState<ComboValue | null>(null)
-  const chosenId = value?.id ?? (value && picked?.label === value.label ? picked.id : null)
+  const chosenId = value && picked?.label === value.label ? picked.id : (value?.id ?? null)
   // Opened on a chosen value the list shows everything, not only the choice already made.
   const { found, isSearching } = useChoices(choices, text ?? '')
   const canCreate = onCreate && shown.trim() !== '' && !found.some((choice) => choice.label === shown.trim())

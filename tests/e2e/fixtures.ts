@@ -93,8 +93,11 @@ async function makeHouse({ seeded, customers }: Pick<DaftarOptions, 'seeded' | '
   // The offer of the tour has a spec of its own; elsewhere it would stand over other notices.
   if (seeded !== 'none') await house.line.client.settings.updateDevice({ tour_seen: true, theme: 'light' })
   if (customers > 0) {
+    // Seeding works on a closed book.
+    await house.stop()
     const seeding = await cli(house.dataDir, ['seed', '--customers', String(customers), '--seed', '7'])
     if (seeding.code !== 0) throw new Error(seeding.stderr)
+    await house.start()
   }
   return house
 }

@@ -106,7 +106,7 @@ test('names and notes are shown as they are written, never run', async ({ daftar
   })
   await api.activities.addNote({ party_id: id, body: evil })
   await daftar.open(`/customers/${id}`)
-  await expect(page.getByRole('article')).toContainText('<script>')
+  await expect(page.getByRole('article').first()).toContainText('<script>')
   await daftar.open('/customers?q=خطرناک')
   await expect(page.getByRole('row').filter({ hasText: 'خطرناک' })).toContainText('<img src=x')
   expect(await page.evaluate(() => 'intruder' in window)).toBe(false)

@@ -106,6 +106,7 @@ test('counter mode hides labels, credit and blacklist on every screen, also afte
   await expect(bar).toBeVisible()
   await expect(page.getByRole('row').filter({ hasText: 'فرید پنهانی' })).toBeVisible()
   await expect(main).not.toContainText(secrets)
+  await expect(page.getByRole('img', { name: words('fa', 'customers:show.blacklisted') })).toHaveCount(0)
   await page.getByRole('row').filter({ hasText: 'فرید پنهانی' }).click()
   await expect(page.getByRole('complementary', { name: 'فرید پنهانی' })).not.toContainText(secrets)
   await daftar.open(`/customers/${id}/edit`)

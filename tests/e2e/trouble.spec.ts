@@ -31,7 +31,7 @@ const says = async (page: import('@playwright/test').Page, code: string, path: s
   await expect(page.getByText(fa(`trouble:${code}.kept`))).toBeVisible()
   await expect(page.getByText(fa(`trouble:${code}.todo`))).toBeVisible()
   await expect(page.getByText(path).first()).toBeVisible()
-  await page.getByRole('button', { name: fa('ui:details') }).click()
+  await page.getByRole('button', { name: fa('ui:details'), exact: true }).click()
   await expect(page.locator('pre')).toContainText(code)
 }
 const retry = (page: import('@playwright/test').Page) =>

@@ -49,7 +49,9 @@ export function List() {
   const focusGrid = useCallback(() => frame.current?.querySelector<HTMLElement>('[role=grid]')?.focus(), [])
   // The arrow keys work from the first moment.
   useEffect(() => {
-    if (document.activeElement === document.body) focusGrid()
+    const at = document.activeElement
+    // Coming from another page the focus rests on the page as a whole.
+    if (at === document.body || at?.id === 'main') focusGrid()
   }, [focusGrid])
 
   const show = (row: CustomerRow) => void navigate({ to: '/customers/$id', params: { id: row.id } } as never)

@@ -1,0 +1,213 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { type Daftar, expect, test } from './fixtures.ts'
+import { type Language, words } from './words.ts'
+
+interface Scene {
+  name: string
+  path: string
+  /** Opens what is looked at, on top of the page. */
+  prepare?: (page: Page, t: (key: string) => string) => Promise<unknown>
+}
+
+/** Every page, and what opens over them. `id` is a customer with everything in it, or null in an empty book. */
+const scenes = (id: string | null): Scene[] => [
+  { name: 'list', path: '/customers' },
+  { name: 'trash', path: '/customers?view=trash' },
+  { name: 'new customer', path: '/customers/new' },
+  { name: 'history', path: '/history' },
+  { name: 'import', path: '/import' },
+  ...['business', 'appearance', 'lists', 'data', 'about'].map((section) => ({
+    name: `settings, ${section}`,
+    path: `/settings/${section}`,
+  })),
+  { name: 'help', path: '/help/start' },
+  { name: 'help, keyboard', path: '/help/keyboard' },
+  { name: 'nothing there', path: '/nowhere' },
+  {
+    name: 'quick add',
+    path: '/customers',
+    prepare: async (page, t) => {
+      await page
+        .getByRole('button', { name: t('customers:add') })
+        .first()
+        .click()
+      await page.keyboard.type('بهار')
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  {
+    name: 'palette',
+    path: '/customers',
+    prepare: async (page) => {
+      await page.keyboard.press('Control+k')
+      await expect(page.getByRole('option').first()).toBeVisible()
+    },
+  },
+  {
+    name: 'key map',
+    path: '/customers',
+    prepare: (page) => page.keyboard.press('F1').then(() => expect(page.getByRole('dialog')).toBeVisible()),
+  },
+  {
+    name: 'filter',
+    path: '/customers',
+    prepare: async (page, t) => {
+      await page.getByRole('button', { name: t('customers:filter.title') }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  ...(id
+    ? [
+        { name: 'record', path: `/customers/${id}` },
+        { name: 'edit', path: `/customers/${id}/edit` },
+        {
+          name: 'side panel and bulk work',
+          path: `/customers?open=${id}`,
+          prepare: async (page: Page) => {
+            await expect(page.getByRole('complementary')).toBeVisible()
+            await page.getByRole('row').nth(2).getByRole('checkbox').click()
+          },
+        },
+        {
+          name: 'history, opened',
+          path: '/history',
+          prepare: (page: Page) => page.getByRole('listitem').getByRole('button', { expanded: false }).first().click(),
+        },
+      ]
+    : []),
+]
+
+/**
+ * Texts on the screen that must not be there: Latin digits in Persian (e-mails, links, keys, paths and code stay Latin), keys
+ * of the locale that nobody translated, and Persian left over in English.
+ */
+function wrongTexts(page: Page, language: Language, data: string[]) {
+  return page.evaluate(
+    ({ language, data }) => {
+      const wrong: string[] = []
+      const look = (text: string, element: Element) => {
+        const island = element.closest('[dir=ltr]:not(html)')?.textContent ?? ''
+        if (/^[a-z][a-zA-Z]+(:[\w.]+|(\.[a-zA-Z_]+)+)$/.test(text) && !element.closest('bdi, a, code, pre'))
+          wrong.push(`untranslated: ${text}`)
+        if (/\{\{|undefined|\[object|NaN/.test(text)) wrong.push(`broken: ${text}`)
+        if (language === 'fa' && /[0-9]/.test(text) && !/[A-Za-z@/]/.test(island) && !element.closest('code, pre, kbd'))
+          wrong.push(`Latin digits: ${text}`)
+        if (language === 'en' && /[\u0600-\u06ff]/.test(text) && !data.some((known) => text.includes(known)))
+          wrong.push(`Persian: ${text}`)
+        if (language === 'fa' && /[\u064a\u0643]/.test(text)) wrong.push(`Arabic letters: ${text}`)
+      }
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const text = node.textContent?.trim() ?? ''
+        const element = node.parentElement!
+        if (text && element.checkVisibility() && !element.closest('script, style')) look(text, element)
+      }
+      for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
+        for (const name of ['aria-label', 'title', 'placeholder']) {
+          const text = element.getAttribute(name)?.trim()
+          if (text) look(text, element)
+        }
+      }
+      return [...new Set(wrong)]
+    },
+    { language, data },
+  )
+}
+
+async function lookAt(page: Page, scene: string, language: Language, data: string[]) {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${scene}: ${id} (${help}) at ${node.target.join(' ')}: ${node.html.slice(0, 160)}`),
+  )
+  expect.soft(found, scene).toEqual([])
+  expect.soft(await wrongTexts(page, language, data), `texts of ${scene}`).toEqual([])
+}
+
+/** Someone with every kind of field, for the pages that show them. */
+async function everything({ api }: Daftar): Promise<string> {
+  const found = await api.search.all({ text: 'همه‌چیز دار' })
+  if (found.customers[0]) return found.customers[0].customer.id
+  const company = await api.customers.add({ kind: 'company', company_name: 'شرکت نمونهٔ آزمون', channels: [] })
+  const [tag] = await api.customers.tags.list()
+  const { id } = await api.customers.add({
+    kind: 'person',
+    title: 'دکتر',
+    first_name: 'همه‌چیز',
+    last_name: 'دار',
+    national_id: '0012345679',
+    sheba: 'IR062960000000100324200001',
+    card_number: '6037991234567893',
+    birth_jm: 3,
+    birth_jd: 14,
+    credit_limit: 120_000_000,
+    blacklisted: true,
+    blacklist_reason: 'دو چک برگشتی',
+    about: 'بعدازظهرها جواب می‌دهد.',
+    channels: [
+      { kind: 'phone', type: 'mobile', value: '09121234567' },
+      { kind: 'phone', type: 'work', value: '02188990011' },
+      { kind: 'email', type: 'work', value: 'someone2@example.ir' },
+      { kind: 'link', type: 'instagram', value: 'some.one24' },
+    ],
+    addresses: [
+      { type: 'work', province: 'تهران', city: 'تهران', address: 'خیابان ولیعصر، پلاک ۱۲', postal_code: '1234567890' },
+    ],
+    links: [{ kind: 'works_at', role: 'مدیرعامل', outgoing: true, other_id: company.id }],
+    roles: ['customer', 'partner'],
+    tag_ids: tag ? [tag.id] : [],
+  })
+  await api.activities.addNote({ party_id: id, body: 'قرار شد شنبه ساعت ۱۰ زنگ بزند.' })
+  await api.customers.update({ id, patch: { about: 'صبح‌ها جواب می‌دهد.' } })
+  return id
+}
+
+const looks = [
+  ['fa', 'light'],
+  ['fa', 'dark'],
+  ['en', 'light'],
+  ['en', 'dark'],
+] as const
+
+for (const seeded of ['setup', 'sample'] as const) {
+  test.describe(seeded === 'setup' ? 'an empty book' : 'a book with data', () => {
+    test.use({ seeded })
+    for (const [language, theme] of looks) {
+      test(`every page in ${language}, ${theme}: axe finds nothing, no text is left over`, async ({ daftar }) => {
+        test.setTimeout(120_000)
+        const { page, api } = daftar
+        const t = (key: string) => words(language, key)
+        await page.emulateMedia({ reducedMotion: 'reduce' })
+        await api.settings.updateDevice({ language, theme })
+        const id = seeded === 'sample' ? await everything(daftar) : null
+        // Names that people gave stay as they are in any language; in a full book that is nearly everything.
+        const data = id ? [''] : ['آفتاب', 'مریم رضایی', 'فارسی', 'بهار', 'مشتری', 'م', 'د']
+        for (const { name, path, prepare } of scenes(id)) {
+          await daftar.open(path)
+          await expect(page.locator('html')).toHaveAttribute('lang', language)
+          await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+          await prepare?.(page, t)
+          const isListOfData = !id && name === 'settings, lists'
+          await lookAt(page, name, language, isListOfData ? [''] : data)
+        }
+        await api.settings.updateDevice({ language: 'fa', theme: 'light' })
+      })
+    }
+  })
+}
+
+test.describe('before the book', () => {
+  test.use({ seeded: 'none' })
+  for (const [language, theme] of looks) {
+    test(`the first run in ${language}, ${theme}`, async ({ daftar }) => {
+      const { page, api } = daftar
+      await api.settings.updateDevice({ language, theme })
+      await daftar.open('/')
+      await expect(page.locator('html')).toHaveAttribute('lang', language)
+      await lookAt(page, 'first run', language, ['فارسی', 'د'])
+      await page.keyboard.press('Control+Enter')
+      await expect(page.getByRole('textbox').first()).toHaveAttribute('aria-invalid', 'true')
+      await lookAt(page, 'first run with what is missing', language, ['فارسی', 'د'])
+    })
+  }
+})
