@@ -178,6 +178,8 @@ describe('filters', () => {
     [rule('owner', 'isEmpty'), (m) => m.input.owner_id === null],
     [rule('city', 'is', 'خرم آباد'), () => false],
     [rule('city', 'is', 'خرم\u200cآباد'), (m) => city(m) === 'خرم\u200cآباد'],
+    [rule('city', 'is', 'خرم\u200cاباد'), (m) => city(m) === 'خرم\u200cآباد'],
+    [rule('city', 'isNot', 'خرماباد'), (m) => city(m) !== 'خرم\u200cآباد'],
     [rule('city', 'isNot', 'كرج'), (m) => city(m) !== 'کرج'],
     [rule('city', 'isEmpty'), (m) => city(m) === null],
     [rule('province', 'isEmpty'), () => true],

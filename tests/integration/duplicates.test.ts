@@ -31,6 +31,7 @@ beforeAll(async () => {
     addresses: home('کاشان'),
   })
   add({ first_name: 'نرگس', last_name: 'محمودی', addresses: home('یزد') })
+  add({ first_name: 'آرش', last_name: 'خان\u200cآبادی', addresses: home('آمل') })
   add({ kind: 'company', company_name: 'فولاد البرز', company_id: '10380284790', addresses: home('کرج') })
 })
 afterAll(() => ctx.close())
@@ -46,6 +47,7 @@ describe('someone who may be there already is named', () => {
     ['name joined', { name: 'علی علیپور' }, ['علی علی\u200cپور', 'name']],
     ['family name first', { name: 'علیپور علی' }, ['علی علی\u200cپور', 'name']],
     ['name and city', { name: 'علی علیپور', city: 'كاشان' }, ['علی علی\u200cپور', 'name_city']],
+    ['no hat on any alef', { name: 'ارش خان ابادی', city: 'امل' }, ['آرش خان\u200cآبادی', 'name_city']],
     ['a slip in the family name, same city', { name: 'نرگس محودی', city: 'یزد' }, ['نرگس محمودی', 'name_city']],
     ['swapped letters, same city', { name: 'نرگس محمدوی', city: 'یزد' }, ['نرگس محمودی', 'name_city']],
     ['a slip in a company, same city', { name: 'فولاد البز', city: 'کرج' }, ['فولاد البرز', 'name_city']],

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { customers, DuplicateHit } from '../../../shared/contract/customers.ts'
 import { parsePhone } from '../../../shared/domain/phone.ts'
 import { ftsQuery, parseQuery } from '../../../shared/domain/search-tokens.ts'
-import { sortKey } from '../../../shared/domain/sort-key.ts'
+import { looseForms, looseKey, sortKey } from '../../../shared/domain/sort-key.ts'
 import type { Db } from '../../db/open.ts'
 import type { Service } from '../../rpc/service.ts'
 import { rotations } from './filter.ts'
@@ -16,6 +16,8 @@ const ORDER: readonly Why[] = ['phone', 'national_id', 'company_id', 'email', 'n
 const SHOWN = 5
 /** Candidates a probe may give; a name as common as علی محمدی has more in a big book, and the newest will do. */
 const CANDIDATES = 300
+/** Ways of writing آ and ا that are probed; the rest of them the index finds. */
+const FORMS = 4
 
 /** Living customers who may be the one being typed. Every question is an index probe, so it may be asked at each keystroke. */
 export const duplicates: Service<typeof customers>['duplicates'] = (ctx, input) => {
@@ -77,21 +79,22 @@ interface Named {
 function byName(db: Db, name: string, city: string): Array<{ pk: number; sameCity: boolean }> {
   const query = parseQuery(name)
   if (joined(name).length < 3 || query.words.length === 0) return []
-  const cityKey = sortKey(city.trim())
+  const cityKey = looseKey(sortKey(city.trim()))
   const columns = 'p.pk, p.name, p.first_name, p.last_name, p.city_sort'
   const candidates = new Map<number, Named>()
   const collect = (rows: unknown[]) => {
     for (const row of rows as Named[]) candidates.set(row.pk, row)
   }
   for (const words of rotations(query.words)) {
-    const key = sortKey(words.join(' '))
-    collect(
-      db
-        .prepare(
-          `SELECT ${columns} FROM party p INDEXED BY party_by_name WHERE p.deleted = 0 AND p.name_sort = ? LIMIT 50`,
-        )
-        .all(key),
-    )
+    for (const key of looseForms(sortKey(words.join(' ')), FORMS)) {
+      collect(
+        db
+          .prepare(
+            `SELECT ${columns} FROM party p INDEXED BY party_by_name WHERE p.deleted = 0 AND p.name_sort = ? LIMIT 50`,
+          )
+          .all(key),
+      )
+    }
   }
   const byIndex = (match: string) =>
     collect(
@@ -112,7 +115,7 @@ function byName(db: Db, name: string, city: string): Array<{ pk: number; sameCit
   }
   const out: Array<{ pk: number; sameCity: boolean }> = []
   for (const row of candidates.values()) {
-    const sameCity = cityKey !== '' && row.city_sort === cityKey
+    const sameCity = cityKey !== '' && looseKey(row.city_sort) === cityKey
     const near = nearName(query.words, row)
     if (near === 'same' || (near === 'slip' && sameCity)) out.push({ pk: row.pk, sameCity })
   }

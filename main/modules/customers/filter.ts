@@ -2,7 +2,7 @@ import type { Filter, FilterGroup, FilterRule } from '../../../shared/contract/f
 import { addDays, dayOf, isIsoDay } from '../../../shared/domain/jalali.ts'
 import { tidy, toLatinDigits } from '../../../shared/domain/persian-text.ts'
 import { digitsNeedRecheck, ftsQuery, parseQuery } from '../../../shared/domain/search-tokens.ts'
-import { sortKey } from '../../../shared/domain/sort-key.ts'
+import { looseForms, looseKey, looseSql, sortKey } from '../../../shared/domain/sort-key.ts'
 import { startOfDay } from './business-day.ts'
 import { hasDigits } from './recheck.ts'
 
@@ -72,8 +72,8 @@ function ruleSql(rule: FilterRule, trash: boolean, env: FilterEnv): Sql {
     case 'province':
       return column('p.province', test, text)
     case 'city':
-      if (test === 'is') return { sql: 'p.city_sort = ?', params: [sortKey(text)] }
-      if (test === 'isNot') return { sql: 'p.city_sort <> ?', params: [sortKey(text)] }
+      if (test === 'is') return cityIn('IN', text)
+      if (test === 'isNot') return cityIn('NOT IN', text)
       return { sql: test === 'isEmpty' ? "p.city_sort = ''" : "p.city_sort > ''", params: [] }
     case 'phone':
       if (test === 'contains') return phoneContains(text, trash)
@@ -117,6 +117,12 @@ function column(name: string, test: string, value: string): Sql {
   if (test === 'is') return { sql: `${name} = ?`, params: [value] }
   if (test === 'isNot') return { sql: `${name} IS NOT ?`, params: [value] }
   return { sql: `${name} IS ${test === 'isEmpty' ? '' : 'NOT '}NULL`, params: [] }
+}
+
+/** Every way of writing آ and ا in the name of a city, for people type «اباده» for «آباده». */
+function cityIn(test: 'IN' | 'NOT IN', text: string): Sql {
+  const keys = looseForms(sortKey(text), 32)
+  return { sql: `p.city_sort ${test} (${keys.map(() => '?').join()})`, params: keys }
 }
 
 function number(sql: string, text: string): Sql {
@@ -169,10 +175,10 @@ function phoneContains(text: string, trash: boolean): Sql {
  * round: «علی رضایی» is in «رضایی علی».
  */
 function nameContains(text: string): Sql {
-  const turns = rotations(text.split(' ').filter(Boolean)).map((words) => words.map(sortKey).join(''))
+  const turns = rotations(text.split(' ').filter(Boolean)).map((words) => looseKey(words.map(sortKey).join('')))
   const space = sortKey(' ')
   return {
-    sql: `(${turns.map(() => `instr(replace(p.name_sort, '${space}', ''), ?) > 0`).join(' OR ')})`,
+    sql: `(${turns.map(() => `instr(${looseSql(`replace(p.name_sort, '${space}', '')`)}, ?) > 0`).join(' OR ')})`,
     params: turns,
   }
 }
@@ -180,7 +186,7 @@ function nameContains(text: string): Sql {
 /** A word of the name (given, family or of a company) begins so. */
 function nameStartsWith(text: string): Sql {
   const space = sortKey(' ')
-  return { sql: `instr('${space}' || p.name_sort, ?) > 0`, params: [space + sortKey(text)] }
+  return { sql: `instr('${space}' || ${looseSql('p.name_sort')}, ?) > 0`, params: [space + looseKey(sortKey(text))] }
 }
 
 /** The words as they are and with one, two… of the first moved to the end; long texts only as they are. */

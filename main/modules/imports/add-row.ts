@@ -1,7 +1,7 @@
 import { CustomerInput } from '../../../shared/contract/customers.ts'
 import { sortName, splitName } from '../../../shared/domain/name.ts'
 import { fold } from '../../../shared/domain/persian-text.ts'
-import { sortKey } from '../../../shared/domain/sort-key.ts'
+import { looseForms, looseKey, sortKey } from '../../../shared/domain/sort-key.ts'
 import type { Db } from '../../db/open.ts'
 import type { Tx } from '../../db/write.ts'
 import { addSourceTx } from '../customers/sources.ts'
@@ -30,10 +30,12 @@ export class NamedThings {
 
   company(tx: Tx, name: string, company_id: string | null): string {
     const key = sortKey(sortName({ kind: 'company', company_name: name, first_name: null, last_name: null }))
-    return found(this.#companies, key, () => {
+    return found(this.#companies, looseKey(key), () => {
       const known = tx.db
-        .prepare("SELECT id FROM party WHERE deleted = 0 AND name_sort = ? AND kind = 'company' LIMIT 1")
-        .get(key) as { id: string } | undefined
+        .prepare(
+          `SELECT id FROM party WHERE deleted = 0 AND name_sort IN (SELECT value FROM json_each(?)) AND kind = 'company' LIMIT 1`,
+        )
+        .get(JSON.stringify(looseForms(key, 16))) as { id: string } | undefined
       return known?.id ?? addCustomerTx(tx, { kind: 'company', company_name: name, company_id, roles: ['customer'] }).id
     })
   }

@@ -1,5 +1,5 @@
 import { digitsNeedRecheck, ftsQuery, type Query } from '../../../shared/domain/search-tokens.ts'
-import { sortKey } from '../../../shared/domain/sort-key.ts'
+import { looseForms, looseKey, looseSql, sortKey } from '../../../shared/domain/sort-key.ts'
 import type { Db } from '../../db/open.ts'
 import { rotations } from '../customers/filter.ts'
 import { hasDigits } from '../customers/recheck.ts'
@@ -8,6 +8,8 @@ import { hasDigits } from '../customers/recheck.ts'
 const CANDIDATES = 300
 /** Rows a b-tree probe may give. */
 const PROBED = 50
+/** Ways of writing آ and ا that are probed; the rest of them the index finds. */
+const FORMS = 4
 /** Records opened that count as recent. */
 const RECENT = 50
 
@@ -26,7 +28,8 @@ const SHOWN = [
   ['ء', ''],
 ].reduce((sql, [from, to]) => `replace(${sql}, '${from}', '${to}')`, 'lower(p.name)')
 const FIRST_LETTERS: Readonly<Record<string, string>> = { ا: 'اآأإ', و: 'وؤ', ی: 'یئ' }
-const SORTED = `replace(p.name_sort, '${SPACE}', '')`
+const SORTED = looseSql(`replace(p.name_sort, '${SPACE}', '')`)
+const INITIAL = looseSql('substr(p.name_sort, 1, 1)')
 
 /**
  * The best `limit` customers for a query, as pks: exact phone or code, exact name, name prefix, recently opened, the rest by name; among
@@ -38,7 +41,8 @@ export function candidates(db: Db, query: Query, limit: number): number[] {
   const namesOnly = query.digits.length === 0
   const [digits] = query.digits
   const numbers = query.words.length === 0 && query.digits.length === 1 ? byNumber(db, digits!) : []
-  const named = namesOnly ? rotations(query.words).flatMap((words) => byNamePrefix(db, sortKey(words.join(' ')))) : []
+  const keys = namesOnly ? rotations(query.words).flatMap((w) => looseForms(sortKey(w.join(' ')), FORMS)) : []
+  const named = keys.flatMap((key) => byNamePrefix(db, key))
   const checks = digitsNeedRecheck(query).map(hasDigits)
   const rank = namesOnly ? nameRank(query.words) : { sql: '4', params: [] }
   const rows = db
@@ -103,11 +107,11 @@ function recentOnes(db: Db): number[] {
  * «علی پور» and «علیپور» are one; its words may be typed in turned order. The first letter is looked at first: it settles most rows.
  */
 function nameRank(words: readonly string[]): { sql: string; params: string[] } {
-  const keys = rotations(words).map((turn) => sortKey(turn.join('')))
+  const keys = rotations(words).map((turn) => looseKey(sortKey(turn.join(''))))
   const shown = words.join('')
   const first = [...shown].slice(0, 1).join('')
   return {
-    sql: `CASE ${keys.map(() => `WHEN substr(p.name_sort, 1, 1) = ? AND instr(${SORTED}, ?) = 1 THEN 2 - (${SORTED} = ?)`).join(' ')}
+    sql: `CASE ${keys.map(() => `WHEN ${INITIAL} = ? AND instr(${SORTED}, ?) = 1 THEN 2 - (${SORTED} = ?)`).join(' ')}
       WHEN instr(?, lower(substr(p.name, 1, 1))) > 0 AND instr(${SHOWN}, ?) = 1 THEN 2 ELSE 4 END`,
     params: [...keys.flatMap((key) => [key.slice(0, 1), key, key]), FIRST_LETTERS[first] ?? first, shown],
   }
