@@ -124,7 +124,8 @@ export function GridHeader<Row>({ all, columns, state, onState, sort, onSort, ch
         data-grid-head
         aria-rowindex={1}
         style={{ gridTemplateColumns: 'var(--cols)' }}
-        className="grid h-row border-b border-line bg-surface-2 text-[0.8125rem] text-muted"
+        // Clipped: the handle of the last column stands half outside and would make the whole list scroll sideways.
+        className="grid h-row overflow-x-clip border-b border-line bg-surface-2 text-[0.8125rem] text-muted"
       >
         {check ? (
           <div role="columnheader" className="flex items-center justify-center">
