@@ -1,3 +1,4 @@
+import { initial } from '../../shared/domain/name.ts'
 import { cx } from './cx.ts'
 import { softTone, type Tone } from './tones.ts'
 
@@ -9,9 +10,6 @@ const toneOf = (id: string): Tone => {
   for (const char of id) sum = (sum * 31 + char.charCodeAt(0)) % 997
   return tones[sum % tones.length] ?? 'accent'
 }
-
-/** «شرکت» and its kin begin half of all company names and would give them all one letter. */
-const commonStart = /^(شرکت|فروشگاه|گروه|مؤسسه|موسسه|کارخانه|کارگاه|صنایع|بازرگانی|دکتر|مهندس)\s+/
 
 const sizes = { sm: 'size-6.5 text-xs', md: 'size-9 text-sm', lg: 'size-11 text-lg' }
 
@@ -27,7 +25,7 @@ export function Avatar({
   kind?: 'person' | 'company'
   size?: keyof typeof sizes
 }) {
-  const letter = [...(name.trim().replace(commonStart, '') || '؟')][0]
+  const letter = initial(name) || '?'
   return (
     <span
       aria-hidden="true"
