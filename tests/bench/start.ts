@@ -5,12 +5,13 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createEngine } from '../../main/engine/engine.ts'
 import { seedCustomers } from '../../main/modules/setup/seed.ts'
+import { build } from '../../scripts/build.mjs'
 
 export const name = 'start'
 
 const CUSTOMERS = 1_000_000
 const ROUNDS = 5
-const STARTER = fileURLToPath(new URL('./process/start-once.ts', import.meta.url))
+const STARTER = fileURLToPath(new URL('./process/start-once.mjs', import.meta.url))
 
 interface Once {
   open_ms: number
@@ -22,10 +23,12 @@ interface Once {
 }
 
 /**
+ * The engine as it is shipped (the bundle): running from the sources, Node's type stripping alone takes some 200 MB in the thread.
  * From a fresh process to the first page of the list, with a full book and with an empty one in the same run, taking turns; and the memory
  * of the engine's process then and after some work. `DAFTAR_BENCH_BOOK=file` measures a copy of a seeded book that is there.
  */
 export async function run(options: { scale?: number } = {}) {
+  build('desktop')
   const base = mkdtempSync(join(tmpdir(), 'daftar-bench-start-'))
   try {
     const full = join(base, 'full')

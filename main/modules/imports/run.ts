@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { ImportProgress } from '../../../shared/contract/imports.ts'
-import { type BatchRow, runBatch } from '../../db/batch.ts'
+import { type BatchRow, CHUNK, runBatch } from '../../db/batch.ts'
 import { type Tx, write } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { addRowTx, isAcceptable, NamedThings } from './add-row.ts'
@@ -55,7 +55,7 @@ export async function runImport(ctx: Ctx, id: string): Promise<void> {
     verb: 'imports.run',
     read: (_from, size) => {
       const prepared: Prepared[] = []
-      pace.since = performance.now()
+      pace.since = ctx.clock.now()
       while (prepared.length < Math.min(size, pace.size)) {
         const next = rows.next()
         if (next.done) break
@@ -66,8 +66,8 @@ export async function runImport(ctx: Ctx, id: string): Promise<void> {
     },
     apply: (tx, chunk) => writeChunk(tx, id, chunk, people, things),
     onProgress: () => {
-      const ms = Math.max(performance.now() - pace.since, 1)
-      pace.size = Math.max(MIN_CHUNK, Math.round((pace.size * CHUNK_MS) / ms))
+      const ms = Math.max(ctx.clock.now() - pace.since, 1)
+      pace.size = Math.min(CHUNK, Math.max(MIN_CHUNK, Math.round((pace.size * CHUNK_MS) / ms)))
     },
   }).finally(() => rows.return(undefined))
   if (end.state === 'done') rmSync(folderOf(ctx, id), { recursive: true, force: true })
@@ -105,7 +105,7 @@ export async function* follow(
   job: Promise<void> | null,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Progress, void, void> {
-  const begin = { at: performance.now(), done: importOf(ctx, id).done }
+  const begin = { at: ctx.clock.now(), done: importOf(ctx, id).done }
   let over = false
   let failure: unknown
   const ended = job?.then(
@@ -119,7 +119,7 @@ export async function* follow(
   )
   while (!signal?.aborted) {
     const batch = importOf(ctx, id)
-    yield progressOf(batch, begin)
+    yield progressOf(batch, begin, ctx.clock.now())
     if (batch.state !== 'running' || over) break
     await Promise.race([pause(PROGRESS_MS), ...(ended ? [ended] : [])])
   }
@@ -128,8 +128,8 @@ export async function* follow(
   if (failure) throw failure
 }
 
-function progressOf(batch: BatchRow, begin: { at: number; done: number }): Progress {
-  const seconds = (performance.now() - begin.at) / 1000
+function progressOf(batch: BatchRow, begin: { at: number; done: number }, now: number): Progress {
+  const seconds = (now - begin.at) / 1000
   const rate = seconds > 0.05 ? (batch.done - begin.done) / seconds : 0
   const left = rate > 0 ? (batch.total - batch.done) / rate : null
   const { done, total, added, failed, state } = batch
