@@ -30,10 +30,13 @@ export function useUpdateDevice() {
       const next = { ...(client.getQueryData<Device>(queryKey) ?? deviceHint()), ...patch }
       client.setQueryData<Device>(queryKey, next)
       rememberDevice(next)
-      return api.settings
-        .updateDevice(patch)
-        .then((device) => void client.setQueryData<Device>(queryKey, device))
-        .catch(() => client.invalidateQueries({ queryKey }))
+      return (
+        api.settings
+          .updateDevice(patch)
+          // The answer is not put on the screen: it may be older than what the person chose meanwhile. Live refresh reads the last word.
+          .then(() => {})
+          .catch(() => client.invalidateQueries({ queryKey }))
+      )
     },
     [client],
   )
