@@ -15,8 +15,8 @@ export function CounterBar() {
     >
       <EyeOff className="size-4 shrink-0" aria-hidden="true" />
       <p className="min-w-0 flex-1">
-        <strong>{t('app:counter.title')}</strong>
-        <span className="ms-2">{t('app:counter.explains')}</span>
+        {/* The space keeps the last letter of one from joining the first of the other. */}
+        <strong>{t('app:counter.title')}</strong> <span className="ms-2">{t('app:counter.explains')}</span>
       </p>
       <Button size="sm" kbd="F8" onPress={counter.toggle}>
         {t('app:counter.leave')}

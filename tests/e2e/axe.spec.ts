@@ -174,7 +174,7 @@ for (const seeded of ['setup', 'sample'] as const) {
     test.use({ seeded })
     for (const [language, theme] of looks) {
       test(`every page in ${language}, ${theme}: axe finds nothing, no text is left over`, async ({ daftar }) => {
-        test.setTimeout(120_000)
+        test.setTimeout(300_000)
         const { page, api } = daftar
         const t = (key: string) => words(language, key)
         await page.emulateMedia({ reducedMotion: 'reduce' })

@@ -107,7 +107,7 @@ test('every control on the list is reached with Tab and shows where the focus is
   const all = [...seen].join('\n')
   for (const name of [
     fa('app:search'),
-    fa('customers:add'),
+    fa('app:add'),
     fa('customers:list.search'),
     fa('customers:filter.title'),
     fa('customers:view.companies'),

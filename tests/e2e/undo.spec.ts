@@ -133,6 +133,7 @@ test('a note is written, edited, pinned and deleted on the record, each with a w
   const { page, api } = daftar
   const { id } = await person(daftar, 'نرگس', 'گفتنی')
   await daftar.open(`/customers/${id}`)
+  await expect(page.getByRole('heading', { level: 1, name: 'نرگس گفتنی' })).toBeVisible()
   await page.keyboard.press('m')
   const box = page.getByRole('textbox', { name: fa('customers:timeline.compose') })
   await expect(box).toBeFocused()
