@@ -7,6 +7,7 @@ const isRoot = process.getuid?.() === 0
 export default defineConfig({
   testDir: './tests/e2e',
   testMatch: '**/*.spec.ts',
+  globalSetup: './tests/support/build.ts',
   outputDir: './test-results',
   workers: 2,
   // The tests of a file share a host (tests/e2e/fixtures.ts) and follow each other.

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['tests/{unit,integration,architecture,faults,desktop}/**/*.test.ts'],
+    globalSetup: 'tests/support/build.ts',
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -9,7 +9,7 @@ import { ownEnv, ownNode, root } from './node24.mjs'
 const COMMON = ['shared', 'vite.config.ts', 'package-lock.json']
 const PARTS = {
   renderer: { modes: ['production'], sources: ['renderer', 'locales', ...COMMON], result: 'dist/renderer/index.html' },
-  desktop: { modes: ['main', 'preload'], sources: ['main', ...COMMON], result: 'dist/main/main.mjs' },
+  hosts: { modes: ['main', 'preload'], sources: ['main', ...COMMON], result: 'dist/main/web.mjs' },
 }
 
 function* files(path) {
@@ -36,14 +36,14 @@ function fingerprint(sources) {
   return hash.digest('hex')
 }
 
-/** Builds a part ('renderer' or 'desktop') unless it is newer than everything it is made of. True when it is there. */
+/** Builds a part ('renderer' or 'hosts') unless it is newer than everything it is made of. True when it is there. */
 export function build(name, { force = false } = {}) {
   const part = PARTS[name]
   const stampFile = join(root, '.cache', `build-${name}`)
   const stamp = fingerprint(part.sources)
   const current = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : ''
   if (!force && current === stamp && existsSync(join(root, part.result))) return true
-  process.stdout.write(`Building the ${name === 'renderer' ? 'screens' : 'desktop host'}…\n`)
+  process.stdout.write(`Building the ${name === 'renderer' ? 'screens' : 'engine and its hosts'}…\n`)
   for (const mode of part.modes) {
     const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
     const args = [vite, 'build', '--mode', mode, '--logLevel', 'warn']

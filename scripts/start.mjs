@@ -1,7 +1,6 @@
 // `npm start -- [--web] [--data DIR] [--port N] [--no-open] [--demo]`: the desktop window where Electron is, else the browser.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { build } from './build.mjs'
 import { electron } from './electron.mjs'
 import { ensureOwnNode, ownEnv, root } from './node24.mjs'
 
@@ -23,13 +22,12 @@ function run(command, parameters, env) {
   child.on('exit', (code) => process.exit(code ?? 0))
 }
 
-if ('path' in shell && build('desktop')) {
+if ('path' in shell) {
   process.stdout.write('Daftar opens in its own window.\n')
   const env = ownEnv()
   delete env.ELECTRON_RUN_AS_NODE
   run(shell.path, [root, ...args], env)
 } else {
-  const why = 'why' in shell ? shell.why : 'the desktop host could not be built'
-  process.stdout.write(`Daftar runs in the browser on this computer (${why}).\n`)
-  run(process.execPath, [join(root, 'main', 'web', 'main.ts'), ...args], ownEnv())
+  process.stdout.write(`Daftar runs in the browser on this computer (${shell.why}).\n`)
+  run(process.execPath, [join(root, 'dist', 'main', 'web.mjs'), ...args], ownEnv())
 }

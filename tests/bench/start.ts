@@ -28,7 +28,7 @@ interface Once {
  * of the engine's process then and after some work. `DAFTAR_BENCH_BOOK=file` measures a copy of a seeded book that is there.
  */
 export async function run(options: { scale?: number } = {}) {
-  build('desktop')
+  build('hosts')
   const base = mkdtempSync(join(tmpdir(), 'daftar-bench-start-'))
   try {
     const full = join(base, 'full')

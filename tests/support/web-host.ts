@@ -25,7 +25,7 @@ export interface HostProcess {
 }
 
 export function startHost(dataDir: string, flags: string[] = []): Promise<HostProcess> {
-  const script = `${root}main/web/main.ts`
+  const script = `${root}dist/main/web.mjs`
   const child: ChildProcess = spawn(
     process.execPath,
     [script, '--no-open', '--port', '0', '--data', dataDir, ...flags],
