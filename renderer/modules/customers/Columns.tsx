@@ -68,7 +68,7 @@ export function useColumns(): readonly GridColumn<CustomerRow>[] {
         id: 'company',
         header: t('field.party.company'),
         width: 150,
-        cell: (row) => <span dir="auto">{[row.job, row.company].filter(Boolean).join(' · ') || dash}</span>,
+        cell: (row) => <bdi>{[row.job, row.company].filter(Boolean).join(' · ') || dash}</bdi>,
       },
       {
         id: 'tags',

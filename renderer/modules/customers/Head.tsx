@@ -36,8 +36,8 @@ export function Head({ customer, isPage }: { customer: Customer; isPage?: boolea
             ))}
         </div>
         {line ? (
-          <p className="truncate text-[0.8125rem] text-muted" dir="auto">
-            {line}
+          <p className="truncate text-[0.8125rem] text-muted">
+            <bdi>{line}</bdi>
           </p>
         ) : null}
       </div>

@@ -109,6 +109,7 @@ export function List() {
             label={t('list.label')}
             columns={columns}
             rowCount={blocks.rowCount}
+            listKey={JSON.stringify(blocks.asked)}
             getRow={blocks.getRow}
             onNeedRange={blocks.onNeedRange}
             sort={toGridSort(list.view.sort)}

@@ -16,8 +16,6 @@ export const tagTone = (color: string | null): Tone => (color && color in softTo
 
 /** Tags side by side; on one line the first and how many more there are. */
 export function TagList({ tags, oneLine }: { tags: readonly TagLike[]; oneLine?: boolean }) {
-  const { t } = useTranslation('customers')
-  const language = useLanguage()
   const shown = oneLine ? tags.slice(0, 1) : tags
   const rest = tags.length - shown.length
   return (
@@ -25,7 +23,13 @@ export function TagList({ tags, oneLine }: { tags: readonly TagLike[]; oneLine?:
       {shown.map((tag) => (
         <Tag key={tag.id} label={tag.name} tone={tagTone(tag.color)} />
       ))}
-      {rest > 0 ? <Badge>{t('list.more', { n: formatNumber(rest, language) })}</Badge> : null}
+      {rest > 0 ? <More count={rest} /> : null}
     </span>
   )
+}
+
+function More({ count }: { count: number }) {
+  const { t } = useTranslation('customers')
+  const language = useLanguage()
+  return <Badge>{t('list.more', { n: formatNumber(count, language) })}</Badge>
 }

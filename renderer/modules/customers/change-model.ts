@@ -42,6 +42,6 @@ export function readableFields(fields: readonly Field[], isCounter: boolean): Fi
   })
 }
 
-/** Was the customer itself put in by this change? Then one word says it. */
-export const isCreation = ({ verb }: ChangeItem) =>
-  verb === 'customers.add' || verb === 'imports.run' || verb === 'setup.addSample'
+/** Was the customer itself put in by this change? Its kind is written once, with the record; then one word says it. */
+export const isCreation = ({ fields }: ChangeItem) =>
+  fields.some(({ table, field, from, to }) => table === 'party' && field === 'kind' && isEmpty(from) && !isEmpty(to))

@@ -27,6 +27,8 @@ const blockQuery = (client: QueryClient, asked: Asked, block: number) => ({
   gcTime: 30_000,
 })
 
+const sameRange = (a: readonly number[], b: readonly number[]) => a[0] === b[0] && a[1] === b[1]
+
 export interface Blocks {
   /** What the rows shown now answer; lags behind `asked` until its first block is there, so that nothing flashes. */
   asked: Asked
@@ -45,6 +47,7 @@ export function useBlocks(wanted: Asked): Blocks {
   const client = useQueryClient()
   const [asked, setAsked] = useState(wanted)
   const [[from, to], setRange] = useState<[number, number]>([0, 0])
+  const needed = useRef<[number, number]>([0, 0])
   const wantedKey = JSON.stringify(wanted)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all of it
@@ -57,6 +60,7 @@ export function useBlocks(wanted: Asked): Blocks {
       .then(() => {
         if (gone) return
         setAsked(wanted)
+        needed.current = [0, 0]
         setRange([0, 0])
       })
     return () => {
@@ -90,12 +94,22 @@ export function useBlocks(wanted: Asked): Blocks {
   )
   const lastBlock = useRef(0)
   lastBlock.current = total === undefined ? Number.POSITIVE_INFINITY : Math.max(0, Math.ceil(total / BLOCK) - 1)
-  const onNeedRange = useCallback((start: number, end: number) => {
-    const first = Math.floor(start / BLOCK)
-    // Half a block ahead, so that scrolling on finds the rows there.
-    const last = Math.max(first, Math.min(lastBlock.current, Math.floor((end + BLOCK / 2) / BLOCK)))
-    setRange((old) => (old[0] === first && old[1] === last ? old : [first, last]))
+  const isLoading = useRef(false)
+  isLoading.current = results.some((result) => result.isFetching)
+  const take = useCallback(() => {
+    // One answer at a time: a bar pulled through the list would ask for every block it passes, and those it stops at would come last.
+    if (!isLoading.current) setRange((old) => (sameRange(old, needed.current) ? old : needed.current))
   }, [])
+  useEffect(take)
+  const onNeedRange = useCallback(
+    (start: number, end: number) => {
+      const first = Math.floor(start / BLOCK)
+      // Half a block ahead, so that scrolling on finds the rows there.
+      needed.current = [first, Math.max(first, Math.min(lastBlock.current, Math.floor((end + BLOCK / 2) / BLOCK)))]
+      take()
+    },
+    [take],
+  )
 
   return {
     asked,
