@@ -8,6 +8,8 @@ interface Scene {
   path: string
   /** Opens what is looked at, on top of the page. */
   prepare?: (page: Page, t: (key: string) => string) => Promise<unknown>
+  /** Rules of axe that cannot hold here. */
+  without?: string[]
 }
 
 /** Every page, and what opens over them. `id` is a customer with everything in it, or null in an empty book. */
@@ -52,6 +54,8 @@ const scenes = (id: string | null): Scene[] => [
   {
     name: 'filter',
     path: '/customers',
+    // A popover has a hidden button for screen readers before and after its dialog, which stand in no landmark.
+    without: ['region'],
     prepare: async (page, t) => {
       await page.getByRole('button', { name: t('customers:filter.title') }).click()
       await expect(page.getByRole('dialog')).toBeVisible()
@@ -91,7 +95,12 @@ function wrongTexts(page: Page, language: Language, data: string[]) {
         if (/^[a-z][a-zA-Z]+(:[\w.]+|(\.[a-zA-Z_]+)+)$/.test(text) && !element.closest('bdi, a, code, pre'))
           wrong.push(`untranslated: ${text}`)
         if (/\{\{|undefined|\[object|NaN/.test(text)) wrong.push(`broken: ${text}`)
-        if (language === 'fa' && /[0-9]/.test(text) && !/[A-Za-z@/]/.test(island) && !element.closest('code, pre, kbd'))
+        if (
+          language === 'fa' &&
+          /[0-9]/.test(text.replace(/\bF\d+\b/g, '')) &&
+          !/[A-Za-z@/]/.test(island) &&
+          !element.closest('code, pre, kbd')
+        )
           wrong.push(`Latin digits: ${text}`)
         if (language === 'en' && /[\u0600-\u06ff]/.test(text) && !data.some((known) => text.includes(known)))
           wrong.push(`Persian: ${text}`)
@@ -115,8 +124,8 @@ function wrongTexts(page: Page, language: Language, data: string[]) {
   )
 }
 
-async function lookAt(page: Page, scene: string, language: Language, data: string[]) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+async function lookAt(page: Page, scene: string, language: Language, data: string[], without: string[] = []) {
+  const { violations } = await new AxeBuilder({ page }).disableRules(without).analyze()
   const found = violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${scene}: ${id} (${help}) at ${node.target.join(' ')}: ${node.html.slice(0, 160)}`),
   )
@@ -182,13 +191,18 @@ for (const seeded of ['setup', 'sample'] as const) {
         const id = seeded === 'sample' ? await everything(daftar) : null
         // Names that people gave stay as they are in any language; in a full book that is nearly everything.
         const data = id ? [''] : ['آفتاب', 'مریم رضایی', 'فارسی', 'بهار', 'مشتری', 'م', 'د']
-        for (const { name, path, prepare } of scenes(id)) {
-          await daftar.open(path)
+        let isLoaded = false
+        for (const { name, path, prepare, without } of scenes(id)) {
+          if (isLoaded) await page.evaluate((to) => location.assign(to), `#${path}`)
+          else await daftar.open(path)
+          // What was opened over a page is left behind by loading the next.
+          isLoaded = !prepare
           await expect(page.locator('html')).toHaveAttribute('lang', language)
           await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+          await expect(page.getByRole('main').getByText(/./).first()).toBeVisible()
           await prepare?.(page, t)
           const isListOfData = !id && name === 'settings, lists'
-          await lookAt(page, name, language, isListOfData ? [''] : data)
+          await lookAt(page, name, language, isListOfData ? [''] : data, without)
         }
         await api.settings.updateDevice({ language: 'fa', theme: 'light' })
       })
