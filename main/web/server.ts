@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
+import { MAX_FILE_BYTES } from '../../shared/contract/imports.ts'
 import type { RunningEngine } from '../engine/start.ts'
 import { pipe } from './pipe.ts'
 import { refusalPage } from './refusal-page.ts'
@@ -26,8 +27,8 @@ export interface WebHost {
   close(): Promise<void>
 }
 
-/** The largest single message: a contacts file on its way in. */
-const MAX_MESSAGE = 128 * 1024 * 1024
+/** The largest single message: a contacts file on its way in, and its envelope. */
+const MAX_MESSAGE = MAX_FILE_BYTES + 1024 * 1024
 
 /**
  * The browser host: this computer only, the built screen, and one socket a window that is carried to the engine. Without the session that

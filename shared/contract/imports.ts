@@ -34,6 +34,8 @@ export const IMPORT_FIELDS = [
   'note',
 ] as const
 export type ImportField = (typeof IMPORT_FIELDS)[number]
+/** Of a file as it is handed over; screens look before they send, the engine looks again. */
+export const MAX_FILE_BYTES = 200 * 1024 * 1024
 export const Mapping = z.array(z.enum(IMPORT_FIELDS).nullable()).max(500)
 
 /** Codes are i18n keys `imports:problem.<code>`. */

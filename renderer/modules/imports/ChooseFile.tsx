@@ -1,5 +1,7 @@
+import { ORPCError } from '@orpc/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MAX_FILE_BYTES } from '../../../shared/contract/imports.ts'
 import { api } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
 import { errorText } from '../../api/errors.ts'
@@ -33,8 +35,10 @@ export function ChooseFile({ onStaged }: { onStaged: (waiting: Waiting) => void 
           description={t('imports:formats')}
           accept={ENDINGS}
           onFile={(file) => {
-            setTrouble(null)
-            void stage.run({ file })
+            // A larger message would only cut the connection.
+            const fits = file.size <= MAX_FILE_BYTES
+            setTrouble(fits ? null : new ORPCError('FILE_TOO_LARGE'))
+            if (fits) void stage.run({ file })
           }}
         />
       )}

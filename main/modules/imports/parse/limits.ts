@@ -1,5 +1,5 @@
-/** Of the file as it is handed over. */
-export const MAX_FILE_BYTES = 200 * 1024 * 1024
+export { MAX_FILE_BYTES } from '../../../../shared/contract/imports.ts'
+
 /** Of everything inside an .xlsx once unpacked: a small file may unpack to a disk full of nothing. */
 export const MAX_UNPACKED_BYTES = 512 * 1024 * 1024
 /** UTF-16 units; Excel's own limit is 32,767. */
