@@ -8,6 +8,7 @@ import {
   type ReactNode,
   useEffect,
   useId,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -59,6 +60,8 @@ export type DataGridProps<Row extends { id: string }> = {
   /** Address of a record, so that a middle click opens it in a new window. */
   rowHref?: (row: Row) => string
   emptyState?: ReactNode
+  /** What the list answers; a new one is shown from its first row. */
+  listKey?: string
   className?: string
 }
 
@@ -83,6 +86,13 @@ export function DataGrid<Row extends { id: string }>(props: DataGridProps<Row>) 
   useEffect(() => {
     if (rowCount > 0) onNeedRange?.(first, last)
   }, [first, last, rowCount, onNeedRange])
+
+  const shownKey = useRef(props.listKey)
+  useLayoutEffect(() => {
+    if (shownKey.current === props.listKey) return
+    shownKey.current = props.listKey
+    view.scrollToStart()
+  })
 
   const activeRow = activeIndex >= 0 ? getRow(activeIndex) : undefined
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the record at the active place, or the wanted record, changes
@@ -163,6 +173,8 @@ export function DataGrid<Row extends { id: string }>(props: DataGridProps<Row>) 
     goTo(index)
   }
 
+  // Once, not in each row: looking a text up costs more than drawing the check box.
+  const checkLabel = hasChecks ? t('grid.selectRow', { row: '\u0000' }) : ''
   const chosen = selection ? chosenCount(selection, rowCount) : 0
   const rows: ReactNode[] = []
   // The window can be larger than the slots for one drawing, just after the list was resized.
@@ -181,7 +193,7 @@ export function DataGrid<Row extends { id: string }>(props: DataGridProps<Row>) 
         isActive={row ? row.id === activeId : index === activeIndex}
         isChosen={hasChecks ? !!row && isChosen(selection ?? noSelection, row.id) : undefined}
         href={row && props.rowHref?.(row)}
-        checkLabel={t('grid.selectRow', { row: formatNumber(index + 1, language) })}
+        checkLabel={hasChecks ? checkLabel.replace('\u0000', formatNumber(index + 1, language)) : ''}
       />,
     )
   }

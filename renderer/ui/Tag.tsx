@@ -6,7 +6,6 @@ import { softTone, type Tone } from './tones.ts'
 
 /** A customer's tag in its colour; with `onRemove` it has a remove button. */
 export function Tag({ label, tone = 'neutral', onRemove }: { label: string; tone?: Tone; onRemove?: () => void }) {
-  const { t } = useTranslation('ui')
   return (
     <span
       className={cx(
@@ -17,15 +16,20 @@ export function Tag({ label, tone = 'neutral', onRemove }: { label: string; tone
       <span className="truncate" dir="auto">
         {label}
       </span>
-      {onRemove ? (
-        <Button
-          aria-label={t('removeTag', { label })}
-          onPress={onRemove}
-          className="-me-1.5 grid size-5 place-items-center rounded-full outline-none hover:bg-text/10 data-focus-visible:focus-ring"
-        >
-          <X className="size-3" />
-        </Button>
-      ) : null}
+      {onRemove ? <Remove label={label} onPress={onRemove} /> : null}
     </span>
+  )
+}
+
+function Remove({ label, onPress }: { label: string; onPress: () => void }) {
+  const { t } = useTranslation('ui')
+  return (
+    <Button
+      aria-label={t('removeTag', { label })}
+      onPress={onPress}
+      className="-me-1.5 grid size-5 place-items-center rounded-full outline-none hover:bg-text/10 data-focus-visible:focus-ring"
+    >
+      <X className="size-3" />
+    </Button>
   )
 }
