@@ -3,6 +3,7 @@ import { customersModule } from '../../main/modules/customers/module.ts'
 import { customersService as customers } from '../../main/modules/customers/service.ts'
 import { CustomerInput, CustomerPatch } from '../../shared/contract/customers.ts'
 import { EVERYBODY } from '../../shared/contract/filter.ts'
+import { clientOf } from '../support/client.ts'
 import { type TestCtx, testCtx } from '../support/ctx.ts'
 
 const CALL = { signal: undefined }
@@ -94,6 +95,45 @@ describe('adding a customer', () => {
     const right = get(add({ last_name: 'الف', national_id: '۰۰۷-۶۲۲۹۶۴۵', postal_code: null }))
     expect(right.national_id).toBe('0076229645')
     expect(get(add({ last_name: 'ب', national_id: '۰۰۷-۶۲۲۹۶۴۶' })).national_id).toBe('۰۰۷-۶۲۲۹۶۴۶')
+  })
+})
+
+describe('the area code of the business', () => {
+  it('completes a local number as it is written, and a later code does not rewrite it', async () => {
+    const client = clientOf(ctx)
+    const landline = (value: string, id?: string) => ({
+      kind: 'phone' as const,
+      type: 'work' as const,
+      value,
+      ...(id && { id }),
+    })
+    const add = async (value: string) =>
+      (await client.customers.add({ kind: 'person', last_name: 'تهرانی', channels: [landline(value)] })).id
+    const channel = async (id: string) => (await client.customers.get({ id })).channels[0]!
+    const bare = await add('۸۸۷۷۶۶۵۴')
+    expect((await channel(bare)).e164).toBeNull()
+
+    await client.settings.updateBusiness({ area_code: '21' })
+    const id = await add('88776655')
+    expect(await channel(id)).toMatchObject({ value: '88776655', e164: '+982188776655' })
+    const found = async (text: string) => (await client.search.all({ text })).customers.map((h) => h.customer.id)
+    expect(await found('02188776655')).toEqual([id])
+    expect(await found('88776655')).toEqual([id])
+    const known = async (phone: string) =>
+      (await client.customers.duplicates({ phones: [phone] })).map((h) => h.customer.id)
+    expect(await known('88776655')).toEqual([id])
+    expect(await known('+982188776655')).toEqual([id])
+    expect(await known('88776654')).toEqual([bare])
+
+    await client.settings.updateBusiness({ area_code: '31' })
+    const before = await channel(id)
+    await client.customers.update({
+      id,
+      patch: { last_name: 'اصفهانی', channels: [{ ...landline(before.value, before.id), type: 'home' }] },
+    })
+    expect(await channel(id)).toMatchObject({ type: 'home', e164: '+982188776655' })
+    await client.customers.update({ id, patch: { channels: [landline('3655 4433', before.id)] } })
+    expect((await channel(id)).e164).toBe('+983136554433')
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../engine/context.ts'
 import type { CheckProblem } from '../module.ts'
-import { channelKey, derive } from './derive.ts'
+import { derive, keyOf } from './derive.ts'
 import { readSources } from './rederive.ts'
 
 const CHUNK = 5000
@@ -36,13 +36,14 @@ export function check(ctx: Ctx): CheckProblem[] {
     if (!alone.get(all, pk)) report('SEARCH_ROW_DIFFERS', row.id)
   })
   forEachPk(ctx, 'party_channel', (pk) => {
-    const row = ctx.db.prepare('SELECT id, kind, value, key FROM party_channel WHERE pk = ?').get(pk) as {
+    const row = ctx.db.prepare('SELECT id, kind, value, e164, key FROM party_channel WHERE pk = ?').get(pk) as {
       id: string
       kind: string
       value: string
+      e164: string | null
       key: string
     }
-    if (row.key !== channelKey(row.kind, row.value).key) report('CHANNEL_KEY_DIFFERS', row.id)
+    if (row.key !== keyOf(row)) report('CHANNEL_KEY_DIFFERS', row.id)
   })
   return [...found.values()]
 }

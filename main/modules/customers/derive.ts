@@ -16,8 +16,8 @@ export interface Sources {
     company_id?: string | null | undefined
     economic_code?: string | null | undefined
   }
-  /** In their order; `key` as channelKey makes it. */
-  phones: ReadonlyArray<{ value: string; key: string }>
+  /** In their order; `key` as keyOf makes it. */
+  phones: ReadonlyArray<{ value: string; e164: string | null; key: string }>
   places: ReadonlyArray<{ province?: string | null | undefined; city?: string | null | undefined }>
   /** Names of the companies the person works at. */
   companies: readonly string[]
@@ -36,13 +36,25 @@ export interface Derived {
   tokens: string
 }
 
-/** What «exists already?» compares: national digits of a phone, an e-mail in lower case, nothing for a link. */
-export function channelKey(kind: string, value: string): { key: string; e164: string | null } {
-  if (kind === 'phone') {
-    const phone = parsePhone(value)
-    return { key: phone.national, e164: phone.ok ? phone.e164 : null }
-  }
-  return { key: kind === 'email' ? value.toLowerCase() : '', e164: null }
+/**
+ * Reads a channel as it is written for the first time. An eight-digit number gets the area code the business has at that time, which is
+ * asked for only then; its e164 keeps it, so that the number stays what it was when the business changes its code.
+ */
+export function readChannel(kind: string, value: string, areaCode: () => string | null): ChannelValues {
+  if (kind !== 'phone') return { key: keyOf({ kind, value, e164: null }), e164: null }
+  let phone = parsePhone(value)
+  if (!phone.ok && phone.reason === 'needs_area_code') phone = parsePhone(value, { areaCode: areaCode() ?? undefined })
+  return { key: phone.national, e164: phone.ok ? phone.e164 : null }
+}
+export interface ChannelValues {
+  key: string
+  e164: string | null
+}
+
+/** What «exists already?» compares: national digits of a phone, an e-mail in lower case, nothing for a link. Hangs on the row alone. */
+export function keyOf({ kind, value, e164 }: { kind: string; value: string; e164: string | null }): string {
+  if (kind === 'phone') return parsePhone(e164 ?? value).national
+  return kind === 'email' ? value.toLowerCase() : ''
 }
 
 /** A customer known by a phone only is listed under it. */
@@ -54,7 +66,7 @@ export function derive({ party, phones, places, companies, tags }: Sources): Der
     company_name: party.company_name ?? null,
   }
   const named = displayName(parts)
-  const shown = named || (phones[0] ? formatPhone(phones[0].value) : '')
+  const shown = named || (phones[0] ? formatPhone(phones[0].e164 ?? phones[0].value) : '')
   const place = places.find((p) => p.city || p.province)
   const city = place?.city || null
   const tokens = new Set<string>()

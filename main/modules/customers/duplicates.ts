@@ -5,6 +5,7 @@ import { ftsQuery, parseQuery } from '../../../shared/domain/search-tokens.ts'
 import { looseForms, looseKey, sortKey } from '../../../shared/domain/sort-key.ts'
 import type { Db } from '../../db/open.ts'
 import type { Service } from '../../rpc/service.ts'
+import { businessOf } from '../settings/service.ts'
 import { rotations } from './filter.ts'
 import { plainNumber } from './identity.ts'
 import { rowsByPk } from './rows.ts'
@@ -30,9 +31,14 @@ export const duplicates: Service<typeof customers>['duplicates'] = (ctx, input) 
     }
   }
   for (const value of input.phones ?? []) {
-    const key = parsePhone(value).national
-    // Fewer digits are being typed still, or are an extension.
-    if (key.length >= 7) note('phone', byChannel(db, 'phone', key))
+    const typed = parsePhone(value)
+    const local = !typed.ok && typed.reason === 'needs_area_code'
+    const areaCode = local ? (businessOf(ctx).area_code ?? undefined) : undefined
+    // A local number may be in the book with the area code, or from a time when the business had none.
+    for (const key of new Set([typed.national, parsePhone(value, { areaCode }).national])) {
+      // Fewer digits are being typed still, or are an extension.
+      if (key.length >= 7) note('phone', byChannel(db, 'phone', key))
+    }
   }
   for (const value of input.emails ?? []) {
     const key = value.trim().toLowerCase()

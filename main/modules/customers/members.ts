@@ -1,8 +1,9 @@
 import type { CustomerPatch } from '../../../shared/contract/customers.ts'
-import { insert, insertOrRevive, patch, remove } from '../../db/rows.ts'
+import { byId, insert, insertOrRevive, patch, remove } from '../../db/rows.ts'
 import type { Tx } from '../../db/write.ts'
 import { uuidV5 } from '../../engine/ids.ts'
-import { channelKey } from './derive.ts'
+import { businessOf } from '../settings/service.ts'
+import { type ChannelValues, readChannel } from './derive.ts'
 import { plainNumber } from './identity.ts'
 import { partyAddress, partyChannel, partyLink, partyRole, partyTag } from './table.ts'
 
@@ -14,12 +15,35 @@ type ListTable = typeof partyChannel | typeof partyAddress | typeof partyLink
  * are flagged deleted. True when something changed.
  */
 
+type Channel = List<'channels'>[number]
+
+/** With the area code of the business as it is now. */
+export function readChannels<T extends Channel>(tx: Tx, list: readonly T[]): Array<T & ChannelValues> {
+  const areaCode = () => businessOf(tx.ctx).area_code
+  return list.map((c) => ({ ...c, ...readChannel(c.kind, c.value, areaCode) }))
+}
+
+/** Of a new party. */
+export function addChannels(tx: Tx, partyId: string, list: ReadonlyArray<Channel & ChannelValues>): void {
+  list.forEach(({ kind, type, value, key, e164 }, position) => {
+    insert(tx, partyChannel, { party_id: partyId, kind, type, value, e164, position, key })
+  })
+}
+
 export function setChannels(tx: Tx, partyId: string, list: List<'channels'>, before: ReadonlySet<string>): boolean {
   let changed = removeMissing(tx, partyChannel, before, list)
-  list.forEach(({ id, kind, type, value }, position) => {
-    const values = { kind, type, value, position, ...channelKey(kind, value) }
-    if (id && before.has(id)) changed = patch(tx, partyChannel, id, values) || changed
-    else changed = Boolean(insert(tx, partyChannel, { party_id: partyId, ...values }))
+  list.forEach((channel, position) => {
+    const { id, kind, type, value } = channel
+    const old = id && before.has(id) ? byId(tx.db, partyChannel, id) : undefined
+    // What was not typed anew keeps the area code it was written with.
+    if (old?.kind === kind && old.value === value)
+      changed = patch(tx, partyChannel, old.id, { type, position }) || changed
+    else {
+      const { key, e164 } = readChannels(tx, [channel])[0]!
+      const values = { kind, type, value, e164, position, key }
+      if (old) changed = patch(tx, partyChannel, old.id, values) || changed
+      else changed = Boolean(insert(tx, partyChannel, { party_id: partyId, ...values }))
+    }
   })
   return changed
 }

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/open.ts'
 import { type Tx, write } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
-import { channelKey, type Derived, derive, type Sources } from './derive.ts'
+import { type Derived, derive, keyOf, type Sources } from './derive.ts'
 
 /** Parties re-derived in one transaction; more are done in further ones, so that nothing else has to wait long. */
 const CHUNK = 1000
@@ -25,9 +25,9 @@ export function readSources(db: Db, pk: number): (Sources & { row: PartyInputs }
   if (!row) return null
   const phones = db
     .prepare(
-      "SELECT value, key FROM party_channel WHERE party_id = ? AND kind = 'phone' AND deleted = 0 ORDER BY position, pk",
+      "SELECT value, e164, key FROM party_channel WHERE party_id = ? AND kind = 'phone' AND deleted = 0 ORDER BY position, pk",
     )
-    .all(row.id) as Array<{ value: string; key: string }>
+    .all(row.id) as Array<{ value: string; e164: string | null; key: string }>
   const places = db
     .prepare('SELECT province, city FROM party_address WHERE party_id = ? AND deleted = 0 ORDER BY position, pk')
     .all(row.id) as Array<{ province: string | null; city: string | null }>
@@ -76,11 +76,11 @@ export function deriveParty(tx: Tx, pk: number): (Derived & { id: string; rename
 /** Keys of channels, which hang on the channel alone. */
 export function deriveChannels(tx: Tx, pks: readonly number[]): void {
   for (const pk of pks) {
-    const row = tx.db.prepare('SELECT kind, value FROM party_channel WHERE pk = ?').get(pk) as
-      | { kind: string; value: string }
+    const row = tx.db.prepare('SELECT kind, value, e164 FROM party_channel WHERE pk = ?').get(pk) as
+      | { kind: string; value: string; e164: string | null }
       | undefined
     if (!row) continue
-    const { key } = channelKey(row.kind, row.value)
+    const key = keyOf(row)
     tx.db.prepare('UPDATE party_channel SET key = ? WHERE pk = ? AND key <> ?').run(key, pk, key)
   }
 }

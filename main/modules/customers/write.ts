@@ -2,9 +2,19 @@ import type { CustomerInput, CustomerPatch } from '../../../shared/contract/cust
 import { insert, patch, remove, restore } from '../../db/rows.ts'
 import type { Tx } from '../../db/write.ts'
 import { fail } from '../../rpc/errors.ts'
-import { channelKey, derive } from './derive.ts'
+import { derive } from './derive.ts'
 import { plainNumber } from './identity.ts'
-import { addRole, addTag, setAddresses, setChannels, setLinks, setRoles, setTags } from './members.ts'
+import {
+  addChannels,
+  addRole,
+  addTag,
+  readChannels,
+  setAddresses,
+  setChannels,
+  setLinks,
+  setRoles,
+  setTags,
+} from './members.ts'
 import { partyOf } from './record.ts'
 import { deleteSearchRow, deriveMany, deriveParty, insertSearchRow, peopleOf } from './rederive.ts'
 import { party } from './table.ts'
@@ -37,13 +47,11 @@ export interface AddOptions {
  * Fails with NAME_OR_PHONE_NEEDED.
  */
 export function addCustomerTx(tx: Tx, input: CustomerInput, options: AddOptions = {}): { pk: number; id: string } {
-  const channels = input.channels ?? []
+  const channels = readChannels(tx, input.channels ?? [])
   const tags = (input.tag_ids ?? []).flatMap((id) => tagName(tx, id) ?? [])
   const derived = derive({
     party: input,
-    phones: channels.flatMap((c) =>
-      c.kind === 'phone' ? { value: c.value, key: channelKey('phone', c.value).key } : [],
-    ),
+    phones: channels.filter((c) => c.kind === 'phone'),
     places: input.addresses ?? [],
     companies: (input.links ?? []).flatMap((l) =>
       l.outgoing && l.kind === 'works_at' ? companyName(tx, l.other_id) : [],
@@ -59,7 +67,7 @@ export function addCustomerTx(tx: Tx, input: CustomerInput, options: AddOptions 
     ...columns,
     ...options,
   })
-  if (channels.length > 0) setChannels(tx, row.id, channels, NOTHING)
+  addChannels(tx, row.id, channels)
   if (input.addresses?.length) setAddresses(tx, row.id, input.addresses, NOTHING)
   for (const role of input.roles?.length ? input.roles : ['customer']) addRole(tx, row.id, role)
   for (const id of input.tag_ids ?? []) addTag(tx, row.id, id)
