@@ -29,7 +29,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export async function openScreen(customers: number, script: () => void): Promise<Screen> {
   const browserPath = findBrowser()
   if (!browserPath) throw new Error('no Chromium here')
-  if (!build('renderer')) throw new Error('the screen could not be built')
+  if (!build('renderer') || !build('hosts')) throw new Error('the screen or its host could not be built')
   const given = process.env['DAFTAR_BENCH_BOOK']
   const folder = given ? dirname(given) : mkdtempSync(join(tmpdir(), 'daftar-bench-'))
   const remove = () => (given ? undefined : rmSync(folder, { recursive: true, force: true }))
