@@ -31,8 +31,8 @@ const scenes = (id: string | null): Scene[] => [
     path: '/customers',
     prepare: async (page, t) => {
       await page
-        .getByRole('button', { name: t('customers:add') })
-        .first()
+        .getByRole('banner')
+        .getByRole('button', { name: t('app:add') })
         .click()
       await page.keyboard.type('بهار')
       await expect(page.getByRole('dialog')).toBeVisible()
