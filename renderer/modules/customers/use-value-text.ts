@@ -51,6 +51,8 @@ export function useValueText(): (table: string, field: string, value: unknown) =
       if (CODES.has(field)) return `\u2066${localDigits(text, language)}\u2069`
       if (table === 'party_channel' && field === 'value' && parsePhone(text).ok)
         return `\u2066${localDigits(formatPhone(text), language)}\u2069`
+      // House numbers, as the record shows them.
+      if (table === 'party_address') return `\u2068${localDigits(text, language)}\u2069`
       return `\u2068${text}\u2069`
     },
     [t, language, unit, nameOf],
