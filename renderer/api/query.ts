@@ -1,12 +1,14 @@
 import { isDefinedError } from '@orpc/client'
-import { QueryClient } from '@tanstack/react-query'
+import { notifyManager, QueryClient } from '@tanstack/react-query'
 
 /**
  * The cache of what the engine answered. Nothing grows stale by time: the engine tells what changed (live.ts). The engine is on
  * this PC, so there is no «offline» and a refusal is not tried again; a lost connection is mended by live.ts.
  */
-export const createQueryClient = () =>
-  new QueryClient({
+export function createQueryClient() {
+  // An answer is drawn in the task that brings it; a timer would stand in line behind the frame of the keystroke.
+  notifyManager.setScheduler(queueMicrotask)
+  return new QueryClient({
     defaultOptions: {
       queries: {
         networkMode: 'always',
@@ -20,3 +22,4 @@ export const createQueryClient = () =>
       mutations: { networkMode: 'always', retry: false },
     },
   })
+}
