@@ -6,7 +6,7 @@ import { CounterBar } from './CounterBar.tsx'
 import { Overlays } from './Overlays.tsx'
 import { Sidebar } from './Sidebar.tsx'
 import { TopBar } from './TopBar.tsx'
-import { useTourOffer } from './tour-offer.ts'
+import { TourOffer } from './TourOffer.tsx'
 
 /** Moves the focus to the page after a change of address, unless the page has put it somewhere itself. */
 function useFocusOnArrival() {
@@ -32,7 +32,6 @@ function useFocusOnArrival() {
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
   const main = useFocusOnArrival()
-  useTourOffer()
   return (
     <div className="flex h-dvh overflow-hidden bg-bg">
       {/* biome-ignore lint/a11y/useValidAnchor: a skip link; following the address would confuse the hash router */}
@@ -55,6 +54,7 @@ export function Shell({ children }: { children: ReactNode }) {
           {children}
         </main>
       </div>
+      <TourOffer />
       <Overlays />
     </div>
   )

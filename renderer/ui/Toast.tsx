@@ -16,7 +16,7 @@ export type ToastOptions = {
   /** Usually undo. The toast closes when it is used. */
   action?: { label: string; onAction: () => void }
   tone?: 'neutral' | 'ok' | 'warn' | 'bad'
-  /** Milliseconds; the clock stands still under the pointer and while the focus is inside. */
+  /** Milliseconds; ten seconds with something to press or to worry about, else six. The clock stands still under the pointer and while the focus is inside. */
   timeout?: number
 }
 
@@ -34,10 +34,11 @@ const icons = {
 /** Holds the queue of toasts; part of AppProviders. F6 moves the focus to the toasts and back. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const { t } = useTranslation('ui')
-  const [queue] = useState(() => new ToastQueue<ToastOptions>({ maxVisibleToasts: 3 }))
+  const [queue] = useState(() => new ToastQueue<ToastOptions>({ maxVisibleToasts: 2 }))
   const show = useMemo<ShowToast>(
     () => (options) => {
-      const key = queue.add(options, { timeout: options.timeout ?? 10_000 })
+      const isShort = !options.action && (options.tone === 'ok' || options.tone === 'neutral')
+      const key = queue.add(options, { timeout: options.timeout ?? (isShort ? 6000 : 10_000) })
       return () => queue.close(key)
     },
     [queue],
@@ -64,13 +65,15 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         ref={region}
         queue={queue}
         aria-label={t('notices')}
-        className="fixed bottom-4 start-4 z-50 flex flex-col-reverse gap-2 rounded-card outline-none focus-visible:focus-ring"
+        // In the middle: the foot of the menu and the side panel stay free, and so does a bar at the foot of the page.
+        className="fixed inset-x-0 bottom-4 z-50 mx-auto flex w-fit max-w-[92vw] flex-col-reverse items-center gap-2 rounded-card outline-none focus-visible:focus-ring in-[body:has([data-foot-bar])]:bottom-20"
       >
         {({ toast }) => {
           const { message, action, tone = 'neutral' } = toast.content
           return (
             <AriaToast
               toast={toast}
+              data-toast
               className="flex max-w-md items-center gap-2.5 rounded-card bg-surface py-2 ps-3.5 pe-2 text-text shadow-overlay outline-none focus-visible:focus-ring"
             >
               <span className="shrink-0 [&>svg]:size-4.5" aria-hidden="true">

@@ -45,6 +45,7 @@ export function Bulk(props: {
   return (
     <section
       aria-label={t('bulk.label')}
+      data-foot-bar
       className="sticky bottom-0 z-20 mt-2.5 flex flex-wrap items-center gap-2 rounded-card border border-line bg-surface px-3 py-2 shadow-overlay"
     >
       <span className="font-semibold" aria-live="polite">
