@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { tidy } from '../domain/persian-text.ts'
 import { Changed, Id, Instant, procedure } from './base.ts'
+import { FieldChange } from './history.ts'
 
 const Body = z.string().max(40_000).transform(tidy).pipe(z.string().min(1).max(20_000))
 
@@ -24,7 +25,9 @@ export const TimelineEntry = z.discriminatedUnion('kind', [
     change: z.int(),
     verb: z.string(),
     /** What changed, readable: see history.FieldChange. */
-    fields: z.array(z.object({ table: z.string(), field: z.string(), from: z.unknown(), to: z.unknown() })),
+    fields: z.array(
+      FieldChange.pick({ table: true, field: true, from: true, to: true, from_name: true, to_name: true }),
+    ),
   }),
 ])
 export type TimelineEntry = z.infer<typeof TimelineEntry>

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { Changed, Day, Id, Instant, procedure } from './base.ts'
 
-/** One field of one row in one change: from what, to what (raw stored values; ids of users, tags, sources come with a readable name). */
+/**
+ * One field of one row in one change: from what, to what. Raw stored values; ids of users, tags, sources and customers come with a readable
+ * name, and `deleted` with what was taken out (`from_name`) or brought back (`to_name`): a tag, a number, a role's code, the far end of a relation.
+ */
 export const FieldChange = z.object({
   table: z.string(),
   row_id: z.string(),

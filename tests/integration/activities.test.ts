@@ -41,7 +41,22 @@ describe('the timeline of a customer', () => {
     expect(entries[1]).toMatchObject({
       kind: 'change',
       user_id: ctx.user?.id,
-      fields: [{ table: 'party', field: 'first_name', from: null, to: 'رضا' }],
+      fields: [{ table: 'party', field: 'first_name', from: null, to: 'رضا', from_name: null, to_name: null }],
+    })
+  })
+  it('says which tag was taken off, and whose name an id stands for', () => {
+    const tag = customers.tags.add(ctx, { name: 'خوش‌حساب', kind: 'tag', color: null }, CALL) as { id: string }
+    customers.update(ctx, { id, patch: { tag_ids: [tag.id], owner_id: null } }, CALL)
+    customers.update(ctx, { id, patch: { tag_ids: [] } }, CALL)
+    const [off, on] = timeline().entries
+    expect(off).toMatchObject({
+      fields: [{ table: 'party_tag', field: 'deleted', from_name: 'خوش‌حساب', to_name: null }],
+    })
+    expect(on).toMatchObject({
+      fields: expect.arrayContaining([
+        expect.objectContaining({ field: 'tag_id', to: tag.id, to_name: 'خوش‌حساب' }),
+        expect.objectContaining({ field: 'owner_id', from: ctx.user?.id, from_name: ctx.user?.name, to: null }),
+      ]),
     })
   })
   it('shows only the kinds asked for', () => {

@@ -364,6 +364,31 @@ describe('the history page', () => {
     expect(total).toBe(3)
   })
 
+  test('names what was taken out or brought back: tag, role, number, and the far end of a relation', async () => {
+    const shop = await add({ kind: 'company', company_name: 'فروشگاه نور' })
+    const label = write(ctx, 'x', (tx) => insert(tx, tag, { name: 'خوش‌حساب' })).id
+    const works = { kind: 'works_at' as const, role: 'مدیر', outgoing: true, other_id: shop.id }
+    const { id, change: added } = await add({
+      last_name: 'کریمی',
+      roles: ['customer', 'supplier'],
+      tag_ids: [label],
+      channels: [phone('09121234567')],
+      links: [works],
+    })
+    const names = async (change: number) =>
+      (await details({ change })).fields.map((f) => [f.table, f.field, f.from_name, f.to_name]).sort()
+    expect(await names(added)).toContainEqual(['party_link', 'to_id', null, 'فروشگاه نور'])
+    const out = await update(id, { roles: ['customer'], tag_ids: [], channels: [], links: [] })
+    expect(await names(out)).toEqual([
+      ['party_channel', 'deleted', '09121234567', null],
+      ['party_link', 'deleted', 'فروشگاه نور', null],
+      ['party_role', 'deleted', 'supplier', null],
+      ['party_tag', 'deleted', 'خوش‌حساب', null],
+    ])
+    const again = await update(id, { tag_ids: [label] })
+    expect(await names(again)).toEqual([['party_tag', 'deleted', null, 'خوش‌حساب']])
+  })
+
   test('knows every value a field has had, and gives any of them back', async () => {
     const { id, change: added } = await add({ last_name: 'کریمی' })
     const first = await update(id, { last_name: 'رضایی' })

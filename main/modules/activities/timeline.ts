@@ -107,8 +107,10 @@ function changesAsEntries(ctx: Ctx, partyId: string, before: number | undefined,
       fields: c.fields.slice(0, FIELDS).map(({ table, field, from, to, from_name, to_name }) => ({
         table,
         field,
-        from: from_name ?? from,
-        to: to_name ?? to,
+        from,
+        to,
+        from_name,
+        to_name,
       })),
     },
   }))

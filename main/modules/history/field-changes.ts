@@ -2,7 +2,8 @@ import type { FieldChange } from '../../../shared/contract/history.ts'
 import { FIELD_DELETED, type FieldSpec, KIND, tableById } from '../../../shared/sync/manifest.ts'
 import type { Db } from '../../db/open.ts'
 import { type LogLine, parse, valueBefore, visibleFields } from './log.ts'
-import { nameOf, partyOfRow, rowId } from './names.ts'
+import { namesAt } from './member-names.ts'
+import { partyOfRow, rowId } from './names.ts'
 import { referenceOf } from './references.ts'
 
 type Line = Pick<LogLine, 'seq' | 'tbl' | 'row' | 'kind' | 'f'>
@@ -29,8 +30,7 @@ export function fieldChanges(db: Db, line: Line): FieldChange[] {
       field: field.name,
       from,
       to,
-      from_name: nameOf(db, table.name, field.name, from),
-      to_name: nameOf(db, table.name, field.name, to),
+      ...namesAt(db, table, line, field, from, to),
     }
   })
 }

@@ -15,7 +15,8 @@ import type { Ctx } from '../../engine/context.ts'
 import { fail } from '../../rpc/errors.ts'
 import { type Target, target } from './entries.ts'
 import { UNDO, valueIn, visibleFields } from './log.ts'
-import { nameOf, partyOfRow } from './names.ts'
+import { namesAt } from './member-names.ts'
+import { partyOfRow } from './names.ts'
 import { comesFromUs, type Line, linesOf, type Stays, whatStays } from './provenance.ts'
 import { checkMayChange, type Restored, rederive, setFields } from './write-back.ts'
 
@@ -135,8 +136,7 @@ function decide(
       field: field.name,
       from,
       to: current[field.name],
-      from_name: nameOf(tx.db, table.name, field.name, from),
-      to_name: nameOf(tx.db, table.name, field.name, current[field.name]),
+      ...namesAt(tx.db, table, { row: pk, seq: Number.MAX_SAFE_INTEGER }, field, from, current[field.name]),
     })
   const fields = visibleFields(table)
   const deleted = fields.find((f) => f.id === FIELD_DELETED)!

@@ -4,7 +4,7 @@ import { formatNumber } from '../../../shared/domain/format.ts'
 import { useCounterMode } from '../../app/counter-mode.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { useLanguage } from '../../ui/locale.ts'
-import { type ChangeItem, isCreation, readableFields } from './change-model.ts'
+import { asMember, type ChangeItem, isCreation, readableFields } from './change-model.ts'
 import { EntryWhen } from './EntryWhen.tsx'
 import { useValueText } from './use-value-text.ts'
 
@@ -13,11 +13,35 @@ const SHOWN = 4
 const LONG = 90
 const shorten = (text: string | null) => (text && text.length > LONG ? `${text.slice(0, LONG)}…` : text)
 
+/** One field in words; a row that was taken out or brought back by its name. */
+function ChangeLine({ change }: { change: ChangeItem['fields'][number] }) {
+  const { t } = useTranslation('customers')
+  const valueText = useValueText()
+  const label = ({ table, field }: typeof change) => t(`field.${table}.${field}` as 'field.party.name')
+  const member = asMember(change)
+  if (member) {
+    const name = shorten(valueText(member.table, member.field, member.from ?? member.to))
+    return t(member.to === null ? 'timeline.memberRemoved' : 'timeline.memberAdded', { what: label(member), name })
+  }
+  if (change.field === 'deleted') return change.to ? label(change) : t('timeline.undeleted', { what: label(change) })
+  const { table, field, from, to, from_name, to_name } = change
+  const before = shorten(valueText(table, field, from_name ?? from))
+  const after = shorten(valueText(table, field, to_name ?? to))
+  const nothing = t('timeline.nothing')
+  return (
+    <>
+      <span className="text-muted">{label(change)}: </span>
+      {before === null && after !== null
+        ? after
+        : t('timeline.fromTo', { from: before ?? nothing, to: after ?? nothing })}
+    </>
+  )
+}
+
 /** A change in words: which field, from what, to what. */
 export function ChangeEntry({ entry, isBrief }: { entry: ChangeItem; isBrief?: boolean }) {
   const { t } = useTranslation('customers')
   const language = useLanguage()
-  const valueText = useValueText()
   const { on: isCounter } = useCounterMode()
   const [isOpen, setOpen] = useState(false)
   const isNew = isCreation(entry)
@@ -33,33 +57,12 @@ export function ChangeEntry({ entry, isBrief }: { entry: ChangeItem; isBrief?: b
       </header>
       {shown.length > 0 ? (
         <ul className="flex flex-col text-[0.8125rem]">
-          {shown.map(({ table, field, from, to }, at) => {
-            const label = t(`field.${table}.${field}` as 'field.party.name')
-            const before = shorten(valueText(table, field, from))
-            const after = shorten(valueText(table, field, to))
-            return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: one field may stand twice, of two rows
-              <li key={`${table}.${field}.${at}`} className="line-clamp-3 min-w-0 break-words">
-                {field === 'deleted' ? (
-                  to ? (
-                    label
-                  ) : (
-                    t('timeline.undeleted', { what: label })
-                  )
-                ) : (
-                  <>
-                    <span className="text-muted">{label}: </span>
-                    {before === null && after !== null
-                      ? after
-                      : t('timeline.fromTo', {
-                          from: before ?? t('timeline.nothing'),
-                          to: after ?? t('timeline.nothing'),
-                        })}
-                  </>
-                )}
-              </li>
-            )
-          })}
+          {shown.map((change, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: one field may stand twice, of two rows
+            <li key={`${change.table}.${change.field}.${at}`} className="line-clamp-3 min-w-0 break-words">
+              <ChangeLine change={change} />
+            </li>
+          ))}
         </ul>
       ) : null}
       {rest > 0 && !(isNew && isBrief) ? (

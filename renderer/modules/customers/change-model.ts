@@ -14,10 +14,19 @@ const SILENT = new Set([
   'local_date',
   'at',
   'from_id',
-  'to_id',
 ])
 /** Where one field of a row says enough, the others of the same row are left out. */
 const KIND_OF_ROW: Record<string, string> = { party_channel: 'value', party_role: 'role', party_tag: 'tag_id' }
+/** The field that says what a row is about: it names the row where it was taken out or brought back. */
+const MAIN: Record<string, string> = {
+  ...KIND_OF_ROW,
+  party_address: 'address',
+  party_link: 'to_id',
+  tag: 'name',
+  source: 'name',
+  saved_view: 'name',
+  activity: 'body',
+}
 /** What a customer at the counter must not read. */
 const SECRET = new Set([
   'party.credit_limit',
@@ -40,6 +49,17 @@ export function readableFields(fields: readonly Field[], isCounter: boolean): Fi
     if (main && field !== main && field !== 'deleted' && isEmpty(from)) return false
     return JSON.stringify(from) !== JSON.stringify(to)
   })
+}
+
+/**
+ * A field of a row taken out or brought back, told by what it was: «tag: wholesale» instead of «deleted: yes». Null for other fields, and
+ * where nobody knows any more what it was.
+ */
+export function asMember<T extends Pick<Field, 'table' | 'field' | 'from_name' | 'to_name'>>(change: T): T | null {
+  const { table, field, from_name, to_name } = change
+  const main = MAIN[table]
+  if (field !== 'deleted' || !main || (from_name === null && to_name === null)) return null
+  return { ...change, field: main, from: from_name, to: to_name }
 }
 
 /** Was the customer itself put in by this change? Its kind is written once, with the record; then one word says it. */

@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FieldChange } from '../../../shared/contract/history.ts'
+import { asMember } from '../customers/change-model.ts'
 import { useValueText } from '../customers/use-value-text.ts'
 
 /** A setting is kept as JSON: «"toman"» is shown as toman. */
@@ -19,12 +20,14 @@ export function useFieldText() {
   const { t, i18n } = useTranslation()
   const valueText = useValueText()
   return useCallback(
-    ({ table, field, from, to, from_name, to_name }: FieldChange) => {
+    (change: FieldChange) => {
+      const member = asMember(change)
+      const { table, field, from, to, from_name, to_name } = member ?? change
       const label = String(
         t([`customers:field.${table}.${field}`, `history:field.${table}.${field}`, 'history:field.other']),
       )
       const show = (value: unknown, name: string | null): string | null => {
-        if (name) return name
+        if (name && !member) return name
         if (table === 'saved_view' && field === 'definition') return value ? t('history:viewDefinition') : null
         if (table !== 'setting') return valueText(table, field, value)
         const read = plain(value)
