@@ -31,6 +31,9 @@ import { chosenCount, type GridSelection, isChosen, noSelection, withChosen } fr
 import { useLanguage } from './locale.ts'
 import { useGridWindow } from './use-grid-window.ts'
 
+/** A place in a list: number of the active row (-1: none), and how far down the list is scrolled, px. */
+export type GridPlace = { index: number; offset: number }
+
 export type DataGridProps<Row extends { id: string }> = {
   /** Names the grid for screen readers. */
   label: string
@@ -62,6 +65,10 @@ export type DataGridProps<Row extends { id: string }> = {
   emptyState?: ReactNode
   /** What the list answers; a new one is shown from its first row. */
   listKey?: string
+  /** The place to begin at, read once: where an earlier grid of the same list was left. */
+  startAt?: GridPlace | null
+  /** Called as the grid goes, with the place it was at. */
+  onLeave?: (place: GridPlace) => void
   className?: string
 }
 
@@ -93,6 +100,18 @@ export function DataGrid<Row extends { id: string }>(props: DataGridProps<Row>) 
     shownKey.current = props.listKey
     view.scrollToStart()
   })
+
+  const startAt = useRef(props.startAt)
+  useLayoutEffect(() => {
+    const start = startAt.current
+    if (!start || rowCount <= Math.max(0, start.index)) return
+    startAt.current = null
+    setActiveIndex(start.index)
+    view.scrollToOffset(start.offset)
+  })
+  const leave = useRef(() => {})
+  leave.current = () => props.onLeave?.({ index: activeIndex, offset: view.offset() })
+  useEffect(() => () => leave.current(), [])
 
   const activeRow = activeIndex >= 0 ? getRow(activeIndex) : undefined
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the record at the active place, or the wanted record, changes

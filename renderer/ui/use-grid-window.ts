@@ -13,6 +13,9 @@ export type GridWindow = {
   onScroll: () => void
   scrollToRow: (index: number) => void
   scrollToStart: () => void
+  scrollToOffset: (offset: number) => void
+  /** True distance from the first row, px, also where the scroll bar is scaled. */
+  offset: () => number
   /** Most rows that are drawn at once. */
   slots: number
   /** Whole rows that fit into view. */
@@ -117,6 +120,8 @@ export function useGridWindow(scroller: RefObject<HTMLDivElement | null>, rowCou
     onScroll,
     scrollToRow: (index) => moveTo(offsetFor(index, place.current.offset, view.height, view.rowHeight)),
     scrollToStart: () => moveTo(0),
+    scrollToOffset: moveTo,
+    offset: () => place.current.offset,
     pageSize: () => Math.max(1, Math.floor(view.height / view.rowHeight)),
   }
 }

@@ -16,6 +16,7 @@ import { Bulk } from './Bulk.tsx'
 import { useColumns, useDeviceColumns } from './Columns.tsx'
 import { Empty } from './Empty.tsx'
 import { Filters } from './Filters.tsx'
+import { keepPlace, placeIn } from './list-place.ts'
 import { Panel } from './Panel.tsx'
 import { QuickBox } from './QuickBox.tsx'
 import { sortOf, toGridSort } from './sort-model.ts'
@@ -32,16 +33,18 @@ export function List() {
   const navigate = useNavigate()
   const app = useApp()
   const list = useList()
-  const blocks = useBlocks(list.asked)
+  const [start] = useState(() => placeIn(JSON.stringify(list.asked)))
+  const blocks = useBlocks(list.asked, start?.index)
   const columns = useColumns()
   const [columnState, setColumnState] = useDeviceColumns(columns)
   const [selection, setSelection] = useState<GridSelection>(noSelection)
-  const [active, setActive] = useState<string | null>(list.open)
+  const [active, setActive] = useState<string | null>(list.open ?? start?.id ?? null)
   const [open, setOpen] = useOpen(list)
   const canBulk = useCan('customers.bulk')
   const canImport = useCan('imports.run')
   const remove = useRemove()
   const frame = useRef<HTMLDivElement>(null)
+  const askedAll = JSON.stringify(list.asked)
   const askedKey = JSON.stringify(list.asked.filter)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a choice belongs to the filter it was made in
@@ -123,6 +126,8 @@ export function List() {
             onOpen={show}
             onEdit={edit}
             onDelete={(row) => void remove(row)}
+            startAt={start}
+            onLeave={(place) => keepPlace({ ...place, id: active, search: list.search, asked: askedAll })}
             onEscape={() => (open ? setOpen(null) : setSelection(noSelection))}
             rowHref={(row) => `#/customers/${row.id}`}
             emptyState={blocks.isReady ? <Empty list={list} /> : null}

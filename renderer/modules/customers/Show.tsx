@@ -1,6 +1,6 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { ChevronRight, Copy, NotebookPen, Pencil, Trash2, UserRoundX } from 'lucide-react'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatPhone } from '../../../shared/domain/phone.ts'
 import { errorCode, errorText } from '../../api/errors.ts'
@@ -13,6 +13,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { DeletedBar } from './DeletedBar.tsx'
 import { Facts } from './Facts.tsx'
 import { Head } from './Head.tsx'
+import { lastPlace } from './list-place.ts'
 import { PhoneActions } from './PhoneActions.tsx'
 import { Timeline } from './Timeline.tsx'
 import { useCopy } from './use-copy.ts'
@@ -36,7 +37,9 @@ function ShowRecord({ id }: { id: string }) {
   const remove = useRemove()
   useOpened(id)
   const { data, error } = useCustomer(id)
-  const toList = () => void navigate({ to: '/customers' } as never)
+  const [place] = useState(lastPlace)
+  const list = { to: '/customers', search: place?.search ?? {} } as never
+  const toList = () => void navigate(list)
   const edit = () => void navigate({ to: '/customers/$id/edit', params: { id } } as never)
   const note = () => page.current?.querySelector<HTMLElement>('.customers-note')?.focus()
   useShowKeys({ edit: canWrite ? edit : undefined, note, back: toList })
@@ -55,7 +58,7 @@ function ShowRecord({ id }: { id: string }) {
   return (
     <div ref={page} className="mx-auto flex max-w-6xl flex-col gap-3.5">
       <Link
-        to={'/customers' as never}
+        {...(list as { to: '/' })}
         className="flex w-fit items-center gap-1 text-[0.8125rem] text-muted hover:text-text"
       >
         <ChevronRight className="size-4 ltr:rotate-180" aria-hidden="true" />

@@ -42,16 +42,19 @@ export interface Blocks {
   error: unknown
 }
 
-/** The rows of a list of any size, block by block as the grid asks for them, and their number. */
-export function useBlocks(wanted: Asked): Blocks {
+/** The rows of a list of any size, block by block as the grid asks for them, and their number; `start` is the first row looked at. */
+export function useBlocks(wanted: Asked, start = 0): Blocks {
   const client = useQueryClient()
   const [asked, setAsked] = useState(wanted)
-  const [[from, to], setRange] = useState<[number, number]>([0, 0])
-  const needed = useRef<[number, number]>([0, 0])
+  const block = Math.floor(Math.max(0, start) / BLOCK)
+  const [[from, to], setRange] = useState<[number, number]>([block, block])
+  const needed = useRef<[number, number]>([block, block])
   const wantedKey = JSON.stringify(wanted)
+  const shownKey = useRef(wantedKey)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all of it
   useEffect(() => {
+    if (shownKey.current === wantedKey) return
     let gone = false
     const first = blockQuery(client, wanted, 0)
     void client
@@ -59,6 +62,7 @@ export function useBlocks(wanted: Asked): Blocks {
       .catch(() => null)
       .then(() => {
         if (gone) return
+        shownKey.current = wantedKey
         setAsked(wanted)
         needed.current = [0, 0]
         setRange([0, 0])
@@ -103,7 +107,7 @@ export function useBlocks(wanted: Asked): Blocks {
   useEffect(take)
   const onNeedRange = useCallback(
     (start: number, end: number) => {
-      const first = Math.floor(start / BLOCK)
+      const first = Math.floor(Math.max(0, start) / BLOCK)
       // Half a block ahead, so that scrolling on finds the rows there.
       needed.current = [first, Math.max(first, Math.min(lastBlock.current, Math.floor((end + BLOCK / 2) / BLOCK)))]
       take()

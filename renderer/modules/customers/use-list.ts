@@ -27,6 +27,7 @@ export function useList() {
     void navigate({ to: '/customers', search: next as never, replace })
 
   return {
+    search,
     view,
     saved: saved ?? [],
     asked,
