@@ -12,8 +12,8 @@ export default defineConfig({
   workers: 2,
   // The tests of a file share a host (tests/e2e/fixtures.ts) and follow each other.
   fullyParallel: false,
-  timeout: 45_000,
-  expect: { timeout: 10_000 },
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
   use: {
     viewport: { width: 1366, height: 768 },

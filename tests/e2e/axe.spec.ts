@@ -225,6 +225,7 @@ test.describe('before the book', () => {
       await daftar.open('/')
       await expect(page.locator('html')).toHaveAttribute('lang', language)
       await lookAt(page, 'first run', language, ['فارسی', 'د'])
+      await expect(page.getByRole('textbox').first()).toBeFocused()
       await page.keyboard.press('Control+Enter')
       await expect(page.getByRole('textbox').first()).toHaveAttribute('aria-invalid', 'true')
       await lookAt(page, 'first run with what is missing', language, ['فارسی', 'د'])

@@ -155,6 +155,7 @@ test('the full form makes a company with the people who work there', async ({ da
 test('a form without name and phone says what it needs', async ({ daftar }) => {
   const { page } = daftar
   await daftar.open('/customers/new')
+  await expect(page.getByRole('textbox', { name: field('party.first_name'), exact: true })).toBeFocused()
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText(fa('customers:edit.needed'))).toBeVisible()
 })

@@ -68,6 +68,7 @@ test('the whole first run by keyboard, to an empty book', async ({ daftar }) => 
 test('what is missing is told at its field', async ({ daftar }) => {
   const { page } = daftar
   await daftar.open('/')
+  await expect(page.getByRole('textbox', { name: fa('setup:businessName') })).toBeFocused()
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText(fa('setup:required'))).toHaveCount(2)
   await expect(page.getByRole('textbox', { name: fa('setup:businessName') })).toHaveAttribute('aria-invalid', 'true')
