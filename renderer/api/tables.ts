@@ -30,7 +30,7 @@ export const READERS: Readonly<Record<string, readonly QueryKey[]>> = {
   setting: [rpc.settings.business.key(), rpc.system.status.key()],
   device_setting: [rpc.settings.device.key()],
   recent: [rpc.search.recent.key()],
-  batch: [rpc.imports.list.key(), rpc.setup.sample.key()],
+  batch: [rpc.imports.list.key(), rpc.customers.bulkRun.key(), rpc.setup.sample.key()],
   batch_problem: [rpc.imports.problems.key()],
 }
 

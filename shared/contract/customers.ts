@@ -202,7 +202,7 @@ export const customers = {
   restore: procedure('customers.delete')
     .input(z.object({ ids: z.array(Id).min(1).max(1000) }))
     .output(Changed),
-  /** Over 1,000 rows it runs as a batch; undo by `history.undo({batch})`. */
+  /** Over 1,000 rows it runs as a batch; undo by `history.undo({batch})`. Cancelled, it answers with what was done until then. */
   bulk: procedure('customers.bulk')
     .input(
       z.object({
@@ -214,10 +214,17 @@ export const customers = {
           z.object({ kind: z.literal('setSource'), source_id: Id.nullable() }),
           z.object({ kind: z.literal('addRole'), role: z.enum(PARTY_ROLES) }),
           z.object({ kind: z.literal('delete') }),
+          z.object({ kind: z.literal('restore') }),
         ]),
       }),
     )
     .output(Changed.extend({ batch: Id.nullable(), count: z.int() })),
+  /** How far the bulk command is that runs as a batch just now; null when none does. Changes with every thousand rows. */
+  bulkRun: procedure('customers.bulk').output(z.object({ batch: Id, done: z.int(), total: z.int() }).nullable()),
+  /** Asks it to stop; what it did until then stays, to be kept or undone. */
+  cancelBulk: procedure('customers.bulk')
+    .input(z.object({ batch: Id }))
+    .output(z.object({})),
   /** Who might this be already? Exact phone, ids and e-mail first, then near-same name (folded) with the same city, then name. */
   duplicates: procedure('customers.read')
     .input(

@@ -72,6 +72,33 @@ describe('a change of many customers', () => {
     expect(done.count).toBe(2)
     expect(count(EVERYBODY)).toBe(10)
   })
+  it('brings back from the trash, by name and all that a filter shows there', async () => {
+    const ids = people(6)
+    await bulk({ ids }, { kind: 'delete' })
+    expect(await bulk({ ids: ids.slice(0, 2) }, { kind: 'restore' })).toMatchObject({ count: 2 })
+    expect(await bulk({ ids: ids.slice(0, 2) }, { kind: 'restore' })).toMatchObject({ count: 0, change: null })
+    const trash = { ...EVERYBODY, trash: true }
+    expect(await bulk({ filter: trash, except: [ids[5]!] }, { kind: 'restore' })).toMatchObject({ count: 3 })
+    expect([count(EVERYBODY), count(trash)]).toEqual([5, 1])
+    expect(count(where({ field: 'text', test: 'matches', value: 'نفر' }))).toBe(5)
+  })
+  it('of more tells how far it is, and stops where it is cancelled', async () => {
+    people(2500)
+    const vip = tag('ویژه')
+    expect(customers.bulkRun(ctx, undefined, CALL)).toBeNull()
+    const running = bulk({ filter: EVERYBODY, except: [] }, { kind: 'addTag', tag_id: vip })
+    const seen = customers.bulkRun(ctx, undefined, CALL) as { batch: string; done: number; total: number }
+    expect(seen).toMatchObject({ total: 2500 })
+    expect(seen.done).toBeLessThan(2500)
+    expect(await customers.cancelBulk(ctx, { batch: seen.batch }, CALL)).toEqual({})
+    const done = await running
+    expect(done.batch).toBe(seen.batch)
+    expect(done.count).toBeLessThan(2500)
+    expect(count(where({ field: 'tag', test: 'is', value: vip }))).toBe(done.count)
+    expect(customers.bulkRun(ctx, undefined, CALL)).toBeNull()
+    const unknown = async () => customers.cancelBulk(ctx, { batch: vip }, CALL)
+    await expect(unknown()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
   it('of more is a batch of transactions that other calls get in between of', async () => {
     people(2500)
     const vip = tag('ویژه')

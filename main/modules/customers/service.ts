@@ -1,7 +1,7 @@
 import type { customers } from '../../../shared/contract/customers.ts'
 import { writeChanged } from '../../db/write.ts'
 import type { Service } from '../../rpc/service.ts'
-import { bulk } from './bulk.ts'
+import { bulk, bulkRun, cancelBulk } from './bulk.ts'
 import { duplicates } from './duplicates.ts'
 import { countOf, pageAfter, pageAt } from './lists.ts'
 import { readCursor, stretches, writeCursor } from './order.ts'
@@ -50,6 +50,8 @@ export const customersService: Service<typeof customers> = {
     return { change }
   },
   bulk,
+  bulkRun,
+  cancelBulk,
   duplicates,
   tags,
   sources,

@@ -11,6 +11,7 @@ import { chosenCount, type GridSelection, noSelection } from '../../ui/grid-sele
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { Menu } from '../../ui/Menu.tsx'
+import { Progress } from '../../ui/Progress.tsx'
 import { targetOf } from './bulk-model.ts'
 import { NewTag } from './NewTag.tsx'
 import type { Asked } from './use-blocks.ts'
@@ -41,7 +42,6 @@ export function Bulk(props: {
   const isTrash = asked.filter.trash
   const n = formatNumber(count, language)
   const remove = () => void bulk.remove().then((done) => done && onSelection(noSelection))
-  const restoring = !selection.all ? [...selection.ids] : null
   return (
     <section
       aria-label={t('bulk.label')}
@@ -50,8 +50,20 @@ export function Bulk(props: {
     >
       <span className="font-semibold" aria-live="polite">
         {t('bulk.chosen', { count, n })}
-        {bulk.isRunning ? <span className="font-normal text-muted"> · {t('bulk.running')}</span> : null}
+        {bulk.isRunning && !bulk.progress ? (
+          <span className="font-normal text-muted"> · {t('bulk.running')}</span>
+        ) : null}
       </span>
+      {bulk.progress ? (
+        <div className="min-w-64 flex-1">
+          <Progress
+            label={t('bulk.running')}
+            done={bulk.progress.done}
+            total={bulk.progress.total}
+            onCancel={bulk.cancel}
+          />
+        </div>
+      ) : null}
       {!selection.all && count < total ? (
         <Button size="sm" variant="ghost" onPress={() => onSelection({ all: true, ids: new Set() })}>
           {t('bulk.selectAll', { count: total, n: formatNumber(total, language) })}
@@ -59,18 +71,20 @@ export function Bulk(props: {
       ) : null}
       <span
         inert={bulk.isRunning}
-        className={cx('ms-auto flex flex-wrap items-center gap-1.5', bulk.isRunning && 'opacity-50')}
+        className={cx(
+          'ms-auto flex flex-wrap items-center gap-1.5',
+          bulk.isRunning && 'opacity-50',
+          bulk.progress && 'hidden',
+        )}
       >
         {isTrash ? (
-          restoring ? (
-            <Button
-              size="sm"
-              icon={<Undo2 />}
-              onPress={() => void bulk.restore(restoring).then((done) => done && onSelection(noSelection))}
-            >
-              {t('bulk.restore')}
-            </Button>
-          ) : null
+          <Button
+            size="sm"
+            icon={<Undo2 />}
+            onPress={() => void bulk.restore().then((done) => done && onSelection(noSelection))}
+          >
+            {t('bulk.restore')}
+          </Button>
         ) : (
           <>
             {isCounter ? null : (
