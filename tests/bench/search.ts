@@ -85,7 +85,7 @@ function sample(db: Db, n: number): Sample[] {
   const { last } = db.prepare('SELECT max(pk) AS last FROM party').get() as { last: number }
   const next = db.prepare(
     `SELECT id, pk, first_name, last_name, city, phones FROM party WHERE pk >= ? AND first_name <> '' AND length(last_name) >= 5
-     AND city <> '' AND length(phones) >= 10 AND deleted = 0 ORDER BY pk LIMIT 1`,
+     AND city <> '' AND length(phones) >= 10 AND +deleted = 0 ORDER BY pk LIMIT 1`,
   )
   // Golden-ratio steps visit the book evenly in a mixed order.
   return Array.from({ length: n }, (_, i) => next.get(Math.floor(((i * 0.6180339887) % 1) * last * 0.99)) as Sample)

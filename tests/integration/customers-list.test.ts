@@ -140,6 +140,36 @@ describe('paging', () => {
     }
     expect(count(where())).toBe(book.length)
   })
+  it('jumps far into a long list without keeping other calls waiting', async () => {
+    const long = await testCtx()
+    write(long, 'test', (tx) => {
+      tx.db
+        .prepare(
+          `WITH RECURSIVE n(value) AS (SELECT 0 UNION ALL SELECT value + 1 FROM n WHERE value < 24999)
+           INSERT INTO party (id, created_at, updated_at, kind, name, name_sort)
+           SELECT 'p' || value, 0, 0, 'person', 'نام ' || value, printf('%06d', value) FROM n`,
+        )
+        .run()
+    })
+    const at = (index: number) =>
+      customers.page(long, { filter: where(), sort: NAME, limit: 2, at: { index } }, CALL) as Page | Promise<Page>
+    const order: string[] = []
+    setImmediate(() => order.push('other'))
+    const jumps = [24_500, 23_000].map(async (index) => {
+      const { rows } = await at(index)
+      order.push(`to ${index}`)
+      return rows.map((r) => r.id)
+    })
+    expect(await Promise.all(jumps)).toEqual([
+      ['p24500', 'p24501'],
+      ['p23000', 'p23001'],
+    ])
+    expect(order.indexOf('other')).toBeLessThan(order.indexOf('to 24500'))
+    expect(order).toContain('other')
+    expect((await at(24_999)).rows.map((r) => r.id)).toEqual(['p24999'])
+    expect((await at(90_000)).rows).toEqual([])
+    long.close()
+  })
   it('starts anew for a key it does not know', () => {
     expect(page(where(), NAME, { after: 'nonsense' }, 3).rows).toEqual(page(where(), NAME, { index: 0 }, 3).rows)
   })

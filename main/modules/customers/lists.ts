@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { Target as TargetSchema } from '../../../shared/contract/customers.ts'
 import type { Filter, Sort } from '../../../shared/contract/filter.ts'
@@ -11,6 +12,8 @@ type Target = z.infer<typeof TargetSchema>
 
 /** A jump lands on an anchor and walks at most this many rows. */
 const STEP = 1000
+/** Anchors laid without letting other calls in between: some 20,000 steps of an index, a few milliseconds. */
+const SLICE = 20
 /** Up to here a filter's members are gathered and sorted once and kept; above, the order's index is walked and rows are tested. */
 const FEW = 20_000
 /** Lists remembered; a window shows one, a saved view switches between a few. */
@@ -142,19 +145,41 @@ export function pageAfter(ctx: Ctx, filter: Filter, sort: Sort, from: Cursor | n
 
 /**
  * `limit` rows from number `index` on. Every thousandth cursor is remembered on the way, so dragging the scroll thumb over a million
- * rows walks a thousand at most.
+ * rows walks a thousand at most. Only the first far jump has to walk all the way there; it does so in slices, and other calls run in
+ * between.
  */
-export function pageAt(ctx: Ctx, filter: Filter, sort: Sort, index: number, limit: number): Cursor[] {
+export function pageAt(
+  ctx: Ctx,
+  filter: Filter,
+  sort: Sort,
+  index: number,
+  limit: number,
+): Cursor[] | Promise<Cursor[]> {
   const walk = walkOf(ctx, filter, sort)
   if (walk.few) return fewRows(ctx, walk, sort).slice(index, index + limit)
   const { anchors } = listOf(ctx, filter, sort)
   const wanted = Math.floor(index / STEP)
-  while (anchors.length < wanted) {
+  const land = () => read(walk, wanted > 0 ? anchors[wanted - 1]! : null, index - wanted * STEP, limit)
+  const step = layAnchors(walk, anchors, wanted)
+  if (step !== 'more') return step === 'there' ? land() : []
+  return (async () => {
+    for (;;) {
+      await setImmediate()
+      const next = layAnchors(walk, anchors, wanted)
+      if (next !== 'more') return next === 'there' ? land() : []
+    }
+  })()
+}
+
+/** Lays anchors up to number `wanted`, a slice at most. Whoever else lays some of the same list meanwhile goes on where this one stopped. */
+function layAnchors(walk: Walk, anchors: Cursor[], wanted: number): 'there' | 'more' | 'beyond' {
+  for (let laid = 0; anchors.length < wanted; laid++) {
+    if (laid === SLICE) return 'more'
     const next = read(walk, anchors.at(-1) ?? null, STEP - 1, 1)[0]
-    if (!next) return []
+    if (!next) return 'beyond'
     anchors.push(next)
   }
-  return read(walk, wanted > 0 ? anchors[wanted - 1]! : null, index - wanted * STEP, limit)
+  return 'there'
 }
 
 /** Local row numbers of the living customers a bulk command is for. */

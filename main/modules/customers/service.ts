@@ -4,7 +4,7 @@ import type { Service } from '../../rpc/service.ts'
 import { bulk, bulkRun, cancelBulk } from './bulk.ts'
 import { duplicates } from './duplicates.ts'
 import { countOf, pageAfter, pageAt } from './lists.ts'
-import { readCursor, stretches, writeCursor } from './order.ts'
+import { type Cursor, readCursor, stretches, writeCursor } from './order.ts'
 import { getCustomer } from './record.ts'
 import { rowsById, rowsByPk } from './rows.ts'
 import { sources } from './sources.ts'
@@ -17,14 +17,17 @@ export const customersService: Service<typeof customers> = {
       'index' in at
         ? pageAt(ctx, filter, sort, at.index, limit)
         : pageAfter(ctx, filter, sort, readCursor(at.after, stretches(sort).length), limit)
-    const last = cursors.at(-1)
-    return {
-      rows: rowsByPk(
-        ctx.db,
-        cursors.map((c) => c[2]),
-      ),
-      next: last && cursors.length === limit ? writeCursor(last) : null,
+    const pageOf = (found: Cursor[]) => {
+      const last = found.at(-1)
+      return {
+        rows: rowsByPk(
+          ctx.db,
+          found.map((c) => c[2]),
+        ),
+        next: last && found.length === limit ? writeCursor(last) : null,
+      }
     }
+    return cursors instanceof Promise ? cursors.then(pageOf) : pageOf(cursors)
   },
   count: (ctx, { filter }) => ({ count: countOf(ctx, filter) }),
   get: (ctx, { id }) => getCustomer(ctx.db, id),
