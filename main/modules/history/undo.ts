@@ -9,7 +9,6 @@ import {
   tableById,
   tableByName,
 } from '../../../shared/sync/manifest.ts'
-import { CHUNK } from '../../db/batch.ts'
 import { type Tx, writeChanged } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { fail } from '../../rpc/errors.ts'
@@ -24,6 +23,8 @@ type Result = z.infer<typeof UndoResult>
 type Outcome = Omit<Result, 'change'>
 /** How many of the values left alone are shown. */
 const SHOWN = 200
+/** Rows taken back in one transaction: looking up where each value came from takes longer than writing, and nobody shall wait for it. */
+const ROWS = 300
 
 interface RowRef {
   tbl: number
@@ -32,7 +33,7 @@ interface RowRef {
 /**
  * Takes back a change, or all chunks of a batch, newest row first, so that what hangs on a row goes before it. Restores only fields whose
  * value still comes from there (MODEL.md); the rest is shown in `kept`. A row that came with it is deleted, unless something later touched
- * it or was hung on it. The undo is a change of its own and can be undone. More than 1,000 rows go in chunks, which are one batch again;
+ * it or was hung on it. The undo is a change of its own and can be undone. More than 300 rows go in chunks, which are one batch again;
  * cut off in the middle, doing it once more finishes it. Fails with NOT_FOUND, NOTHING_TO_UNDO, FORBIDDEN.
  */
 export async function undo(ctx: Ctx, of: { change: number } | { batch: string }): Promise<Result> {
@@ -43,16 +44,16 @@ export async function undo(ctx: Ctx, of: { change: number } | { batch: string })
   checkMayChange(ctx, new Set(rows.map((r) => r.tbl)), found.batch !== null)
   const outcome: Outcome = { restored: 0, kept: [], kept_total: 0 }
   const stays = whatStays(ctx.db, found)
-  const options = { undoes: found.last, ...(rows.length > CHUNK ? { batch: ctx.ids.next() } : {}) }
+  const options = { undoes: found.last, ...(rows.length > ROWS ? { batch: ctx.ids.next() } : {}) }
   let change: number | null = null
-  for (let from = 0; from < rows.length; from += CHUNK) {
-    const chunk = rows.slice(from, from + CHUNK)
+  for (let from = 0; from < rows.length; from += ROWS) {
+    const chunk = rows.slice(from, from + ROWS)
     const written = writeChanged(ctx, UNDO, (tx) => undoRows(tx, found, chunk, stays), options)
     change = written.change ?? change
     outcome.restored += written.result.restored
     outcome.kept_total += written.result.kept_total
     outcome.kept.push(...written.result.kept.slice(0, SHOWN - outcome.kept.length))
-    if (from + CHUNK < rows.length) await setImmediate()
+    if (from + ROWS < rows.length) await setImmediate()
   }
   if (outcome.restored === 0 && outcome.kept_total === 0) return fail('NOTHING_TO_UNDO')
   if (change !== null) markBatches(ctx, found)
