@@ -10,7 +10,7 @@ function format(bytes: Uint8Array): string {
  * UUIDv7 (RFC 9562 5.7): 48 bits of epoch ms, then a 12-bit counter in rand_a so that ids of one process keep growing within a
  * millisecond and when the clock steps back, then 62 random bits.
  */
-export function uuidV7(clock: Clock, random: (n: number) => Uint8Array = randomBytes): Ids {
+export function uuidV7(clock: Clock, random: (n: number) => Uint8Array = pooledBytes()): Ids {
   let lastMs = 0
   let counter = 0
   return {
@@ -34,6 +34,20 @@ export function uuidV7(clock: Clock, random: (n: number) => Uint8Array = randomB
       bytes[8] = 0x80 | (bytes[8]! & 0x3f)
       return format(bytes)
     },
+  }
+}
+
+/** Random bytes drawn from the system 4 KB at a time: a call for each id was one of the larger costs of an import. */
+function pooledBytes(): (n: number) => Uint8Array {
+  let pool = randomBytes(0)
+  let at = 0
+  return (n) => {
+    if (at + n > pool.length) {
+      pool = randomBytes(4096)
+      at = 0
+    }
+    at += n
+    return pool.subarray(at - n, at)
   }
 }
 
