@@ -1,5 +1,5 @@
 import { type Daftar, expect, test } from './fixtures.ts'
-import { fa } from './words.ts'
+import { fa, said } from './words.ts'
 
 const field = (name: string) => fa(`customers:field.${name}`)
 const add = ({ api }: Daftar, last_name: string) =>
@@ -144,7 +144,7 @@ test('the full form makes a company with the people who work there', async ({ da
   await page.getByRole('button', { name: fa('customers:edit.addPerson'), exact: true }).click()
   await page.getByRole('combobox', { name: fa('customers:edit.other') }).fill('سارا نوکار')
   await page.getByRole('option', { name: fa('ui:addNew', { text: 'سارا نوکار' }) }).click()
-  await expect(page.getByText(fa('customers:edit.created', { name: 'سارا نوکار' }))).toBeVisible()
+  await expect(page.getByText(said('customers:edit.created', { name: 'سارا نوکار' }))).toBeVisible()
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'شرکت نوبنیاد' })).toBeVisible()
   await expect(page.getByRole('main').getByRole('link', { name: 'سارا نوکار' }).first()).toBeVisible()

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts'
-import { fa } from './words.ts'
+import { fa, said } from './words.ts'
 
 test('N, a name, Enter, a number, Enter: the customer is there', async ({ daftar }) => {
   const { page, api } = daftar
@@ -13,7 +13,7 @@ test('N, a name, Enter, a number, Enter: the customer is there', async ({ daftar
   await page.keyboard.type('09121234501')
   await page.keyboard.press('Enter')
 
-  await expect(page.getByText(fa('customers:quick.added', { name: 'نگار شریفی' }))).toBeVisible()
+  await expect(page.getByText(said('customers:quick.added', { name: 'نگار شریفی' }))).toBeVisible()
   await expect(dialog).toBeHidden()
   await expect(page.getByRole('complementary', { name: 'نگار شریفی' })).toBeVisible()
   await expect(page.getByRole('row').filter({ hasText: 'نگار شریفی' })).toContainText('۰۹۱۲ ۱۲۳ ۴۵۰۱')

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { type Daftar, expect, test } from './fixtures.ts'
-import { fa } from './words.ts'
+import { fa, said } from './words.ts'
 
 async function person(
   { api }: Daftar,
@@ -102,7 +102,7 @@ test('a view is renamed and deleted, and its deletion undone', async ({ daftar }
   await expect(views.getByRole('button', { name: 'نمای نو' })).toBeHidden()
   await page
     .getByRole('alertdialog')
-    .filter({ hasText: fa('customers:view.removed', { name: 'نمای نو' }) })
+    .filter({ hasText: said('customers:view.removed', { name: 'نمای نو' }) })
     .getByRole('button', { name: fa('common:undo') })
     .click()
   await expect(views.getByRole('button', { name: 'نمای نو' })).toBeVisible()
@@ -184,7 +184,7 @@ test('chosen rows get a tag, an owner and a role together; each can be taken bac
   await page.keyboard.press('Enter')
   const notice = page
     .getByRole('alertdialog')
-    .filter({ hasText: fa('customers:bulk.tagged', { name: 'نمایشگاه پاییز', n: '۳' }) })
+    .filter({ hasText: said('customers:bulk.tagged', { name: 'نمایشگاه پاییز', n: '۳' }) })
   await expect(notice).toBeVisible()
   await expect(rows.filter({ hasText: 'نمایشگاه پاییز' })).toHaveCount(3)
   await notice.getByRole('button', { name: fa('common:undo') }).click()

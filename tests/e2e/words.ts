@@ -31,6 +31,13 @@ export function words(language: Language, key: string, values: Record<string, st
 export const fa = (key: string, values?: Record<string, string | number>) => words('fa', key, values)
 export const en = (key: string, values?: Record<string, string | number>) => words('en', key, values)
 
+/** A Persian sentence with names in it, which the screen may keep apart from its direction by invisible marks. */
+export function said(key: string, values: Record<string, string>): RegExp {
+  const marked = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, `\u2068${value}\u2069`]))
+  const plain = fa(key, marked).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(plain.replace(/[\u2068\u2069]/g, '[\\u2066-\\u2069]?'))
+}
+
 /** All keys of a language, as `module:path`. */
 export function keysOf(language: Language): string[] {
   const walk = (node: unknown, path: string): string[] =>
