@@ -46,6 +46,8 @@ export async function undo(ctx: Ctx, of: { change: number } | { batch: string })
   const stays = whatStays(ctx.db, found)
   const options = { undoes: found.last, ...(rows.length > ROWS ? { batch: ctx.ids.next() } : {}) }
   let change: number | null = null
+  // Reading the log of a large batch took its own time.
+  if (rows.length > ROWS) await setImmediate()
   for (let from = 0; from < rows.length; from += ROWS) {
     const chunk = rows.slice(from, from + ROWS)
     const written = writeChanged(ctx, UNDO, (tx) => undoRows(tx, found, chunk, stays), options)
