@@ -37,12 +37,3 @@ export function said(key: string, values: Record<string, string>): RegExp {
   const plain = fa(key, marked).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   return new RegExp(plain.replace(/[\u2068\u2069]/g, '[\\u2066-\\u2069]?'))
 }
-
-/** All keys of a language, as `module:path`. */
-export function keysOf(language: Language): string[] {
-  const walk = (node: unknown, path: string): string[] =>
-    typeof node === 'string'
-      ? [path]
-      : Object.entries(node as object).flatMap(([key, below]) => walk(below, path ? `${path}.${key}` : key))
-  return Object.entries(texts[language]).flatMap(([module, tree]) => walk(tree, '').map((path) => `${module}:${path}`))
-}
