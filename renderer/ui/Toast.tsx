@@ -20,6 +20,9 @@ export type ToastOptions = {
   timeout?: number
 }
 
+/** Notices on the screen at once; the newest comes first in the queue. */
+const SHOWN = 2
+
 type ShowToast = (options: ToastOptions) => () => void
 
 const ToastContext = createContext<ShowToast | null>(null)
@@ -34,10 +37,13 @@ const icons = {
 /** Holds the queue of toasts; part of AppProviders. F6 moves the focus to the toasts and back. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const { t } = useTranslation('ui')
-  const [queue] = useState(() => new ToastQueue<ToastOptions>({ maxVisibleToasts: 2 }))
+  const [queue] = useState(() => new ToastQueue<ToastOptions>({ maxVisibleToasts: SHOWN }))
   const show = useMemo<ShowToast>(
     () => (options) => {
       const isShort = !options.action && (options.tone === 'ok' || options.tone === 'neutral')
+      // The oldest makes room for good: left in the queue it would come back long after its time.
+      const oldest = queue.visibleToasts[SHOWN - 1]
+      if (oldest) queue.close(oldest.key)
       const key = queue.add(options, { timeout: options.timeout ?? (isShort ? 6000 : 10_000) })
       return () => queue.close(key)
     },
