@@ -125,12 +125,16 @@ function wrongTexts(page: Page, language: Language, data: string[]) {
 }
 
 async function lookAt(page: Page, scene: string, language: Language, data: string[], without: string[] = []) {
+  // A colour on its way from one theme to the other is no colour of the design.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))
   const { violations } = await new AxeBuilder({ page })
     .options({ resultTypes: ['violations'] })
     .disableRules(without)
     .analyze()
   const found = violations.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${scene}: ${id} (${help}) at ${node.target.join(' ')}: ${node.html.slice(0, 160)}`),
+    nodes.map(({ target, html, failureSummary }) =>
+      [`${scene}: ${id} (${help})`, target.join(' '), html.slice(0, 160), failureSummary].join('\n'),
+    ),
   )
   expect.soft(found, scene).toEqual([])
   expect.soft(await wrongTexts(page, language, data), `texts of ${scene}`).toEqual([])

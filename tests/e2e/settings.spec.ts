@@ -23,6 +23,7 @@ test('English turns the whole window round at once and stays after a restart', a
   for (const entry of ['customers:title', 'history:title', 'imports:menu', 'settings:title', 'help:title']) {
     await expect(menuIn('en').getByRole('link', { name: words('en', entry), exact: true })).toBeVisible()
   }
+  await expect.poll(() => daftar.api.settings.device()).toMatchObject({ language: 'en' })
   await daftar.restart()
   await daftar.open('/customers')
   await expect(html).toHaveAttribute('dir', 'ltr')
@@ -55,6 +56,7 @@ test('dark, compact and large are on the screen at once and stay after a restart
     await expect.poll(fontSize).toBe(17.5)
   }
   await check()
+  await expect.poll(() => daftar.api.settings.device()).toMatchObject({ theme: 'dark', font_scale: 125 })
   await daftar.restart()
   await daftar.open('/customers')
   await check()
