@@ -54,9 +54,10 @@ class House {
   }
 
   async stop(): Promise<void> {
-    this.line.socket.terminate()
-    if (this.isAlive) await this.host.stop()
+    if (!this.isAlive) return
     this.isAlive = false
+    this.line.socket.terminate()
+    await this.host.stop()
   }
 
   async kill(): Promise<void> {
@@ -79,8 +80,18 @@ const cli = (dataDir: string, args: string[]) =>
     )
   })
 
-async function makeHouse({ seeded, customers }: Pick<DaftarOptions, 'seeded' | 'customers'>): Promise<House> {
+async function makeHouse(wanted: Pick<DaftarOptions, 'seeded' | 'customers'>): Promise<House> {
   const house = new House()
+  try {
+    await furnish(house, wanted)
+    return house
+  } catch (error) {
+    await house.end()
+    throw error
+  }
+}
+
+async function furnish(house: House, { seeded, customers }: Parameters<typeof makeHouse>[0]): Promise<void> {
   await house.start(seeded === 'sample' ? ['--demo'] : [])
   if (seeded === 'setup') {
     await house.line.client.setup.start({
@@ -99,7 +110,6 @@ async function makeHouse({ seeded, customers }: Pick<DaftarOptions, 'seeded' | '
     if (seeding.code !== 0) throw new Error(seeding.stderr)
     await house.start()
   }
-  return house
 }
 
 /** What no page of the product may ever do; looked at after every test. */
