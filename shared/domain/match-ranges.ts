@@ -39,14 +39,14 @@ function wordRanges(shown: Glyph[], words: readonly string[]): Range[] {
     let needle = ''
     for (let to = from; to < Math.min(words.length, from + 4); to++) {
       needle += words[to]!
-      for (const form of spellings(needle)) out.push(...partRanges(parts, form, to === words.length - 1))
+      for (const form of spellings(needle)) out.push(...partRanges(parts, form))
     }
   }
   return out
 }
 
-/** Where parts, read on without the gaps between them, begin with the needle (or are it, when it is no prefix). */
-function partRanges(parts: Glyph[][], needle: string, isPrefix: boolean): Range[] {
+/** Where parts, read on without the gaps between them, begin with the needle. */
+function partRanges(parts: Glyph[][], needle: string): Range[] {
   const out: Range[] = []
   for (let i = 0; i < parts.length; i++) {
     let read = ''
@@ -56,7 +56,7 @@ function partRanges(parts: Glyph[][], needle: string, isPrefix: boolean): Range[
         read += part[k]!.text
         if (!needle.startsWith(read) && !read.startsWith(needle)) break search
         if (read.length < needle.length) continue
-        if (isPrefix || (k === part.length - 1 && read === needle)) out.push([parts[i]![0]!.start, part[k]!.end])
+        out.push([parts[i]![0]!.start, part[k]!.end])
         break search
       }
     }

@@ -129,7 +129,8 @@ function joinings(words: readonly string[]): string[][] {
 function wordClause(words: readonly string[]): string | null {
   if (words.length === 0) return null
   const ways = joinings(words).map((way) => {
-    const terms = way.map((w, i) => quoted(w) + (i === way.length - 1 ? '*' : ''))
+    // Every word may be a part: people type «کریم محم» as readily as «محمد کریمی».
+    const terms = way.map((w) => `${quoted(w)}*`)
     return terms.length > 1 ? `(${terms.join(' AND ')})` : terms[0]!
   })
   return ways.length > 1 ? `(${ways.join(' OR ')})` : ways[0]!

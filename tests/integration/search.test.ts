@@ -220,7 +220,7 @@ describe('against brute force on 3,000 customers', () => {
   }, 120_000)
   afterAll(() => ctx.close())
 
-  /** A customer matches if the words, with neighbours joined in any way, are tokens (the last one a prefix of one) and the digits are in a number. */
+  /** A customer matches if the words, with neighbours joined in any way, begin tokens and the digits are in a number. */
   function brute(text: string): number[] {
     const { words, digits } = parseQuery(text)
     const ways = words.length === 0 ? [[]] : joinedWays(words)
@@ -228,11 +228,7 @@ describe('against brute force on 3,000 customers', () => {
       .filter(
         (row) =>
           digits.every((d) => row.digits.some((n) => n.includes(d))) &&
-          ways.some((way) =>
-            way.every((w, i) =>
-              [...row.words, ...row.joins].some((t) => (i === way.length - 1 ? t.startsWith(w) : t === w)),
-            ),
-          ),
+          ways.some((way) => way.every((w) => [...row.words, ...row.joins].some((t) => t.startsWith(w)))),
       )
       .map((r) => r.pk)
       .sort((a, b) => a - b)
