@@ -97,7 +97,13 @@ function hold(dir: string, path: string): Database.Database {
 /** By rename, so that a reader never sees half a word. */
 function tell(path: string, owner: FolderOwner): void {
   const part = `${path}.${process.pid}`
-  writeFileSync(part, JSON.stringify(owner), { mode: 0o600 })
-  chmodSync(part, 0o600)
-  renameSync(part, path)
+  try {
+    writeFileSync(part, JSON.stringify(owner), { mode: 0o600 })
+    chmodSync(part, 0o600)
+    renameSync(part, path)
+  } catch (error) {
+    // A full disk gives an empty file; each try would leave one.
+    rmSync(part, { force: true })
+    throw error
+  }
 }

@@ -100,7 +100,7 @@ export function openDb(file: string, options: OpenOptions = {}): Db {
     return new Db(raw, file)
   } catch (error) {
     raw?.close()
-    throw toTrouble(error, file, 'DAMAGED')
+    throw toTrouble(error, file, 'OPEN_FAILED')
   }
 }
 

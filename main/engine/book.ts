@@ -49,11 +49,18 @@ export function openBook(folder: string, options: OpenBookOptions): Book {
   }
 }
 
-/** Everything in one file again, the mark that it ended well, the folder free for the next. */
-export function closeBook(book: Book): void {
+/**
+ * Everything in one file again, the mark that it ended well, the folder free for the next. On a full disk neither can be written: gives that
+ * error instead of throwing it, so that it does not stand in for the one the caller is about to tell. All that was saved is safe in the -wal
+ * file, and the next start looks at the book.
+ */
+export function closeBook(book: Book): unknown {
   try {
     setMeta(book.db, 'clean_shutdown', '1')
     book.db.raw.pragma('wal_checkpoint(TRUNCATE)')
+    return null
+  } catch (error) {
+    return error
   } finally {
     book.db.close()
     book.owned.release()

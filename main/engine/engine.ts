@@ -96,7 +96,7 @@ export function createEngine(options: EngineOptions): Engine {
       log.info('engine.open', { schema: book.schema, unclean: book.unclean })
       if (book.unclean) void examine(book)
     } catch (error) {
-      const failure = toTrouble(error, options.folder, 'DAMAGED')
+      const failure = toTrouble(error, options.folder, 'OPEN_FAILED')
       trouble = failure.trouble
       owner = failure.owner
       // A folder that is not ours, or that cannot be written to, gets no line from us either.
@@ -106,8 +106,9 @@ export function createEngine(options: EngineOptions): Engine {
 
   /** A file that SQLite finds damaged is not written to any further: the screen says what can be done. */
   const examine = async (seen: Book) => {
-    const found = await options.verify?.(seen.db.file).catch((error: unknown) => String(error))
-    if (found === undefined || found === 'ok' || book !== seen) return
+    // A check that could not run has found nothing.
+    const found = await options.verify?.(seen.db.file).catch((error: unknown) => log.error('engine.verify', error))
+    if (!found || found === 'ok' || book !== seen) return
     log.error('engine.damaged', found)
     book = null
     seen.db.close()
@@ -167,7 +168,8 @@ export function createEngine(options: EngineOptions): Engine {
       for (const port of ports) port.close()
       const closing = book
       book = null
-      if (closing) closeBook(closing)
+      const unfinished = closing && closeBook(closing)
+      if (unfinished) log.error('engine.close', unfinished)
     },
   }
 }

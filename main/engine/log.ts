@@ -5,8 +5,9 @@ import type { Clock, Log } from './context.ts'
 const LIMIT = 1_000_000
 
 /**
- * One JSON line an event, for support: in `daftar.log` of the data folder (one older file is kept), or on stderr while there is no
- * folder that can be written to. Logging never fails a call.
+ * One JSON line an event, for support: in `daftar.log` of the data folder (one older file is kept). While that cannot be written (full disk,
+ * read-only or missing folder) the lines are dropped: the host says the trouble in a sentence; with DAFTAR_DEBUG set they go to stderr.
+ * Logging never fails a call.
  */
 export function fileLog(folder: string, clock: Clock): Log {
   const path = join(folder, 'daftar.log')
@@ -16,7 +17,7 @@ export function fileLog(folder: string, clock: Clock): Log {
       if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LIMIT) renameSync(path, `${path}.1`)
       appendFileSync(path, text, { mode: 0o600 })
     } catch {
-      if (line['error']) process.stderr.write(text)
+      if (process.env['DAFTAR_DEBUG']) process.stderr.write(text)
     }
   }
   return {

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Trouble } from '../../shared/contract/system.ts'
+import { sentences } from '../cli/text.ts'
 import { defaultFolder } from '../db/folder.ts'
 import { type RunningEngine, startEngine } from '../engine/start.ts'
 import { fillDemo } from './demo.ts'
@@ -33,6 +35,13 @@ async function showRunning(owner: RunningEngine['owner'], flags: StartFlags): Pr
   return true
 }
 
+/** For whoever reads only the terminal; the page says it in full and in their language. */
+function inWords({ code, path }: Trouble): string {
+  const find = sentences('en')
+  const title = find(`trouble:${code}.title`) ?? code
+  return `${title} (${path}). ${find(`trouble:${code}.todo`) ?? ''}`.trim()
+}
+
 async function main(flags: StartFlags): Promise<void> {
   const passing = flags.demo && flags.data === null ? mkdtempSync(join(tmpdir(), 'daftar-demo-')) : null
   const folder = resolve(passing ?? flags.data ?? defaultFolder())
@@ -58,6 +67,7 @@ async function main(flags: StartFlags): Promise<void> {
     throw error
   })
   engine.announce({ address: host.origin, token: host.token })
+  if (engine.status.trouble) say(inWords(engine.status.trouble))
   say(`Daftar is ready: ${host.url}`)
   if (flags.open && !(await openWithSystem(host.url))) say('Open this address in a browser.')
 

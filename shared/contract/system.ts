@@ -18,6 +18,7 @@ export const TROUBLES = [
   'NOT_A_DATABASE',
   'DAMAGED',
   'MIGRATION_FAILED',
+  'OPEN_FAILED',
 ] as const
 export const Trouble = z.object({
   code: z.enum(TROUBLES),
