@@ -13,7 +13,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: E
     const { error } = this.state
     if (!error) return this.props.children
     return (
-      <main className="min-h-dvh bg-bg p-5 text-text">
+      <main className="relative h-dvh overflow-y-auto bg-bg p-5 text-text">
         <PageError error={error} reset={() => this.setState({ error: null })} info={{ componentStack: '' }} />
       </main>
     )

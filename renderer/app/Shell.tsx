@@ -33,7 +33,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
   const main = useFocusOnArrival()
   return (
-    <div className="flex h-dvh overflow-hidden bg-bg">
+    <div className="relative flex h-dvh overflow-clip bg-bg">
       {/* biome-ignore lint/a11y/useValidAnchor: a skip link; following the address would confuse the hash router */}
       <a
         href="#main"
@@ -50,7 +50,8 @@ export function Shell({ children }: { children: ReactNode }) {
         <TopBar />
         <CounterBar />
         <ConnectionBanner />
-        <main ref={main} id="main" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto p-5 outline-none">
+        {/* Relative: labels for screen readers stand absolute and must scroll with the page, not lengthen the window. */}
+        <main ref={main} id="main" tabIndex={-1} className="relative min-h-0 flex-1 overflow-y-auto p-5 outline-none">
           {children}
         </main>
       </div>

@@ -20,7 +20,7 @@ export type TroubleFrameProps = {
 export function TroubleFrame({ title, kept, todo, path, detail, note, actions }: TroubleFrameProps) {
   const { t } = useTranslation()
   return (
-    <main className="grid min-h-dvh place-items-center bg-bg p-6 text-text">
+    <main className="relative grid h-dvh place-items-center overflow-y-auto bg-bg p-6 text-text">
       <div className="flex w-full max-w-xl flex-col gap-5">
         <div className="flex items-center gap-2.5">
           <Logo />

@@ -1,4 +1,5 @@
 import { Plus, X } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CHANNEL_KINDS, CHANNEL_TYPES_OF, type ChannelKind } from '../../../shared/domain/party.ts'
 import { parsePhone } from '../../../shared/domain/phone.ts'
@@ -10,7 +11,7 @@ import { Section } from '../../ui/Section.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { inlineDuplicate } from './duplicate-model.ts'
-import type { ChannelForm } from './form-model.ts'
+import { type ChannelForm, isNew, newKey } from './form-model.ts'
 import { hrefOf } from './link-address.ts'
 import { members } from './members.ts'
 import type { DuplicateHit } from './use-duplicates.ts'
@@ -26,6 +27,11 @@ const ADD: Record<ChannelKind, 'edit.addPhone' | 'edit.addEmail' | 'edit.addLink
 export function ContactPart({ form, change, hits }: PartProps & { hits: readonly DuplicateHit[] }) {
   const { t } = useTranslation('customers')
   const list = members(form.channels, (channels) => change({ channels }))
+  // The row that the button just made waits for its text.
+  const [added, setAdded] = useState<string | null>(null)
+  // Rows whose type somebody chose: a number no longer changes it.
+  const [chosen, setChosen] = useState<readonly string[]>([])
+  const areaCode = useBusiness()?.area_code ?? undefined
   const usual = (kind: ChannelKind) =>
     kind === 'phone' && form.kind === 'company' ? 'work' : CHANNEL_TYPES_OF[kind][0]!
   return (
@@ -37,9 +43,21 @@ export function ContactPart({ form, change, hits }: PartProps & { hits: readonly
             labelHidden
             options={CHANNEL_TYPES_OF[channel.kind].map((id) => ({ id, label: t(`channelType.${id}`) }))}
             value={channel.type}
-            onChange={(type) => type && list.set(channel.key, { type })}
+            onChange={(type) => {
+              if (!type) return
+              setChosen([...chosen, channel.key])
+              list.set(channel.key, { type })
+            }}
           />
-          <ValueField channel={channel} hits={hits} onChange={(value) => list.set(channel.key, { value })} />
+          <ValueField
+            channel={channel}
+            hits={hits}
+            autoFocus={channel.key === added}
+            onChange={(value) => {
+              const type = chosen.includes(channel.key) ? channel.type : typeOfNumber({ ...channel, value }, areaCode)
+              list.set(channel.key, { value, type })
+            }}
+          />
           <IconButton
             label={`${t('edit.remove')}: ${t(`channelKind.${channel.kind}`)}`}
             icon={<X />}
@@ -49,7 +67,17 @@ export function ContactPart({ form, change, hits }: PartProps & { hits: readonly
       ))}
       <div className="flex flex-wrap gap-2">
         {CHANNEL_KINDS.map((kind) => (
-          <Button key={kind} size="sm" icon={<Plus />} onPress={() => list.add({ kind, type: usual(kind), value: '' })}>
+          <Button
+            key={kind}
+            size="sm"
+            icon={<Plus />}
+            onPress={() => {
+              const key = newKey(form.channels)
+              setAdded(key)
+              setChosen(chosen.filter((each) => each !== key))
+              list.add({ kind, type: usual(kind), value: '' })
+            }}
+          >
             {t(ADD[kind])}
           </Button>
         ))}
@@ -58,10 +86,23 @@ export function ContactPart({ form, change, hits }: PartProps & { hits: readonly
   )
 }
 
-function ValueField(props: { channel: ChannelForm; hits: readonly DuplicateHit[]; onChange: (value: string) => void }) {
+/** A new row's type follows what kind of number is in it; a type that is neither was somebody's choice. */
+function typeOfNumber({ key, kind, type, value }: ChannelForm, areaCode: string | undefined): ChannelForm['type'] {
+  if (kind !== 'phone' || !isNew(key) || (type !== 'mobile' && type !== 'work')) return type
+  const parsed = parsePhone(value, { areaCode })
+  if (!parsed.ok) return type
+  return parsed.kind === 'mobile' ? 'mobile' : 'work'
+}
+
+function ValueField(props: {
+  channel: ChannelForm
+  hits: readonly DuplicateHit[]
+  autoFocus: boolean
+  onChange: (value: string) => void
+}) {
   const { t } = useTranslation('customers')
   const areaCode = useBusiness()?.area_code ?? undefined
-  const { channel, hits, onChange } = props
+  const { channel, hits, autoFocus, onChange } = props
   const { kind, value } = channel
   const field = {
     label: t(`channelKind.${kind}`),
@@ -69,8 +110,7 @@ function ValueField(props: { channel: ChannelForm; hits: readonly DuplicateHit[]
     value,
     onChange,
     autoComplete: 'off',
-    // A member that was just added waits for its text.
-    autoFocus: channel.key !== 'new-1' && channel.key.startsWith('new-') && value === '',
+    autoFocus,
   }
   if (kind === 'phone') {
     const parsed = parsePhone(value, { areaCode })

@@ -2,6 +2,7 @@ import { Plus, X } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LINK_KINDS, type LinkKind } from '../../../shared/domain/party.ts'
+import { tidy } from '../../../shared/domain/persian-text.ts'
 import { api } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -73,7 +74,7 @@ function LinkRow(props: {
     }))
   }, [])
   const create = useCommand((name: string) => api.customers.add(inputOfQuick({ name, phone: '', kind: otherKind })), {
-    message: (_, name) => t('edit.created', { name }),
+    message: (_, name) => t('edit.created', { name: tidy(name) }),
     onDone: ({ id }, name) => onChange({ other: { id, kind: otherKind, name } }),
   })
   const ways = useMemo(

@@ -9,6 +9,7 @@ import type {
   PartyKind,
   PartyRole,
 } from '../../../shared/domain/party.ts'
+import { tidy } from '../../../shared/domain/persian-text.ts'
 
 /** Members of lists have a key of their own: the row's id, or `new-N` until they are saved. */
 export interface ChannelForm {
@@ -202,11 +203,11 @@ export const isEnough = (form: CustomerForm) =>
   [form.first_name, form.last_name, form.company_name].some((text) => text.trim()) ||
   form.channels.some((each) => each.kind === 'phone' && each.value.trim())
 
-/** The name as it will be shown, without asking the engine. */
+/** The name as the engine will tidy and show it, without asking. */
 export const nameOfForm = (form: CustomerForm) =>
   displayName({
     kind: form.kind,
-    first_name: form.first_name.trim() || null,
-    last_name: form.last_name.trim() || null,
-    company_name: form.company_name.trim() || null,
+    first_name: tidy(form.first_name) || null,
+    last_name: tidy(form.last_name) || null,
+    company_name: tidy(form.company_name) || null,
   })

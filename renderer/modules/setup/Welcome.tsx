@@ -18,8 +18,8 @@ export function Welcome() {
   const updateDevice = useUpdateDevice()
   if (wasSetUp) return <Navigate to="/customers" />
   return (
-    <main className="flex min-h-dvh flex-col items-center bg-bg px-6 py-8 text-text">
-      <div className="flex w-full max-w-xl flex-1 flex-col gap-6">
+    <main className="relative flex h-dvh flex-col overflow-y-auto items-center bg-bg px-6 py-8 text-text">
+      <div className="flex w-full max-w-xl flex-1 shrink-0 flex-col gap-6">
         <header className="flex items-center gap-3">
           <Logo />
           <span className="text-base font-bold">{t('common:appName')}</span>
