@@ -12,22 +12,27 @@ const DISPLAY_LETTERS: Record<string, string> = { ي: 'ی', ى: 'ی', ك: 'ک' }
 
 /** Presentation forms come out of old PDFs and Excel files; U+FDFC (the rial sign) is a real sign and stays. */
 const PRESENTATION = /[\ufb50-\ufdfb\ufe70-\ufefc]+/g
-const BIDI_ENDS =
-  /^[\s\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff]+|[\s\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff]+$/g
+/** What carries nothing in a name or a phone, anywhere in it: control characters but \n (\t is a space first), direction marks and overrides. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const UNSEEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g
+/** Spaces and joiners; joiners mean something only between letters. */
+const ENDS = /^[\s\u200c\u200d]+|[\s\u200c\u200d]+$/g
 
 /** Mends typed or pasted text for storing: letters, half-spaces, spaces. Digits and line breaks stay as they are. */
 export function tidy(s: string): string {
   return s
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+    .replace(/[\t\v\f]/g, ' ')
+    .replace(UNSEEN, '')
     .replace(PRESENTATION, (run) => run.normalize('NFKC'))
     .normalize('NFC')
     .replace(/[يىك]/g, (c) => DISPLAY_LETTERS[c] ?? c)
-    .replace(/\r\n?/g, '\n')
     .replace(/[\u00ac\u200b]/g, ZWNJ)
     .replace(/[^\S\n]+/g, ' ')
     .replace(/\u200c{2,}/g, ZWNJ)
     .replace(/\u200c*([ \n])[\u200c ]*/g, '$1')
     .replace(/ +\n/g, '\n')
-    .replace(BIDI_ENDS, '')
+    .replace(ENDS, '')
 }
 
 const FOLD_LETTERS: Record<string, string> = {}
