@@ -1,7 +1,9 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
+import { ORPCError } from '@orpc/client'
 import { looksLikeCompany, splitName } from '../../shared/domain/name.ts'
 import { formatPhone } from '../../shared/domain/phone.ts'
+import type { BatchProgress } from '../db/batch.ts'
 import { MAX_FILE_BYTES } from '../modules/imports/parse/limits.ts'
 import { seedCustomers } from '../modules/setup/seed.ts'
 import { fail } from '../rpc/errors.ts'
@@ -51,9 +53,16 @@ const importFile: Run = async ({ client }, { rest, dryRun, json }, say, note) =>
     return { ok: true, data, lines: [say('cli:dryRun', data)] }
   }
   let last = { done: 0, total, added: 0, failed: 0, state: 'staged' as string }
-  for await (const progress of await client.imports.run({ id })) {
-    last = progress
-    if (!json && process.stderr.isTTY) note(say('cli:progress', progress))
+  try {
+    for await (const progress of await client.imports.run({ id })) {
+      last = progress
+      if (!json && process.stderr.isTTY) note(say('cli:progress', progress))
+    }
+  } catch (error) {
+    // Progress comes a few times a second; the batch itself knows the last row.
+    const batch = (await client.imports.list()).find((one) => one.id === id)
+    if (!batch?.added) throw error
+    return stopped(error, batch, say)
   }
   const { problems } = await client.imports.problems({ id })
   const data = { id, ...last, skipped: last.done - last.added - last.failed, problems }
@@ -89,12 +98,28 @@ const check: Run = async ({ client }, _args, say) => {
 /** Not in the contract: no screen may fill a real book with invented people. So it needs the folder for itself. */
 const seed: Run = async ({ engine }, { customers, seed: number, json }, say, note) => {
   if (!engine) throw new CliError('needsClosed')
-  const end = await seedCustomers(engine.ctx('cli'), { customers, seed: number }, (progress) => {
-    if (!json && process.stderr.isTTY) note(say('cli:progress', { ...progress }))
-  })
+  const so = { far: null as BatchProgress | null }
+  let end: BatchProgress
+  try {
+    end = await seedCustomers(engine.ctx('cli'), { customers, seed: number }, (progress) => {
+      so.far = progress
+      if (!json && process.stderr.isTTY) note(say('cli:progress', { ...progress }))
+    })
+  } catch (error) {
+    if (!so.far || so.far.change === null) throw error
+    return stopped(error, so.far, say)
+  }
   const data = { id: end.id, customers: end.added, seed: number }
   return { ok: end.state === 'done', data, lines: [say('cli:seeded', { count: end.added, id: end.id })] }
 }
+
+/** Long work that failed after some of it was saved: why, how much is in, and how to take that back. */
+function stopped(error: unknown, { id, done, total, added }: Stopped, say: Say): Outcome {
+  const code = error instanceof ORPCError ? error.code : 'INTERNAL_SERVER_ERROR'
+  const line = say(code === 'DISK_FULL' ? 'cli:stoppedFull' : 'cli:stopped', { id, total, added, code })
+  return { ok: false, data: { id, done, total, added, error: { code, message: line } }, lines: [line] }
+}
+type Stopped = Pick<BatchProgress, 'id' | 'done' | 'total' | 'added'>
 
 const undo: Run = async ({ client }, { rest }, say) => {
   const id = rest[0]!

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { readArgs } from '../../main/cli/args.ts'
+import { RUN } from '../../main/cli/commands.ts'
+import { sentences } from '../../main/cli/text.ts'
 import { takeFolder } from '../../main/db/folder.ts'
 import { Db, openDb } from '../../main/db/open.ts'
 import { toTrouble } from '../../main/db/sqlite-errors.ts'
@@ -123,6 +126,65 @@ it('closing on a full disk lets the folder go and throws nothing', async () => {
   expect(engine.errors).toHaveLength(1)
   const again = engineAt(base)
   expect(again.status()).toMatchObject({ trouble: null, set_up: true })
+})
+
+/** Room for so many pages of 4 KB more and no more. */
+function leaveRoom(engine: TestEngine, pages: number): void {
+  const { raw } = engine.ctx().db
+  raw.pragma(`max_page_count = ${(raw.pragma('page_count', { simple: true }) as number) + pages}`)
+}
+const say = (key: string, values: Record<string, unknown> = {}) => sentences('en')(key, values) ?? key
+async function commandAt(engine: TestEngine, ...argv: string[]) {
+  const args = readArgs([...argv, '--json'])
+  if (args.command === 'help') throw new Error('no command')
+  return RUN[args.command]({ client: engine.client(), engine, close() {} }, args, say, () => {})
+}
+const batchState = (engine: TestEngine) =>
+  engine.ctx().db.raw.prepare('SELECT state, done FROM batch').get() as { state: string; done: number }
+
+it.each([1800, 500])(
+  'made-up customers that fill the disk after %i pages are told as far as they came, and can be taken back',
+  async (pages) => {
+    const engine = engineAt(base)
+    await engine.client().setup.start({ ...firstRun, trade: 'other' })
+    leaveRoom(engine, pages)
+    const { ok, data, lines } = await commandAt(engine, 'seed', '--customers', '4000')
+    const { state, done } = batchState(engine)
+    expect([ok, state, done % 1000, done > 0, done < 4000]).toEqual([false, 'interrupted', 0, pages > 500, true])
+    expect(data).toMatchObject({ added: done, total: 4000, error: { code: 'DISK_FULL' } })
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toContain(`The disk is full and the work stopped half-way: ${done} of 4000`)
+    expect(lines[0]).toContain(`undo ${data['id']}`)
+    leaveRoom(engine, 1_000_000)
+    expect((await commandAt(engine, 'undo', String(data['id']))).ok).toBe(true)
+    const left = await commandAt(engine, 'undo', String(data['id'])).catch((error: { code: string }) => error.code)
+    expect(left).toBe('NOTHING_TO_UNDO')
+    expect((await engine.client().system.data()).customers).toBe(0)
+  },
+)
+
+it('an import that fills the disk says so, is interrupted, and goes on to its end when there is room', async () => {
+  const engine = engineAt(base)
+  await engine.client().setup.start(firstRun)
+  const rows = Array.from({ length: 3000 }, (_, i) => `نام ${i},خانوادگی ${i},0912${String(1_000_000 + i)}`)
+  const file = join(base, 'people.csv')
+  writeFileSync(file, ['نام,نام خانوادگی,موبایل', ...rows].join('\n'))
+  leaveRoom(engine, 400)
+  const { ok, data, lines } = await commandAt(engine, 'import', file)
+  const { state, done } = batchState(engine)
+  expect([ok, state, done > 0, done < 3000]).toEqual([false, 'interrupted', true, true])
+  expect(data).toMatchObject({ added: done, error: { code: 'DISK_FULL' } })
+  expect(lines[0]).toContain(`${done} of 3000`)
+  const { client } = engine.window()
+  const run = async () => {
+    for await (const _ of await client.imports.run({ id: String(data['id']) }));
+  }
+  await expect(run()).rejects.toMatchObject({ code: 'DISK_FULL' })
+  expect(batchState(engine).state).toBe('interrupted')
+  leaveRoom(engine, 1_000_000)
+  await run()
+  expect(batchState(engine)).toEqual({ state: 'done', done: 3000 })
+  expect((await client.system.data()).customers).toBe(3000)
 })
 
 it('the browser host names the trouble in one sentence before the address, and no stack', async () => {

@@ -1,7 +1,7 @@
 import type { CustomerInput } from '../../../shared/contract/customers.ts'
 import { tidy } from '../../../shared/domain/persian-text.ts'
 import { type BatchProgress, createBatch, runBatch } from '../../db/batch.ts'
-import { type Tx, write } from '../../db/write.ts'
+import { type Tx, writeChanged } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { addNoteTx } from '../activities/write.ts'
 import { addSourceTx } from '../customers/sources.ts'
@@ -53,7 +53,9 @@ export async function seedCustomers(
 ): Promise<BatchProgress> {
   const random = randomFrom(seed)
   const id = createBatch(ctx, { kind: 'bulk', total: customers, options: { seed, customers } })
-  const lists = write(ctx, 'setup.seed', seedLists, { batch: id })
+  const { result: lists, change } = writeChanged(ctx, 'setup.seed', seedLists, { batch: id })
+  // Said before the first chunk: whoever asked can take back even a batch that stops there.
+  onProgress?.({ id, state: 'staged', total: customers, done: 0, added: 0, failed: 0, change })
   const companies: string[] = []
   const now = ctx.clock.now()
   return runBatch<Draft>(ctx, {
