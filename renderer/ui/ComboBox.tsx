@@ -1,7 +1,8 @@
 import { ChevronDown, Plus } from 'lucide-react'
-import { useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { ComboBox as AriaComboBox, Button, Group, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
+import { fold } from '../../shared/domain/persian-text.ts'
 import { autoDir, bareInputClass, FieldLabel, FieldNotes, type FieldProps, fieldClass, groupClass } from './Field.tsx'
 import { type Choice, type Choices, useChoices } from './option-search.ts'
 import { optionClass, popoverClass } from './overlay.ts'
@@ -16,6 +17,8 @@ export type ComboBoxProps = FieldProps<ComboValue | null> & {
   allowsCustom?: boolean
   /** Adds «افزودن …» at the end of the list for a text that is no choice; gets the text. */
   onCreate?: (text: string) => void
+  /** With onCreate: Enter without a chosen row and leaving the field take the typed text too (tags, not whole records). */
+  takesTyped?: boolean
 }
 
 const CREATE = '\u0000create'
@@ -34,6 +37,7 @@ export function ComboBox(props: ComboBoxProps) {
     choices,
     allowsCustom,
     onCreate,
+    takesTyped,
     ref,
     placeholder,
     className,
@@ -52,13 +56,38 @@ export function ComboBox(props: ComboBoxProps) {
   const items: Choice[] = canCreate
     ? [...found, { id: CREATE, label: t('addNew', { text: shown.trim() }) }]
     : [...found]
+  // Beside the state, because leaving may come in the same event as the choice.
+  const typed = useRef('')
+  const takeTyped = () => {
+    const wanted = typed.current.trim()
+    typed.current = ''
+    setText(null)
+    if (!wanted) return
+    const same = found.find((choice) => fold(choice.label) === fold(wanted))
+    if (same) {
+      setPicked(same)
+      onChange({ id: same.id, label: same.label })
+    } else onCreate?.(wanted)
+  }
+  const onKeyDownCapture = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing) return
+    if (!takesTyped || !typed.current.trim() || event.currentTarget.getAttribute('aria-activedescendant')) return
+    event.preventDefault()
+    event.stopPropagation()
+    takeTyped()
+  }
   const leave = () => {
+    if (takesTyped && typed.current.trim()) {
+      takeTyped()
+      onBlur?.()
+      return
+    }
     if (text !== null) {
-      const typed = text.trim()
-      if (typed === '') onChange(null)
+      const left = text.trim()
+      if (left === '') onChange(null)
       else if (allowsCustom) {
-        const same = found.find((choice) => choice.label === typed)
-        onChange({ id: same?.id ?? null, label: typed })
+        const same = found.find((choice) => choice.label === left)
+        onChange({ id: same?.id ?? null, label: left })
       }
     }
     setText(null)
@@ -72,12 +101,14 @@ export function ComboBox(props: ComboBoxProps) {
       onInputChange={(next) => {
         if (next === shown) return
         setText(next)
+        typed.current = next
         // Given on at once, so that a form saved by key has what is on the screen.
         if (allowsCustom) onChange(next.trim() ? { id: null, label: next.trim() } : null)
       }}
       selectedKey={chosenId}
       onSelectionChange={(key) => {
         if (key === null) return
+        typed.current = ''
         if (key === CREATE) {
           onCreate?.(shown.trim())
           setText(null)
@@ -99,7 +130,13 @@ export function ComboBox(props: ComboBoxProps) {
     >
       <FieldLabel label={label} hidden={labelHidden} isRequired={rest.isRequired} />
       <Group className={groupClass}>
-        <Input ref={ref} dir={autoDir(shown)} placeholder={placeholder} className={bareInputClass} />
+        <Input
+          ref={ref}
+          dir={autoDir(shown)}
+          placeholder={placeholder}
+          className={bareInputClass}
+          onKeyDownCapture={onKeyDownCapture}
+        />
         <Button
           aria-label={t('showList')}
           className="grid h-full w-8 shrink-0 place-items-center text-muted outline-none"

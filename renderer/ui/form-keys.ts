@@ -35,6 +35,8 @@ export function useFormKeys({ onSave, onCancel }: { onSave: () => void; onCancel
       if (isSaveKey(event)) {
         event.preventDefault()
         event.stopPropagation()
+        // A key held down is one wish.
+        if (event.repeat) return
         return onSave()
       }
       if (event.key !== 'Enter' || event.shiftKey || event.altKey) return

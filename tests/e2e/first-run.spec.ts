@@ -69,9 +69,15 @@ test('what is missing is told at its field', async ({ daftar }) => {
   const { page } = daftar
   await daftar.open('/')
   await expect(page.getByRole('textbox', { name: fa('setup:businessName') })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(fa('setup:required'))).toHaveCount(1)
+  await expect(page.getByRole('textbox', { name: fa('setup:businessName') })).toBeFocused()
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText(fa('setup:required'))).toHaveCount(2)
   await expect(page.getByRole('textbox', { name: fa('setup:businessName') })).toHaveAttribute('aria-invalid', 'true')
+  await page.keyboard.type('فروشگاه نیمه')
+  await page.reload()
+  await expect(page.getByRole('textbox', { name: fa('setup:businessName') })).toHaveValue('فروشگاه نیمه')
 })
 
 test('the sample business comes with one choice, and goes without what the user added', async ({ daftar }) => {

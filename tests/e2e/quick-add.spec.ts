@@ -39,7 +39,7 @@ test('digits of a Persian keyboard and letters of an Arabic one are saved as the
   expect(customers.map(({ customer }) => customer.name)).toEqual(['علی کاظمی'])
 })
 
-test('a number that is in the book already is told at once, and saving is not hindered', async ({ daftar }) => {
+test('a number that is in the book already is told at once, and saving asks once', async ({ daftar }) => {
   const { page, api } = daftar
   await api.customers.add({
     kind: 'person',
@@ -58,8 +58,20 @@ test('a number that is in the book already is told at once, and saving is not hi
     fa('customers:duplicate.phone'),
   )
   await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('button', { name: fa('customers:duplicate.openThat') })).toBeFocused()
+  expect((await api.search.all({ text: '09131234502' })).customers).toHaveLength(1)
+  await page.keyboard.press('F2')
   await expect(dialog).toBeHidden()
   await expect(page.getByRole('complementary', { name: 'آقا سعید' })).toBeVisible()
+
+  // A hand faster than the hint is asked too, and Enter goes to who is there.
+  await page.keyboard.press('n')
+  await dialog.getByRole('textbox', { name: fa('customers:quick.phone') }).fill('09131234502')
+  await page.keyboard.press('Control+Enter')
+  await expect(dialog.getByRole('button', { name: fa('customers:duplicate.openThat') })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/customers\/[^/?]+$/)
+  expect((await api.search.all({ text: '09131234502' })).customers).toHaveLength(2)
 })
 
 test('the same name written another way is told, and the record is one press away', async ({ daftar }) => {

@@ -79,7 +79,7 @@ export function EditForm({ record }: { record?: Customer }) {
         <ContactPart {...part} hits={hits} />
         <AddressPart {...part} />
         <LinkPart {...part} />
-        <SortingPart {...part} isCounter={isCounter} />
+        <SortingPart {...part} waitFor={edit.waitFor} isCounter={isCounter} />
         <CodesPart {...part} hits={hits} />
         {isCounter ? null : <FinancePart {...part} />}
         <AboutPart {...part} />

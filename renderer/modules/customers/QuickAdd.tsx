@@ -14,9 +14,11 @@ import { useFormKeys } from '../../ui/form-keys.ts'
 import { PhoneField } from '../../ui/PhoneField.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { AskTaken } from './AskTaken.tsx'
 import { Duplicates } from './Duplicates.tsx'
-import { EMPTY_QUICK, inputOfQuick, isEmptyQuick, kindOf, type Quick, quickOfText } from './quick-model.ts'
-import { useDuplicates } from './use-duplicates.ts'
+import { nameOfForm } from './form-model.ts'
+import { EMPTY_QUICK, formOfQuick, inputOfQuick, isEmptyQuick, kindOf, type Quick, quickOfText } from './quick-model.ts'
+import { type DuplicateHit, useDuplicates } from './use-duplicates.ts'
 import { useNameText } from './use-name-text.ts'
 
 /** Name, Enter, number, Enter: a customer in a few seconds; the rest can come later. */
@@ -33,6 +35,9 @@ function QuickForm({ onClose, text }: { onClose: () => void; text?: string }) {
   const [quick, setQuick] = useState<Quick>(() => (text ? quickOfText(text) : EMPTY_QUICK))
   const [isTouched, setTouched] = useState(!!text)
   const [isNeeded, setNeeded] = useState(false)
+  // Who has this number already; shown when saving was asked for.
+  const [taken, setTaken] = useState<DuplicateHit | null>(null)
+  const isAsking = useRef(false)
   const phone = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (draft.restored && !isTouched) setQuick({ ...EMPTY_QUICK, ...draft.restored })
@@ -43,6 +48,7 @@ function QuickForm({ onClose, text }: { onClose: () => void; text?: string }) {
     setQuick(next)
     setTouched(true)
     setNeeded(false)
+    setTaken(null)
     if (isEmptyQuick(next)) draft.clear()
     else draft.save(next)
   }
@@ -50,11 +56,26 @@ function QuickForm({ onClose, text }: { onClose: () => void; text?: string }) {
   const { first, last } = splitName(quick.name)
   const hits = useDuplicates({ phones: [quick.phone], name: quick.name })
   const add = useCommand((each: Quick) => api.customers.add(inputOfQuick(each)), {
-    message: (_, { name, phone }) => t('quick.added', { name: nameText(name.trim() || phone) }),
+    message: (_, each) => t('quick.added', { name: nameText(nameOfForm(formOfQuick(each)) || each.phone) }),
   })
+  const isTaken = async (): Promise<boolean> => {
+    // Asked anew: what is on the screen may be behind a fast hand. Not answered means nobody is known to have it.
+    const found = await api.customers.duplicates({ phones: [quick.phone] }).catch(() => [])
+    const hit = found.find(({ why }) => why.includes('phone'))
+    setTaken(hit ?? null)
+    return !!hit
+  }
+  /** The first time a number is found in the book, saving asks; the second time it is done. */
   const save = async (andMore: boolean) => {
-    if (add.isRunning) return
+    if (add.isRunning || isAsking.current) return
     if (isEmptyQuick(quick)) return setNeeded(true)
+    if (!taken && quick.phone.trim()) {
+      isAsking.current = true
+      const isStop = await isTaken().finally(() => {
+        isAsking.current = false
+      })
+      if (isStop) return
+    }
     const added = await add.run(quick)
     if (!added) return
     draft.clear()
@@ -130,13 +151,25 @@ function QuickForm({ onClose, text }: { onClose: () => void; text?: string }) {
           onChange={(next) => change({ kind: next })}
           options={PARTY_KINDS.map((id) => ({ id, label: t(`kind.${id}`) }))}
         />
-        <Duplicates
-          hits={hits}
-          onOpen={() => {
-            draft.clear()
-            onClose()
-          }}
-        />
+        {taken ? (
+          <AskTaken
+            hit={taken}
+            onOpen={() => {
+              draft.clear()
+              onClose()
+              app.go(`/customers/${taken.customer.id}`)
+            }}
+            onSave={() => void save(false)}
+          />
+        ) : (
+          <Duplicates
+            hits={hits}
+            onOpen={() => {
+              draft.clear()
+              onClose()
+            }}
+          />
+        )}
       </form>
     </Dialog>
   )

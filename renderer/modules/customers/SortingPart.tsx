@@ -9,31 +9,43 @@ import { Section } from '../../ui/Section.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TagInput } from '../../ui/TagInput.tsx'
 import { tagTone } from './TagList.tsx'
-import type { PartProps } from './use-edit.ts'
+import type { EditState, PartProps } from './use-edit.ts'
 import { type TagItem, useLookups } from './use-lookups.ts'
 
 const choiceOf = ({ id, name, color }: TagItem): Choice => ({ id, label: name, tone: tagTone(color) })
 
 /** Tags, groups, roles, source, owner: how a shop sorts its customers. New tags and sources are made by typing them. */
-export function SortingPart({ form, change, isCounter }: PartProps & { isCounter: boolean }) {
+export function SortingPart(props: PartProps & { isCounter: boolean; waitFor: EditState['waitFor'] }) {
+  const { form, change, isCounter, waitFor } = props
   const { t } = useTranslation('customers')
   const { tags, sources, users, nameOf } = useLookups()
   const addTag = useCommand(api.customers.tags.add, {})
   const addSource = useCommand(api.customers.sources.add, {})
   const input = (kind: 'tag' | 'group') => {
     const all = tags.filter((tag) => tag.kind === kind)
-    const others = form.tag_ids.filter((id) => tags.some((tag) => tag.id === id && tag.kind !== kind))
+    const chosen = all.filter((tag) => form.tag_ids.includes(tag.id)).map(choiceOf)
     return (
       <TagInput
         label={t(kind === 'tag' ? 'edit.tags' : 'edit.groups')}
         placeholder={t('edit.tagPlaceholder')}
         choices={all.map(choiceOf)}
-        value={all.filter((tag) => form.tag_ids.includes(tag.id)).map(choiceOf)}
-        onChange={(chosen) => change({ tag_ids: [...others, ...chosen.map((tag) => tag.id)] })}
-        onCreate={async (label) => {
-          const added = await addTag.run({ name: label, kind, color: null })
-          return { id: added?.id ?? '', label }
+        value={chosen}
+        // What was added and taken away, not the whole list: a tag that is just being made may have come in between.
+        onChange={(next) => {
+          const gone = chosen.filter((tag) => !next.some((each) => each.id === tag.id)).map((tag) => tag.id)
+          change(({ tag_ids }) => ({
+            tag_ids: [...new Set([...tag_ids.filter((id) => !gone.includes(id)), ...next.map((tag) => tag.id)])],
+          }))
         }}
+        onCreate={(label) =>
+          waitFor(
+            addTag.run({ name: label, kind, color: null }).then((added) => {
+              if (!added) return null
+              change(({ tag_ids }) => ({ tag_ids: [...new Set([...tag_ids, added.id])] }))
+              return { id: added.id, label }
+            }),
+          )
+        }
       />
     )
   }
@@ -50,10 +62,14 @@ export function SortingPart({ form, change, isCounter }: PartProps & { isCounter
         choices={sources.map(({ id, name }) => ({ id, label: name }))}
         value={form.source_id ? { id: form.source_id, label: nameOf(form.source_id) ?? '' } : null}
         onChange={(value) => change({ source_id: value?.id ?? null })}
-        onCreate={async (name) => {
-          const added = await addSource.run({ name })
-          if (added) change({ source_id: added.id })
-        }}
+        onCreate={(name) =>
+          void waitFor(
+            addSource.run({ name }).then((added) => {
+              if (added) change({ source_id: added.id })
+            }),
+          )
+        }
+        takesTyped
       />
       <Select
         label={t('field.party.owner_id')}

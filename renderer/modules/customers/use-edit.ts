@@ -23,6 +23,7 @@ export function useEdit(record: Customer | undefined) {
   const [clash, setClash] = useState<(keyof CustomerForm)[]>([])
   const [isRestored, setRestored] = useState(false)
   const touched = useRef(false)
+  const pending = useRef<Promise<unknown>>(Promise.resolve())
   const latest = useRef(state)
   latest.current = state
 
@@ -51,9 +52,10 @@ export function useEdit(record: Customer | undefined) {
     if (isChanged(next.base, next.form)) draft.save(next)
   }, [record])
 
-  const change = (part: Partial<CustomerForm>) => {
+  const change: Change = (part) => {
     touched.current = true
-    const next = { ...latest.current, form: { ...latest.current.form, ...part } }
+    const { form } = latest.current
+    const next = { ...latest.current, form: { ...form, ...(typeof part === 'function' ? part(form) : part) } }
     latest.current = next
     setState(next)
     if (isChanged(next.base, next.form)) draft.save(next)
@@ -76,12 +78,20 @@ export function useEdit(record: Customer | undefined) {
     clearDraft: draft.clear,
     /** Leaving with something unsaved: the draft is written once more, whatever became of it meanwhile. */
     keepDraft: () => draft.save(latest.current),
+    /** Something the form still waits for before it can be saved: a tag that is being made. */
+    waitFor: <T>(work: Promise<T>): Promise<T> => {
+      pending.current = Promise.allSettled([pending.current, work])
+      return work
+    },
+    settled: () => pending.current,
     /** What is on the screen at this moment, also within the event that changed it. */
     current: () => latest.current,
   }
 }
+/** A part of the form, or what to make of the form as it is by then. */
+export type Change = (part: Partial<CustomerForm> | ((form: CustomerForm) => Partial<CustomerForm>)) => void
 export type EditState = ReturnType<typeof useEdit>
 export interface PartProps {
   form: CustomerForm
-  change: (part: Partial<CustomerForm>) => void
+  change: Change
 }

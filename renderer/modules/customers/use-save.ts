@@ -29,6 +29,13 @@ export function useSave(edit: EditState, record: Customer | undefined) {
     else app.go(id ? `/customers/${id}` : '/customers')
   }
   const save = async () => {
+    // A tag that was typed and not yet taken is taken by leaving its box; then what is being made is waited for.
+    const box = document.activeElement
+    if (box instanceof HTMLElement && box.matches('[role=combobox]')) {
+      box.blur()
+      box.focus()
+    }
+    await edit.settled()
     const { base, form } = edit.current()
     if (add.isRunning || update.isRunning) return
     if (!isEnough(form)) return setNeeded(true)
