@@ -65,7 +65,10 @@ export const ImportSummary = z.object({
   state: ImportState,
   total: z.int(),
   done: z.int(),
+  /** Came in, those with a problem in a secondary value included. */
   added: z.int(),
+  /** Of `added`: came in with something to look at. */
+  warned: z.int(),
   failed: z.int(),
   created_at: Instant,
   user_id: Id.nullable(),
@@ -76,6 +79,8 @@ export const ImportProgress = z.object({
   done: z.int(),
   total: z.int(),
   added: z.int(),
+  /** Of `added`: came in with something to look at. */
+  warned: z.int(),
   failed: z.int(),
   /** Rows a second so far, and seconds left at that rate. */
   rate: z.number(),
@@ -118,12 +123,18 @@ export const imports = {
             city: z.string().nullable(),
             /** Someone with this phone or id is there already (here or earlier in the file). */
             known: z.boolean(),
+            /** false: a problem keeps the row out. */
+            comes: z.boolean(),
             problems: z.array(ImportProblem),
           }),
         ),
         good: z.int(),
         bad: z.int(),
+        /** Of `good`. */
         known: z.int(),
+        /** Of `good`: with a secondary value that could not be read; and how many of those are known. */
+        warned: z.int(),
+        known_warned: z.int(),
       }),
     ),
   /** Runs (or resumes) as a batch of chunks; ends when the stream ends. Aborting the call does not stop it: `cancel` does. */

@@ -97,7 +97,8 @@ describe('preview', () => {
     })
     const { id, mapping } = await client.imports.stage({ file: fixture('accounting.csv') })
     const preview = await client.imports.preview({ id, mapping })
-    expect(preview).toMatchObject({ good: 5, bad: 1, known: 2 })
+    expect(preview).toMatchObject({ good: 5, bad: 1, known: 2, warned: 2, known_warned: 1 })
+    expect(preview.rows.map((r) => r.comes)).toEqual([true, true, true, false, true, true])
     expect(preview.rows.map((r) => r.known)).toEqual([false, false, true, false, false, true])
     expect(preview.rows[0]).toMatchObject({ row: 2, name: 'علی محمدی‌پور', phone: '+989123334455', city: 'تهران' })
     expect(count('party')).toBe(1)
@@ -163,6 +164,33 @@ describe('run', () => {
     expect(problems[2]!.cells[0]).toBe('1004')
     const rest = await client.imports.problems({ id, after: 5, limit: 1 })
     expect(rest.problems.map((p) => p.row)).toEqual([6])
+  })
+
+  it('counts apart what came in whole, what came in with a warning, and what did not', async () => {
+    const file = () => csv('نام,موبایل,شهر\nعلی رضایی,09121234567,\nزهرا کریمی,شماره ندارد,\n,,قم\n')
+    const { id, mapping } = await client.imports.stage({ file: file() })
+    expect(await client.imports.preview({ id, mapping })).toMatchObject({ good: 2, bad: 1, warned: 1, known_warned: 0 })
+    expect(await run(id)).toMatchObject({ added: 2, warned: 1, failed: 1 })
+    expect(await batchOf(id)).toMatchObject({ added: 2, warned: 1, failed: 1 })
+  })
+
+  it('has nothing to say about the row of someone who is left as they are', async () => {
+    const { id: first } = await client.imports.stage({ file: people(1) })
+    await run(first)
+    const { id } = await client.imports.stage({ file: csv('نام,موبایل,تاریخ تولد\nالف,09121000000,دیروز\n') })
+    expect(await run(id)).toMatchObject({ done: 1, added: 0, warned: 0, failed: 0 })
+    expect((await client.imports.problems({ id })).total).toBe(0)
+  })
+
+  it('names the column of a cell that is too long', async () => {
+    const long = 'ا'.repeat(40_000)
+    const { id } = await client.imports.stage({ file: csv(`نام,ستون ناشناس\nعلی,${long}\n${long},ب\n`) })
+    const mapping = ['full_name' as const, null]
+    const { rows } = await client.imports.preview({ id, mapping })
+    expect(rows.flatMap((r) => r.problems.map((p) => [p.code, p.field, p.value]))).toEqual([
+      ['TOO_LONG', null, 'ستون ناشناس'],
+      ['TOO_LONG', 'full_name', 'نام'],
+    ])
   })
 
   it('stops at cancel, keeps what came in, and goes on when run again, each row once', async () => {

@@ -21,11 +21,14 @@ export interface Preview {
     phone: string | null
     city: string | null
     known: boolean
+    comes: boolean
     problems: ImportProblem[]
   }>
   good: number
   bad: number
   known: number
+  warned: number
+  known_warned: number
 }
 
 export function rulesOf(ctx: Ctx, options: ImportOptions, mapping: ImportOptions['mapping']): RowRules {
@@ -48,7 +51,7 @@ export async function previewOf(
   const options = optionsOf(batch)
   const rules = rulesOf(ctx, options, mapping)
   const people = new KnownPeople(ctx.db)
-  const preview: Preview = { rows: [], good: 0, bad: 0, known: 0 }
+  const preview: Preview = { rows: [], good: 0, bad: 0, known: 0, warned: 0, known_warned: 0 }
   let count = 0
   for (const source of readRows(rowsPathOf(ctx, batch.id), 0)) {
     const row = shownCells(source, options.columns)
@@ -57,9 +60,13 @@ export async function previewOf(
     if (mapped) people.add(mapped)
     preview[mapped ? 'good' : 'bad']++
     if (known) preview.known++
+    if (mapped && problems.length > 0) {
+      preview.warned++
+      if (known) preview.known_warned++
+    }
     if (preview.rows.length < SHOWN) {
       const { name = '', phone = null, city = null } = mapped ?? {}
-      preview.rows.push({ row: row.row, cells: row.cells, name, phone, city, known, problems })
+      preview.rows.push({ row: row.row, cells: row.cells, name, phone, city, known, comes: mapped !== null, problems })
     }
     if (++count % STRIDE === 0) {
       await turn()

@@ -7,6 +7,7 @@ import { toLatinDigits } from '../../../shared/domain/persian-text.ts'
 import { RowCells } from './cells.ts'
 import { addressesOf, channelsOf } from './contact.ts'
 import { type NamedRow, namesOf } from './names.ts'
+import { MAX_CELL } from './parse/limits.ts'
 import type { SourceRow } from './parse/source.ts'
 import { birthIn, listIn, rolesIn } from './values.ts'
 
@@ -46,6 +47,7 @@ const MAX_ABOUT = 20_000
  * the customer's `about` under its header, and into the problems, so nothing of the file is lost.
  */
 export function mapRow(row: SourceRow, rules: RowRules): RowResult {
+  if (row.fault === 'TOO_LONG') return tooLong(row, rules)
   if (row.fault) return refused(row, row.fault)
   const cells = new RowCells(row, rules)
   const named = namesOf(cells)
@@ -84,6 +86,13 @@ export function mapRow(row: SourceRow, rules: RowRules): RowResult {
     },
   }
   return { mapped, problems: cells.problems }
+}
+
+/** The parser has cut the cell to the limit; where its column becomes nothing, `value` is its header. */
+function tooLong(row: SourceRow, { headers, mapping }: RowRules): RowResult {
+  const at = row.cells.findIndex((cell) => cell.length >= MAX_CELL)
+  const value = (headers[at] ?? '').slice(0, 300)
+  return { mapped: null, problems: [{ row: row.row, code: 'TOO_LONG', field: mapping[at] ?? null, value }] }
 }
 
 function refused(row: SourceRow, code: ImportProblem['code'], others: ImportProblem[] = []): RowResult {

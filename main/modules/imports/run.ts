@@ -80,10 +80,12 @@ function writeChunk(tx: Tx, id: string, rows: Prepared[], people: KnownPeople | 
       problems.push({ row: source.row, code: 'REFUSED', field: null, value: mapped.name.slice(0, 300) })
       counts.failed++
     } else if (!mapped) counts.failed++
-    else if (!people?.has(mapped)) {
+    else if (people?.has(mapped)) continue
+    else {
       addRowTx(tx, mapped, things)
       counts.added++
     }
+    // Who was there already is left as they are, so their row has nothing to look at: what is listed either came in or did not.
     if (problems.length > 0) {
       tx.db
         .prepare('INSERT INTO batch_problem (batch_id, row, problems, cells) VALUES (?, ?, ?, ?)')
@@ -119,7 +121,7 @@ export async function* follow(
   )
   while (!signal?.aborted) {
     const batch = importOf(ctx, id)
-    yield progressOf(batch, begin, ctx.clock.now())
+    yield progressOf(batch, warnedOf(ctx, batch), begin, ctx.clock.now())
     if (batch.state !== 'running' || over) break
     await Promise.race([pause(PROGRESS_MS), ...(ended ? [ended] : [])])
   }
@@ -128,7 +130,13 @@ export async function* follow(
   if (failure) throw failure
 }
 
-function progressOf(batch: BatchRow, begin: { at: number; done: number }, now: number): Progress {
+/** Every row that did not come in is listed with its problems, and so is every row that came in with some. */
+function warnedOf(ctx: Ctx, { id, failed }: BatchRow): number {
+  const { n } = ctx.db.prepare('SELECT count(*) AS n FROM batch_problem WHERE batch_id = ?').get(id) as { n: number }
+  return Math.max(0, n - failed)
+}
+
+function progressOf(batch: BatchRow, warned: number, begin: { at: number; done: number }, now: number): Progress {
   const seconds = (now - begin.at) / 1000
   const rate = seconds > 0.05 ? (batch.done - begin.done) / seconds : 0
   const left = rate > 0 ? (batch.total - batch.done) / rate : null
@@ -137,6 +145,7 @@ function progressOf(batch: BatchRow, begin: { at: number; done: number }, now: n
     done,
     total,
     added,
+    warned,
     failed,
     rate: Math.round(rate),
     left: left === null ? null : Math.round(left * 10) / 10,

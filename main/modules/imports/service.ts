@@ -52,7 +52,8 @@ export const importsService: Service<typeof imports> = {
   list: (ctx) => {
     const rows = ctx.db
       .prepare(
-        `SELECT id, file_name, kind AS format, state, total, done, added, failed, created_at, user_id
+        `SELECT id, file_name, kind AS format, state, total, done, added, failed, created_at, user_id,
+           max(0, (SELECT count(*) FROM batch_problem p WHERE p.batch_id = batch.id) - failed) AS warned
          FROM batch ORDER BY created_at DESC, id DESC LIMIT 200`,
       )
       .all()

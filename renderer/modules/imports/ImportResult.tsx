@@ -9,7 +9,7 @@ import type { ImportProgressItem } from './import-model.ts'
 import { ProblemList } from './ProblemList.tsx'
 import { useUndoImport } from './use-undo-import.ts'
 
-/** What came in, what was there already, what could not; and the way back. */
+/** What came in, whole or with something to look at, what was there already, what could not; and the way back. */
 export function ImportResult(props: { id: string; progress: ImportProgressItem; onDone: () => void }) {
   const { id, progress, onDone } = props
   const { t } = useTranslation()
@@ -31,8 +31,9 @@ export function ImportResult(props: { id: string; progress: ImportProgressItem; 
           ? t('imports:done', { count: progress.added, n: n(progress.added) })
           : t('imports:cancelled', { done: n(progress.done), total: n(progress.total) })}
       </div>
-      <div className="grid grid-cols-3 gap-3">
-        <Stat label={t('imports:added')} value={n(progress.added)} />
+      <div className="grid grid-cols-4 gap-3">
+        <Stat label={t('imports:added')} value={n(progress.added - progress.warned)} />
+        <Stat label={t('imports:warned')} value={n(progress.warned)} />
         <Stat label={t('imports:skipped')} value={n(skipped)} />
         <Stat label={t('imports:failed')} value={n(progress.failed)} />
       </div>

@@ -9,7 +9,7 @@ import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Warning } from '../../ui/Field.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { ColumnTable } from './ColumnTable.tsx'
-import { canIdentify, type Waiting, willCome } from './import-model.ts'
+import { canIdentify, type Waiting, willCome, willWarn } from './import-model.ts'
 import { PreviewTable } from './PreviewTable.tsx'
 
 /** The second step: what each column is, and how the first rows would look; then it starts. */
@@ -47,7 +47,11 @@ export function MapColumns(props: {
         </div>
         {preview ? (
           <dl className="flex gap-5">
-            <Figure label={t('imports:willCome')} value={n(willCome(preview, skipKnown))} />
+            <Figure
+              label={t('imports:willCome')}
+              value={n(willCome(preview, skipKnown) - willWarn(preview, skipKnown))}
+            />
+            <Figure label={t('imports:willWarn')} value={n(willWarn(preview, skipKnown))} />
             <Figure label={t('imports:known')} value={n(preview.known)} />
             <Figure label={t('imports:bad')} value={n(preview.bad)} />
           </dl>

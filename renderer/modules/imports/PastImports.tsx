@@ -35,14 +35,16 @@ export function PastImports({ list }: { list: readonly Summary[] }) {
                   {t('imports:pastCounts', { added: n(each.added), total: n(each.total) })}
                 </p>
               </div>
-              {each.failed > 0 ? (
+              {each.failed + each.warned > 0 ? (
                 <Button
                   size="sm"
                   variant="ghost"
                   aria-expanded={open === each.id}
                   onPress={() => setOpen(open === each.id ? null : each.id)}
                 >
-                  {t('imports:failedRows', { count: each.failed, n: n(each.failed) })}
+                  {each.failed > 0
+                    ? t('imports:failedRows', { count: each.failed, n: n(each.failed) })
+                    : t('imports:warnedRows', { count: each.warned, n: n(each.warned) })}
                 </Button>
               ) : null}
               {each.state === 'undone' ? (

@@ -34,13 +34,14 @@ export function PreviewTable({ preview }: { preview: Preview }) {
             <td className="truncate pe-3">{row.city ? <bdi>{row.city}</bdi> : <Dash />}</td>
             <td className="py-1">
               <span className="flex flex-wrap items-center gap-1.5">
+                {row.comes ? null : <Badge tone="warn">{t('imports:isOut')}</Badge>}
                 {row.known ? <Badge tone="accent">{t('imports:isKnown')}</Badge> : null}
+                {row.comes && !row.known ? <Badge tone="ok">{t('imports:isNew')}</Badge> : null}
                 {row.problems.map((problem) => (
                   <span key={`${problem.code}.${problem.field}`} className="text-xs text-warn">
                     {problemText(problem)}
                   </span>
                 ))}
-                {!row.known && row.problems.length === 0 ? <Badge tone="ok">{t('imports:isNew')}</Badge> : null}
               </span>
             </td>
           </tr>

@@ -41,5 +41,7 @@ const NAMES: ReadonlySet<ImportField> = new Set([
 ])
 export const canIdentify = (mapping: Mapping) => mapping.some((field) => field !== null && NAMES.has(field))
 
-/** How many would come in. */
+/** How many would come in, and how many of them with something to look at. */
 export const willCome = (preview: Preview, skipKnown: boolean) => preview.good - (skipKnown ? preview.known : 0)
+export const willWarn = (preview: Preview, skipKnown: boolean) =>
+  preview.warned - (skipKnown ? preview.known_warned : 0)

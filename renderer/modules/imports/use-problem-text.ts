@@ -7,8 +7,9 @@ export function useProblemText() {
   const { t } = useTranslation()
   return useCallback(
     ({ code, field, value }: ImportProblem) =>
-      t(`imports:problem.${code}`, {
-        field: field ? t(`imports:field.${field}`) : '',
+      t(`imports:problem.${code === 'TOO_LONG' && !field && !value ? 'CELL_TOO_LONG' : code}`, {
+        // A column that becomes nothing is known by its header.
+        field: field ? t(`imports:field.${field}`) : value.slice(0, 60),
         // Numbers and Latin words must not turn the sentence around.
         value: `\u2068${value.slice(0, 60)}\u2069`,
       }),
