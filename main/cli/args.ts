@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { CliError } from './exits.ts'
 
 export const COMMANDS = ['search', 'add', 'import', 'check', 'seed', 'undo', 'help'] as const
 export type Command = (typeof COMMANDS)[number]
@@ -21,7 +22,7 @@ export class UsageError extends Error {}
 
 export function readArgs(argv: string[]): Args {
   const { values, positionals } = parsed(argv)
-  const [word = 'help', ...rest] = positionals
+  const [word = 'help', ...rest] = values.help ? ['help'] : positionals
   const command = COMMANDS.find((c) => c === word)
   if (!command) throw new UsageError(word)
   const args: Args = {
@@ -35,18 +36,26 @@ export function readArgs(argv: string[]): Args {
     customers: whole('--customers', values.customers, command === 'seed' ? null : 0),
     seed: whole('--seed', values.seed, 1),
   }
-  if (command === 'add' && !args.name && !args.phone) throw new UsageError('--name')
-  if (['search', 'import', 'undo'].includes(command) && rest.length === 0) throw new UsageError(`${command} ?`)
+  if (command === 'add' && !args.name?.trim() && !args.phone?.trim()) throw new CliError('needsName')
+  const first = rest.join(' ').trim()
+  if (command === 'search' && !first) throw new CliError('needsText')
+  if (command === 'import' && !first) throw new CliError('needsFile')
+  if (command === 'undo' && !/^(\d{1,15}|[\da-z][\da-z-]{15,})$/i.test(first))
+    throw new CliError('needsId', { id: first })
   return args
 }
 
 function parsed(argv: string[]) {
   try {
     return parseArgs({
-      args: argv,
+      // «--customers -5» is a number that is wrong, not an option without one.
+      args: argv.flatMap((word, i) =>
+        /^-\d/.test(word) && /^--(customers|seed)$/.test(argv[i - 1] ?? '') ? ['?'] : [word],
+      ),
       allowPositionals: true,
       options: {
         data: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
         json: { type: 'boolean' },
         name: { type: 'string' },
         phone: { type: 'string' },
@@ -62,6 +71,6 @@ function parsed(argv: string[]) {
 
 function whole(name: string, text: string | undefined, otherwise: number | null): number {
   if (text === undefined && otherwise !== null) return otherwise
-  if (!/^\d{1,9}$/.test(text ?? '')) throw new UsageError(name)
+  if (!/^\d{1,9}$/.test(text ?? '')) throw new CliError('needsNumber', { name })
   return Number(text)
 }

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { ORPCError } from '@orpc/client'
 import { looksLikeCompany, splitName } from '../../shared/domain/name.ts'
-import { formatPhone } from '../../shared/domain/phone.ts'
+import { formatPhone, parsePhone } from '../../shared/domain/phone.ts'
 import type { BatchProgress } from '../db/batch.ts'
 import { MAX_FILE_BYTES } from '../modules/imports/parse/limits.ts'
 import { seedCustomers } from '../modules/setup/seed.ts'
@@ -32,27 +32,42 @@ const search: Run = async ({ client }, { rest }, say) => {
   return { ok: true, data, lines: lines.length > 0 ? lines : [say('cli:searchNone')] }
 }
 
-const add: Run = async ({ client }, { name, phone }, say) => {
+/** Adds in any case, as a script cannot be asked; who may be the same person and a phone that is none are told. */
+const add: Run = async ({ client }, { name, phone }, say, note) => {
   const full = name?.trim() ?? ''
   const { first, last } = splitName(full)
   const named = looksLikeCompany(full)
     ? { kind: 'company' as const, company_name: full }
     : { kind: 'person' as const, first_name: first || null, last_name: last || null }
   const channels = phone ? [{ kind: 'phone' as const, type: 'mobile' as const, value: phone }] : []
+  const hits = await client.customers.duplicates({ name: full, ...(phone && { phones: [phone] }) })
+  const duplicates = hits
+    .filter(({ why }) => why.includes('phone') || why.includes('name_city'))
+    .map(({ customer, why }) => ({ id: customer.id, name: customer.name, why }))
+  const typed = phone ? parsePhone(phone) : null
+  const isOdd = typed !== null && !typed.ok && typed.reason !== 'needs_area_code'
+  const warnings = isOdd ? [{ code: 'BAD_PHONE', value: phone }] : []
+  if (duplicates.length > 0) note(say('cli:duplicates', { names: duplicates.map((d) => d.name).join(' | ') }))
+  if (isOdd) note(say('cli:oddPhone', { phone }))
   const { id, change } = await client.customers.add({ ...named, channels })
-  return { ok: true, data: { id, change }, lines: [say('cli:added', { name: full || phone, change })] }
+  return {
+    ok: true,
+    data: { id, change, duplicates, warnings },
+    lines: [say('cli:added', { name: full || phone, change })],
+  }
 }
 
 const importFile: Run = async ({ client }, { rest, dryRun, json }, say, note) => {
   const file = fileAt(rest[0]!)
   const { id, mapping, total, headers } = await client.imports.stage({ file })
   if (dryRun) {
-    const { good, bad, known } = await client.imports.preview({ id, mapping })
+    const { good, bad, known, warned, known_warned } = await client.imports.preview({ id, mapping })
     await client.imports.discard({ id })
-    const data = { total, good, bad, known, headers, mapping }
+    const whole = good - known - (warned - known_warned)
+    const data = { total, good, bad, known, whole, warned: warned - known_warned, headers, mapping }
     return { ok: true, data, lines: [say('cli:dryRun', data)] }
   }
-  let last = { done: 0, total, added: 0, failed: 0, state: 'staged' as string }
+  let last = { done: 0, total, added: 0, warned: 0, failed: 0, state: 'staged' as string }
   try {
     for await (const progress of await client.imports.run({ id })) {
       last = progress
@@ -65,10 +80,16 @@ const importFile: Run = async ({ client }, { rest, dryRun, json }, say, note) =>
     return stopped(error, batch, say)
   }
   const { problems } = await client.imports.problems({ id })
-  const data = { id, ...last, skipped: last.done - last.added - last.failed, problems }
+  const data = { id, ...last, whole: last.added - last.warned, skipped: last.done - last.added - last.failed, problems }
   if (last.state !== 'done') return { ok: false, data, lines: [say('cli:interrupted', last)] }
   const lines = [say('cli:imported', data)]
-  for (const { row, code, value } of problems.slice(0, 20)) lines.push(say('cli:problem', { row, code, value }))
+  for (const { row, code, field, value } of problems.slice(0, 20)) {
+    const reason = say(`imports:problem.${code}`, {
+      value: value.slice(0, 60),
+      field: field ? say(`imports:field.${field}`) : value,
+    })
+    lines.push(say('cli:problem', { row, reason }))
+  }
   return { ok: last.added > 0 || last.failed < total, data, lines }
 }
 

@@ -1,5 +1,5 @@
 /** The command line: `npm run daftar -- <command> --data DIR [--json]`. Exit codes: 0 done, 1 refused or failed, 2 the book cannot be opened. */
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ORPCError } from '@orpc/client'
 import { defaultFolder } from '../db/folder.ts'
@@ -44,6 +44,7 @@ function readable(path: string): void {
   } catch {
     throw new CliError('fileMissing', { path })
   }
+  if (statSync(path).isDirectory()) throw new CliError('isFolder', { path })
 }
 
 /** So that a script can begin with an empty folder. */

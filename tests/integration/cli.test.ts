@@ -51,6 +51,11 @@ describe('the command line', () => {
     expect(added.code).toBe(0)
     expect(added.err).toContain('This folder was new')
     expect((await daftar('search', 'رضایی')).out).toContain('0912 345 6789')
+    const again = await daftar('add', '--name', 'مریم', '--phone', '09123456789', '--json')
+    expect(again.json).toMatchObject({ ok: true, duplicates: [{ name: 'علی رضایی', why: ['phone'] }], warnings: [] })
+    expect(again.err).toContain('May be in the book already: علی رضایی')
+    const odd = await daftar('add', '--name', 'زهره', '--phone', '12', '--json')
+    expect(odd.json).toMatchObject({ ok: true, warnings: [{ code: 'BAD_PHONE', value: '12' }] })
     const undone = await daftar('undo', String(added.json['change']), '--json')
     expect(undone).toMatchObject({ code: 0, json: { ok: true, command: 'undo' } })
     expect((await daftar('search', 'رضایی', '--json')).json).toMatchObject({ ok: true, count: 0 })
@@ -62,7 +67,7 @@ describe('the command line', () => {
   it('imports a file, shows what did not come in, and undoes the whole import', async () => {
     const file = join(FIXTURES, 'accounting.csv')
     const dry = await daftar('import', file, '--dry-run', '--json')
-    expect(dry.json).toMatchObject({ ok: true, total: 6, good: 5, bad: 1, known: 1 })
+    expect(dry.json).toMatchObject({ ok: true, total: 6, good: 5, bad: 1, known: 1, whole: 2, warned: 2 })
     const done = await daftar('import', file, '--json')
     expect(done.json).toMatchObject({ ok: true, total: 6, added: 4, failed: 1, skipped: 1 })
     expect(await daftar('undo', String(done.json['id']))).toMatchObject({ code: 0 })
@@ -78,10 +83,12 @@ describe('the command line', () => {
   })
 
   it.each([
-    [['add'], 'USAGE'],
+    [['add', '--name', ''], 'needsName'],
+    [['undo', 'zzz'], 'needsId'],
+    [['import', FIXTURES], 'isFolder'],
     [['fly'], 'USAGE'],
     [['import', 'nowhere.csv'], 'fileMissing'],
-    [['seed', '--customers', 'many'], 'USAGE'],
+    [['seed', '--customers', '-5'], 'needsNumber'],
   ])('%j ends with a code, one sentence and one object', async (args, code) => {
     const ended = await daftar(...args, '--json')
     expect(ended.code).toBe(1)
@@ -126,7 +133,11 @@ describe('beside a running Daftar', () => {
       engine.announce({ address: host.origin, token: host.token })
       const client = engine.client()
       await client.setup.start({ business_name: 'الف', owner_name: 'ب', trade: 'shop', money_unit: 'toman' })
-      expect((await daftar('add', '--name', 'زهرا کریمی', '--json')).json).toMatchObject({ ok: true })
+      expect((await daftar('add', '--name', 'زهرا کریمی', '--json')).json).toMatchObject({
+        ok: true,
+        duplicates: [],
+        warnings: [],
+      })
       expect((await client.search.all({ text: 'کریمی' })).customers).toHaveLength(1)
       const imported = await daftar('import', join(FIXTURES, 'iphone-3.0.vcf'), '--json')
       expect(imported.json).toMatchObject({ ok: true, added: 2 })
