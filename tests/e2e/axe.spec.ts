@@ -125,12 +125,12 @@ function wrongTexts(page: Page, language: Language, data: string[]) {
 }
 
 async function lookAt(page: Page, scene: string, language: Language, data: string[], without: string[] = []) {
-  await useTheme(page, 'light')
+  await showIn(page, 'light')
   const axe = () => new AxeBuilder({ page }).options({ resultTypes: ['violations'] })
   expect.soft(report(await axe().disableRules(without).analyze()), `${scene}, light`).toEqual([])
   expect.soft(await wrongTexts(page, language, data), `texts of ${scene}`).toEqual([])
   // The dark theme changes colours and nothing else.
-  await useTheme(page, 'dark')
+  await showIn(page, 'dark')
   expect.soft(report(await axe().withRules(['color-contrast']).analyze()), `${scene}, dark`).toEqual([])
 }
 
@@ -142,7 +142,7 @@ const report = ({ violations }: Awaited<ReturnType<AxeBuilder['analyze']>>) =>
   )
 
 /** A colour on its way from one theme to the other is no colour of the design. */
-const useTheme = (page: Page, theme: 'light' | 'dark') =>
+const showIn = (page: Page, theme: 'light' | 'dark') =>
   page.evaluate(async (theme) => {
     document.documentElement.dataset['theme'] = theme
     await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
