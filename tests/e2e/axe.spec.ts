@@ -141,11 +141,13 @@ const report = ({ violations }: Awaited<ReturnType<AxeBuilder['analyze']>>) =>
     ),
   )
 
-/** A colour on its way from one theme to the other is no colour of the design. */
+/** A colour on its way from one theme to the other is no colour of the design, so nothing moves here. */
 const showIn = (page: Page, theme: 'light' | 'dark') =>
-  page.evaluate(async (theme) => {
+  page.evaluate((theme) => {
+    const still = new CSSStyleSheet()
+    still.replaceSync('*, *::before, *::after { transition: none !important; animation: none !important }')
+    document.adoptedStyleSheets = [still]
     document.documentElement.dataset['theme'] = theme
-    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
   }, theme)
 
 /** Someone with every kind of field, for the pages that show them. */
