@@ -159,3 +159,59 @@ test('a form without name and phone says what it needs', async ({ daftar }) => {
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText(fa('customers:edit.needed'))).toBeVisible()
 })
+
+test('a tag is taken by Enter, by leaving its box and by saving; a new row has the focus and the type of its number', async ({
+  daftar,
+}) => {
+  const { page, api } = daftar
+  const { id } = await add(daftar, 'برچسبی')
+  await daftar.open(`/customers/${id}/edit`)
+  const tags = page.getByRole('combobox', { name: fa('customers:edit.tags') })
+  await tags.click()
+  await page.keyboard.type('نخست تازه')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: fa('ui:removeTag', { label: 'نخست تازه' }) })).toBeVisible()
+  await expect(tags).toBeFocused()
+  await page.keyboard.type('دوم تازه')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: fa('ui:removeTag', { label: 'دوم تازه' }) })).toBeVisible()
+  await expect(tags).not.toBeFocused()
+
+  await page.getByRole('button', { name: fa('customers:edit.addPhone'), exact: true }).click()
+  await expect(page.getByRole('textbox', { name: fa('customers:channelKind.phone') })).toBeFocused()
+  await page.keyboard.type('02188776655')
+
+  await page.getByRole('combobox', { name: fa('customers:edit.groups') }).click()
+  await page.keyboard.type('گروه تازه')
+  await page.keyboard.press('F2')
+  await expect(page.getByRole('heading', { level: 1, name: 'آزمون برچسبی' })).toBeVisible()
+  const saved = await api.customers.get({ id })
+  expect(saved.tags.map(({ name }) => name).sort()).toEqual(['نخست تازه', 'دوم تازه', 'گروه تازه'].sort())
+  expect(saved.channels).toMatchObject([{ type: 'work', e164: '+982188776655' }])
+})
+
+test('no page is longer than the window', async ({ daftar }) => {
+  const { page } = daftar
+  const { id } = await add(daftar, 'بلندبالا')
+  for (const path of [
+    '/customers',
+    `/customers/${id}`,
+    `/customers/${id}/edit`,
+    '/customers/new',
+    '/history',
+    '/import',
+    '/settings/business',
+    '/settings/appearance',
+    '/settings/lists',
+    '/settings/data',
+    '/settings/about',
+    '/help/start',
+    '/help/keyboard',
+    '/nowhere',
+  ]) {
+    await daftar.open(path)
+    await expect(page.getByRole('main').getByText(/./).first()).toBeVisible()
+    const over = () => page.evaluate(() => document.documentElement.scrollHeight - innerHeight)
+    await expect.poll(over, path).toBe(0)
+  }
+})
