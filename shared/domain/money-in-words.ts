@@ -1,33 +1,13 @@
+import { SMALL_NUMBERS } from './number-words.ts'
+
 /** Number words as cheques and invoices have them («چهارصد» is one word); IRAN.md 4 tells why no library is used. */
-const ONES = [
-  '',
-  'یک',
-  'دو',
-  'سه',
-  'چهار',
-  'پنج',
-  'شش',
-  'هفت',
-  'هشت',
-  'نه',
-  'ده',
-  'یازده',
-  'دوازده',
-  'سیزده',
-  'چهارده',
-  'پانزده',
-  'شانزده',
-  'هفده',
-  'هجده',
-  'نوزده',
-]
 const TENS = ['', '', 'بیست', 'سی', 'چهل', 'پنجاه', 'شصت', 'هفتاد', 'هشتاد', 'نود']
 const HUNDREDS = ['', 'یکصد', 'دویست', 'سیصد', 'چهارصد', 'پانصد', 'ششصد', 'هفتصد', 'هشتصد', 'نهصد']
 const AND = ' و '
 
 function belowThousand(n: number): string {
   const rest = n % 100
-  const small = rest < 20 ? [ONES[rest]] : [TENS[Math.floor(rest / 10)], ONES[rest % 10]]
+  const small = rest < 20 ? [SMALL_NUMBERS[rest]] : [TENS[Math.floor(rest / 10)], SMALL_NUMBERS[rest % 10]]
   return [HUNDREDS[Math.floor(n / 100)], ...small].filter(Boolean).join(AND)
 }
 

@@ -10,6 +10,7 @@ import {
   toJalali,
   weekday,
 } from './jalali-calendar.ts'
+import { SMALL_NUMBERS } from './number-words.ts'
 import { fold } from './persian-text.ts'
 
 /**
@@ -43,23 +44,6 @@ function normalised(text: string): string {
     .trim()
 }
 
-const UNITS = [
-  '',
-  'یک',
-  'دو',
-  'سه',
-  'چهار',
-  'پنج',
-  'شش',
-  'هفت',
-  'هشت',
-  'نه',
-  'ده',
-  'یازده',
-  'دوازده',
-  'سیزده',
-  'چهارده',
-].concat(['پانزده', 'شانزده', 'هفده', 'هجده', 'نوزده'])
 const NUMBER_WORDS = new Map<string, number>([
   ['یه', 1],
   ['اول', 1],
@@ -75,7 +59,7 @@ const NUMBER_WORDS = new Map<string, number>([
 ])
 for (let n = 1; n < 40; n++) {
   const tens = n < 20 ? '' : n < 30 ? 'بیست' : 'سی'
-  const unit = UNITS[n < 20 ? n : n % 10]!
+  const unit = SMALL_NUMBERS[n < 20 ? n : n % 10]!
   const word = tens && unit ? `${tens}و${unit}` : tens + unit
   NUMBER_WORDS.set(word, n)
   NUMBER_WORDS.set(word.endsWith('سه') ? `${word.slice(0, -2)}سوم` : word === 'سی' ? 'سیام' : `${word}م`, n)

@@ -1,0 +1,23 @@
+/** The words of 0 (none) to 19, by number: for amounts on cheques and for reading days as people say them. */
+export const SMALL_NUMBERS: readonly string[] = [
+  '',
+  'یک',
+  'دو',
+  'سه',
+  'چهار',
+  'پنج',
+  'شش',
+  'هفت',
+  'هشت',
+  'نه',
+  'ده',
+  'یازده',
+  'دوازده',
+  'سیزده',
+  'چهارده',
+  'پانزده',
+  'شانزده',
+  'هفده',
+  'هجده',
+  'نوزده',
+]
