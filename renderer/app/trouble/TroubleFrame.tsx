@@ -1,8 +1,8 @@
 import { ShieldCheck, TriangleAlert, Wrench } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { TechnicalDetail } from '../../ui/TechnicalDetail.tsx'
 import { Logo } from '../Logo.tsx'
-import { TechnicalDetail } from './TechnicalDetail.tsx'
 
 export type TroubleFrameProps = {
   title: string

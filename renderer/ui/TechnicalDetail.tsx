@@ -1,11 +1,11 @@
 import { ChevronDown, Copy } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '../../ui/Button.tsx'
+import { Button } from './Button.tsx'
 
 /** What support people ask for, folded, with a copy button. */
 export function TechnicalDetail({ detail }: { detail: string }) {
-  const { t } = useTranslation()
+  const { t } = useTranslation('ui')
   const [isOpen, setOpen] = useState(false)
   const [isCopied, setCopied] = useState(false)
   return (
@@ -18,7 +18,7 @@ export function TechnicalDetail({ detail }: { detail: string }) {
           icon={<ChevronDown className={isOpen ? 'rotate-180' : undefined} />}
           onPress={() => setOpen(!isOpen)}
         >
-          {t('ui:details')}
+          {t('details')}
         </Button>
         <Button
           size="sm"
@@ -26,7 +26,7 @@ export function TechnicalDetail({ detail }: { detail: string }) {
           icon={<Copy />}
           onPress={() => void navigator.clipboard.writeText(detail).then(() => setCopied(true))}
         >
-          {isCopied ? t('ui:copied') : t('app:trouble.copy')}
+          {t(isCopied ? 'copied' : 'copyDetails')}
         </Button>
       </div>
       {isOpen ? (
