@@ -139,7 +139,15 @@ export const imports = {
     ),
   /** Runs (or resumes) as a batch of chunks; ends when the stream ends. Aborting the call does not stop it: `cancel` does. */
   run: procedure('imports.run')
-    .input(z.object({ id: Id, mapping: Mapping.optional(), skip_known: z.boolean().default(true) }))
+    .input(
+      z.object({
+        id: Id,
+        mapping: Mapping.optional(),
+        skip_known: z.boolean().default(true),
+        /** False: only follow a run that is under way; whoever merely looks must never take up what was stopped. */
+        start: z.boolean().default(true),
+      }),
+    )
     .output(eventIterator(ImportProgress)),
   cancel: procedure('imports.run')
     .input(z.object({ id: Id }))

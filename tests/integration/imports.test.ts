@@ -201,6 +201,9 @@ describe('run', () => {
     expect(cancelled.done).toBeGreaterThan(0)
     expect(cancelled.done).toBeLessThan(2500)
     expect(count('party')).toBe(cancelled.added)
+    // A window that only looks in takes nothing up again.
+    for await (const step of await client.imports.run({ id, start: false })) expect(step.state).toBe('cancelled')
+    expect(await batchOf(id)).toEqual(cancelled)
     expect(await run(id)).toMatchObject({ state: 'done', done: 2500, added: 2500 })
     expect(count('party')).toBe(2500)
   })

@@ -21,10 +21,10 @@ export const importsService: Service<typeof imports> = {
     return previewOf(ctx, batch, mapping, signal)
   },
 
-  run: (ctx, { id, mapping, skip_known }, { signal }) => {
+  run: (ctx, { id, mapping, skip_known, start }, { signal }) => {
     const options = optionsOf(importOf(ctx, id))
     const chosen = JSON.stringify({ ...options, mapping: mapping ?? options.mapping, skip_known })
-    const job = claim(ctx, id, chosen) ? runImport(ctx, id) : null
+    const job = start && claim(ctx, id, chosen) ? runImport(ctx, id) : null
     // A window that closes leaves nobody to hear of a failure; the log and the state 'interrupted' still tell it.
     job?.catch((error: unknown) => ctx.log.error('imports.run', error, { id }))
     return follow(ctx, id, job, signal)

@@ -31,7 +31,7 @@ export function ImportPage() {
   const runningId = list?.find(({ state }) => state === 'running')?.id
   const { follow, id: followed } = job
   useEffect(() => {
-    if (runningId && followed === null) void follow({ id: runningId })
+    if (runningId && followed === null) void follow({ id: runningId, start: false })
   }, [runningId, followed, follow])
 
   if (list === undefined || restored === undefined) return null

@@ -19,16 +19,23 @@ export function useImportJob() {
     stream.current?.abort()
     const abort = new AbortController()
     stream.current = abort
-    setId(input.id)
-    setError(null)
-    setProgress(null)
+    const show = (first: ImportProgressItem | null) => {
+      setId(input.id)
+      setError(null)
+      setProgress(first)
+    }
+    // Who only looks in shows nothing until it is certain that there is a run: the list may be a moment behind.
+    let isShown = input.start !== false
+    if (isShown) show(null)
     try {
       for await (const step of await api.imports.run(input, { signal: abort.signal })) {
-        if (abort.signal.aborted) return
-        setProgress(step)
+        if (abort.signal.aborted || (!isShown && step.state !== 'running')) return
+        if (isShown) setProgress(step)
+        else show(step)
+        isShown = true
       }
     } catch (caught) {
-      if (!abort.signal.aborted) setError(caught)
+      if (!abort.signal.aborted && isShown) setError(caught)
     }
   }, [])
   const reset = useCallback(() => {
