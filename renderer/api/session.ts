@@ -27,6 +27,8 @@ export function useUpdateDevice() {
   return useCallback(
     (patch: Partial<Device>) => {
       const queryKey = rpc.settings.device.queryKey()
+      // An answer under way may be older than this choice.
+      void client.cancelQueries({ queryKey })
       const next = { ...(client.getQueryData<Device>(queryKey) ?? deviceHint()), ...patch }
       client.setQueryData<Device>(queryKey, next)
       rememberDevice(next)

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot hold rows placed by position; ARIA's grid roles say the same
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and points at rows by aria-activedescendant
 import { ArrowDown, ArrowUp, ChevronDown } from 'lucide-react'
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useLocale } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { cx } from './cx.ts'
@@ -34,6 +34,15 @@ export function GridHeader<Row>({ all, columns, state, onState, sort, onSort, ch
   const [menu, setMenu] = useState<{ id: string; element: Element } | null>(null)
   const [drag, setDrag] = useState<{ id: string; to: number } | null>(null)
   const wasDragged = useRef(false)
+  // A key held down comes faster than the columns are drawn again: the next step goes on from the last one, not from what is drawn.
+  const latest = useRef(state)
+  useLayoutEffect(() => {
+    latest.current = state
+  }, [state])
+  const change = (next: ColumnState) => {
+    latest.current = next
+    onState(next)
+  }
 
   const heads = () => [...(row.current?.querySelectorAll<HTMLElement>('[data-column]') ?? [])]
   const focusAt = (at: number) => {
@@ -46,8 +55,14 @@ export function GridHeader<Row>({ all, columns, state, onState, sort, onSort, ch
   }
 
   /** All columns at the width they are drawn with, so that pulling one edge leaves the others where they are. */
-  const frozen = (): ColumnState =>
-    columns.reduce((each, column, at) => setWidth(each, column.id, heads()[at]?.offsetWidth ?? column.width), state)
+  const frozen = (): ColumnState => {
+    const now = latest.current
+    const drawn = columns.reduce(
+      (each, column, at) => setWidth(each, column.id, heads()[at]?.offsetWidth ?? column.width),
+      now,
+    )
+    return now === state ? drawn : { ...drawn, widths: { ...drawn.widths, ...now.widths } }
+  }
 
   const resize = (column: GridColumn<Row>, event: PointerEvent<HTMLElement>) => {
     event.preventDefault()
@@ -66,7 +81,7 @@ export function GridHeader<Row>({ all, columns, state, onState, sort, onSort, ch
     }
     handle.onpointerup = handle.onpointercancel = () => {
       handle.onpointermove = handle.onpointerup = handle.onpointercancel = null
-      if (next !== start) onState(next)
+      if (next !== start) change(next)
     }
   }
 
@@ -90,7 +105,7 @@ export function GridHeader<Row>({ all, columns, state, onState, sort, onSort, ch
     handle.onpointerup = handle.onpointercancel = () => {
       handle.onpointermove = handle.onpointerup = handle.onpointercancel = null
       setDrag(null)
-      if (to >= 0) onState(moveColumn(all, state, column.id, to))
+      if (to >= 0) change(moveColumn(all, latest.current, column.id, to))
     }
   }
 
@@ -105,11 +120,11 @@ export function GridHeader<Row>({ all, columns, state, onState, sort, onSort, ch
     event.preventDefault()
     if (event.shiftKey) {
       const start = frozen()
-      return onState(setWidth(start, column.id, Math.max(column.minWidth ?? 64, widthOf(column, start) + step * 16)))
+      return change(setWidth(start, column.id, Math.max(column.minWidth ?? 64, widthOf(column, start) + step * 16)))
     }
     const to = Math.max(0, Math.min(columns.length - 1, at + step))
     if (event.altKey) {
-      onState(moveColumn(all, state, column.id, to))
+      change(moveColumn(all, latest.current, column.id, to))
       return setTimeout(() => focusAt(to))
     }
     focusAt(to)

@@ -49,7 +49,7 @@ test('everything about a customer is written on one form and read back on the re
   await form.getByRole('textbox', { name: fa('customers:edit.about') }).fill('پنجشنبه‌ها نیست.')
   await page.keyboard.press('Control+Enter')
 
-  await expect(page.getByRole('heading', { level: 1, name: 'آزمون کامل' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'آزمون کامل', exact: true })).toBeVisible()
   const record = page.getByRole('main')
   await expect(record.getByText('۰۹۱۲ ۱۲۳ ۰۰۰۱').first()).toBeVisible()
   await expect(record.getByText('۰۲۱ ۸۸۹۹ ۰۰۱۱').first()).toBeVisible()
@@ -76,7 +76,7 @@ test('wrong check digits warn and never block', async ({ daftar }) => {
   await page.getByRole('textbox', { name: field('party.card_number') }).fill('6037991234567890')
   await expect(page.getByText(fa('customers:warn.card_number'))).toBeVisible()
   await page.keyboard.press('F2')
-  await expect(page.getByRole('heading', { level: 1, name: 'آزمون کددار' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'آزمون کددار', exact: true })).toBeVisible()
   expect(await api.customers.get({ id })).toMatchObject({
     national_id: '1234567890',
     card_number: '6037991234567890',
@@ -131,7 +131,7 @@ test('a half-typed form survives a reload and a killed program', async ({ daftar
   await daftar.open(`/customers/${id}/edit`)
   await expect(about).toHaveValue('تا اینجا نوشته بودم')
   await page.keyboard.press('Control+Enter')
-  await expect(page.getByRole('heading', { level: 1, name: 'آزمون ماندگار' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'آزمون ماندگار', exact: true })).toBeVisible()
   expect((await daftar.api.customers.get({ id })).about).toBe('تا اینجا نوشته بودم')
 })
 
@@ -184,7 +184,7 @@ test('a tag is taken by Enter, by leaving its box and by saving; a new row has t
   await page.getByRole('combobox', { name: fa('customers:edit.groups') }).click()
   await page.keyboard.type('گروه تازه')
   await page.keyboard.press('F2')
-  await expect(page.getByRole('heading', { level: 1, name: 'آزمون برچسبی' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'آزمون برچسبی', exact: true })).toBeVisible()
   const saved = await api.customers.get({ id })
   expect(saved.tags.map(({ name }) => name).sort()).toEqual(['نخست تازه', 'دوم تازه', 'گروه تازه'].sort())
   expect(saved.channels).toMatchObject([{ type: 'work', e164: '+982188776655' }])

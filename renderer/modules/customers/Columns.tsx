@@ -146,7 +146,8 @@ function readState(value: unknown): ColumnState | null {
 export function useDeviceColumns(columns: readonly { id: string }[]) {
   const device = useDevice()
   const update = useUpdateDevice()
-  const state = readState(device.customer_columns) ?? defaultColumns(columns)
+  const usual = useMemo(() => defaultColumns(columns), [columns])
+  const state = readState(device.customer_columns) ?? usual
   return [
     state,
     (next: ColumnState) => void update({ customer_columns: next === noColumnState ? null : next }),
