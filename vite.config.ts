@@ -56,7 +56,7 @@ const node = (output: 'main' | 'preload'): UserConfig => ({
               main: here('./main/electron/main.ts'),
               web: here('./main/web/main.ts'),
               worker: here('./main/engine/worker.ts'),
-              verify: here('./main/engine/verify.ts'),
+              'reader-worker': here('./main/engine/reader-worker.ts'),
               'parse-worker': here('./main/modules/imports/parse/parse-worker.ts'),
             },
             output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },

@@ -2,6 +2,7 @@ import type { Role } from '../../shared/domain/roles.ts'
 import type { Db } from '../db/open.ts'
 import type { Module } from '../modules/module.ts'
 import type { Live } from './live.ts'
+import type { Reader } from './reader.ts'
 
 /** Epoch milliseconds. The only source of time in main/. */
 export interface Clock {
@@ -39,6 +40,8 @@ export interface Ctx {
   ids: Ids
   log: Log
   live: Live
+  /** Long reading, off this thread. */
+  reader: Reader
   /** Every module of this engine: what undo, check and rebuilds ask for a table's owner. */
   modules: readonly Module[]
   host: HostActions

@@ -17,6 +17,7 @@ import type { Clock, Ctx, CtxUser, HostActions, Ids, Log } from './context.ts'
 import { uuidV7 } from './ids.ts'
 import { Live } from './live.ts'
 import { fileLog } from './log.ts'
+import { inlineReader, quickCheck, type Reader } from './reader.ts'
 import { readVersion } from './version.ts'
 
 export interface EngineOptions {
@@ -30,8 +31,10 @@ export interface EngineOptions {
   modules?: readonly Module[]
   /** Who a connection speaks for; the owner of the book until there are logins. Read anew for every call. */
   signIn?: (ctx: Ctx) => CtxUser | null
-  /** Looks at the file after an unclean end without holding anyone up; gives SQLite's words, 'ok' when it is sound. */
-  verify?: (file: string) => Promise<string>
+  /** Where long reading runs; in this thread when not given. */
+  reader?: Reader
+  /** Looks at the file after an unclean end, without holding anyone up. The command line lives too short for that. */
+  examines?: boolean
 }
 
 export type EngineStatus = InferContractRouterOutputs<Contract>['system']['status']
@@ -60,6 +63,7 @@ export function createEngine(options: EngineOptions): Engine {
   const modules = options.modules ?? allModules
   const signIn = options.signIn ?? ownerOf
   const live = new Live()
+  const reader = options.reader ?? inlineReader()
   const version = readVersion()
   const ports = new Set<MessagePort>()
   let book: Book | null = null
@@ -68,7 +72,7 @@ export function createEngine(options: EngineOptions): Engine {
   let address: { address: string; token?: string } | null = null
 
   const base = (origin: string, user: CtxUser | null) => {
-    return { clock, ids, log, live, modules, host: options.host, folder: options.folder, origin, user }
+    return { clock, ids, log, live, reader, modules, host: options.host, folder: options.folder, origin, user }
   }
   const makeCtx = (db: Db, origin: string): Ctx => {
     const ctx: Ctx = { db, ...base(origin, null) }
@@ -94,7 +98,7 @@ export function createEngine(options: EngineOptions): Engine {
       trouble = owner = null
       if (address) book.owned.announce(address)
       log.info('engine.open', { schema: book.schema, unclean: book.unclean })
-      if (book.unclean) void examine(book)
+      if (book.unclean && options.examines) void examine(book)
     } catch (error) {
       const failure = toTrouble(error, options.folder, 'OPEN_FAILED')
       trouble = failure.trouble
@@ -107,7 +111,9 @@ export function createEngine(options: EngineOptions): Engine {
   /** A file that SQLite finds damaged is not written to any further: the screen says what can be done. */
   const examine = async (seen: Book) => {
     // A check that could not run has found nothing.
-    const found = await options.verify?.(seen.db.file).catch((error: unknown) => log.error('engine.verify', error))
+    const found = await reader
+      .run(quickCheck, { file: seen.db.file })
+      .catch((error: unknown) => log.error('engine.examine', error))
     if (!found || found === 'ok' || book !== seen) return
     log.error('engine.damaged', found)
     book = null

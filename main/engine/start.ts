@@ -29,7 +29,7 @@ export interface RunningEngine {
   close(): Promise<void>
 }
 
-/** In the sources worker and verifier are .ts files beside this one, in a bundle .mjs files beside the bundle. */
+/** In the sources the threads are .ts files beside this one, in a bundle .mjs files beside the bundle. */
 const beside = (name: string) =>
   new URL(`./${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.mjs'}`, import.meta.url)
 
@@ -40,7 +40,7 @@ export function startEngine(options: StartOptions): Promise<RunningEngine> {
     createParents: options.createParents ?? false,
     kind: options.kind,
     opensFolders: options.openFolder !== undefined,
-    verifier: beside('verify').href,
+    reader: beside('reader-worker').href,
   }
   const worker = new Worker(beside('worker'), { workerData: data })
   const post = (message: HostMessage, transfer: MessagePort[] = []) => worker.postMessage(message, transfer)

@@ -2,9 +2,10 @@
  * The thread the engine lives in. The host that owns it posts HostMessage and gets WorkerMessage; calls of screens go over ports the
  * host hands in, never through here.
  */
-import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads'
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import type { HostActions } from './context.ts'
 import { createEngine, type EngineStatus } from './engine.ts'
+import { threadReader } from './reader.ts'
 
 export interface WorkerData {
   folder: string
@@ -12,8 +13,8 @@ export interface WorkerData {
   kind: HostActions['kind']
   /** The host can open a folder in the file manager. */
   opensFolders: boolean
-  /** URL of the script that checks a file (main/engine/verify.ts, or its bundle). */
-  verifier: string
+  /** URL of the reader's script (main/engine/reader-worker.ts, or its bundle). */
+  reader: string
 }
 export type HostMessage =
   | { type: 'connect'; port: MessagePort }
@@ -37,14 +38,6 @@ const openFolder = (path: string) =>
     post({ type: 'openFolder', id: lastId, path })
   })
 
-/** Another thread reads the whole file, so that the first screen does not wait for it. */
-const verify = (file: string) =>
-  new Promise<string>((resolve, reject) => {
-    const worker = new Worker(new URL(data.verifier), { workerData: { file } })
-    worker.once('message', resolve)
-    worker.once('error', reject)
-  })
-
 // A frame that is no RPC message rejects inside the RPC library; it must not take the engine down.
 process.on('unhandledRejection', (error) => process.stderr.write(`daftar: ${String(error)}\n`))
 
@@ -52,7 +45,8 @@ const engine = createEngine({
   folder: data.folder,
   createParents: data.createParents,
   host: { kind: data.kind, ...(data.opensFolders ? { openFolder } : {}) },
-  verify,
+  reader: threadReader(new URL(data.reader)),
+  examines: true,
 })
 
 host.on('message', (message: HostMessage) => {

@@ -6,6 +6,7 @@ import { openDb } from '../../main/db/open.ts'
 import type { Ctx } from '../../main/engine/context.ts'
 import { uuidV7 } from '../../main/engine/ids.ts'
 import { Live } from '../../main/engine/live.ts'
+import { inlineReader } from '../../main/engine/reader.ts'
 import { modules } from '../../main/modules/index.ts'
 import { seedCustomers } from '../../main/modules/setup/seed.ts'
 import { SEARCH_VERSION } from '../../shared/domain/search-tokens.ts'
@@ -34,6 +35,7 @@ export async function openBook(customers: number): Promise<Book> {
     ids: uuidV7(clock),
     log: { info() {}, error: (event, error) => console.error(event, error) },
     live: new Live(),
+    reader: inlineReader(),
     modules,
     host: { kind: 'test' },
     folder: folder ?? '',

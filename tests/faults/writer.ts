@@ -8,6 +8,7 @@ import { write } from '../../main/db/write.ts'
 import type { Ctx } from '../../main/engine/context.ts'
 import { uuidV7 } from '../../main/engine/ids.ts'
 import { Live } from '../../main/engine/live.ts'
+import { inlineReader } from '../../main/engine/reader.ts'
 import { party, partyChannel } from '../../main/modules/customers/table.ts'
 
 const folder = process.argv[2]!
@@ -22,6 +23,7 @@ const ctx: Ctx = {
   ids: uuidV7(clock),
   log: { info() {}, error() {} },
   live: new Live(),
+  reader: inlineReader(),
   modules: [],
   host: { kind: 'test' },
   folder,

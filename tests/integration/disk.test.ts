@@ -89,9 +89,13 @@ it('a check of the file that could not run does not call the book damaged', asyn
   const db = openDb(file)
   db.raw.exec("UPDATE meta SET value = '0' WHERE key = 'clean_shutdown'")
   db.close()
-  const engine = testEngine({ folder: base, verify: () => Promise.reject(new Error('no thread')) })
+  const engine = testEngine({
+    folder: base,
+    examines: true,
+    reader: { run: () => Promise.reject(new Error('no thread')) },
+  })
   engines.push(engine)
-  await expect.poll(() => JSON.stringify(engine.errors.map((e) => (e as unknown[])[0]))).toBe('["engine.verify"]')
+  await expect.poll(() => JSON.stringify(engine.errors.map((e) => (e as unknown[])[0]))).toBe('["engine.examine"]')
   expect(engine.status().trouble).toBeNull()
 })
 

@@ -5,6 +5,7 @@ import { ORPCError } from '@orpc/client'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readMeta, setMeta } from '../../main/db/migrate.ts'
 import { openDb } from '../../main/db/open.ts'
+import type { Reader } from '../../main/engine/reader.ts'
 import { createRouter, permissionOf, procedures } from '../../main/rpc/dispatcher.ts'
 import { can } from '../../shared/domain/roles.ts'
 import { firstRun, type TestEngine, testEngine } from '../support/engine.ts'
@@ -260,24 +261,32 @@ describe('an engine in trouble', () => {
   })
 })
 
+/** Answers each look at a file with these words. */
+const reader = (words: (file: string) => string): Reader => ({
+  run: async (_job, input) => words((input as { file: string }).file) as never,
+})
+
 describe('an end', () => {
   it('in order is marked; the next start looks at the file only after one that was not', async () => {
     const looks: string[] = []
-    const verify = async (file: string) => {
-      looks.push(file)
-      return 'ok'
+    const looking = {
+      examines: true,
+      reader: reader((file) => {
+        looks.push(file)
+        return 'ok'
+      }),
     }
-    const first = testEngine({ verify })
+    const first = testEngine(looking)
     const file = join(first.folder, 'daftar.db')
     first.close()
-    const second = testEngine({ folder: first.folder, verify })
+    const second = testEngine({ folder: first.folder, ...looking })
     expect(looks).toEqual([])
     second.close()
     const db = openDb(file)
     expect(readMeta(db, 'clean_shutdown')).toBe('1')
     setMeta(db, 'clean_shutdown', '0')
     db.close()
-    engineOf({ folder: first.folder, verify })
+    engineOf({ folder: first.folder, ...looking })
     expect(looks).toEqual([file])
   })
 
@@ -287,7 +296,11 @@ describe('an end', () => {
     const db = openDb(join(first.folder, 'daftar.db'))
     setMeta(db, 'clean_shutdown', '0')
     db.close()
-    const engine = engineOf({ folder: first.folder, verify: async () => 'row 7 missing from index' })
+    const engine = engineOf({
+      folder: first.folder,
+      examines: true,
+      reader: reader(() => 'row 7 missing from index'),
+    })
     const { client } = engine.window()
     await expect
       .poll(async () => (await client.system.status()).trouble)

@@ -8,6 +8,7 @@ import { write } from '../../main/db/write.ts'
 import type { Clock, Ctx, CtxUser } from '../../main/engine/context.ts'
 import { uuidV7 } from '../../main/engine/ids.ts'
 import { Live } from '../../main/engine/live.ts'
+import { inlineReader } from '../../main/engine/reader.ts'
 import type { Module } from '../../main/modules/module.ts'
 import { user as userTable } from '../../main/modules/users/table.ts'
 import { SEARCH_VERSION } from '../../shared/domain/search-tokens.ts'
@@ -73,6 +74,7 @@ export async function testCtx(options: TestCtxOptions = {}): Promise<TestCtx> {
     ids: uuidV7(clock, random),
     log: { info() {}, error: (event, error) => void errors.push([event, error]) },
     live: new Live(),
+    reader: inlineReader(),
     modules: options.modules ?? (await import('../../main/modules/index.ts')).modules,
     host: { kind: 'test' },
     folder,

@@ -11,7 +11,7 @@ const worker = new Worker(bundle('worker'), {
     createParents: false,
     kind: 'test',
     opensFolders: false,
-    verifier: bundle('verify').href,
+    reader: bundle('reader-worker').href,
   },
 })
 await new Promise((resolve) => worker.once('message', resolve))

@@ -1,0 +1,5 @@
+import { type Job, quickCheck } from './reader.ts'
+
+/** Every job the reader's thread knows, by name. */
+// biome-ignore lint/suspicious/noExplicitAny: each job has its own input, output and progress; only its caller knows them.
+export const jobs: readonly Job<any, unknown, any>[] = [quickCheck]
