@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runCli } from '../../main/cli/run.ts'
 import { startEngine } from '../../main/engine/start.ts'
 import { startWebHost } from '../../main/web/server.ts'
 
@@ -26,7 +27,24 @@ interface Ended {
   /** stdout as one JSON object. */
   json: Record<string, unknown>
 }
-function daftar(...args: string[]): Promise<Ended> {
+/** The call in this process: starting one for each would be most of the time of this file. */
+async function daftar(...args: string[]): Promise<Ended> {
+  let out = ''
+  let err = ''
+  const code = await runCli([...args, '--data', data], {
+    env: { DAFTAR_LANG: 'en' },
+    out: (text) => {
+      out += text
+    },
+    err: (text) => {
+      err += text
+    },
+  })
+  return { code, out, err, json: jsonOf(args, out) }
+}
+
+/** The same as people start it. */
+function daftarProcess(...args: string[]): Promise<Ended> {
   return new Promise((resolve) => {
     const env = { ...process.env, DAFTAR_LANG: 'en' }
     const child = spawn(process.execPath, [CLI, ...args, '--data', data], { env })
@@ -38,16 +56,16 @@ function daftar(...args: string[]): Promise<Ended> {
     child.stderr.on('data', (piece) => {
       err += piece
     })
-    child.on('close', (code) => {
-      const json = args.includes('--json') ? (JSON.parse(out) as Record<string, unknown>) : {}
-      resolve({ code, out, err, json })
-    })
+    child.on('close', (code) => resolve({ code, out, err, json: jsonOf(args, out) }))
   })
 }
 
+const jsonOf = (args: string[], out: string) =>
+  args.includes('--json') ? (JSON.parse(out) as Record<string, unknown>) : {}
+
 describe('the command line', () => {
   it('begins a book in an empty folder, says so, and finds and takes back what it added', async () => {
-    const added = await daftar('add', '--name', 'علی رضایی', '--phone', '۰۹۱۲۳۴۵۶۷۸۹', '--json')
+    const added = await daftarProcess('add', '--name', 'علی رضایی', '--phone', '۰۹۱۲۳۴۵۶۷۸۹', '--json')
     expect(added.code).toBe(0)
     expect(added.err).toContain('This folder was new')
     expect((await daftar('search', 'رضایی')).out).toContain('0912 345 6789')
@@ -98,9 +116,17 @@ describe('the command line', () => {
   })
 })
 
+describe('a call that is wrong', () => {
+  it('ends its process with the code, one sentence and one object', async () => {
+    const ended = await daftarProcess('fly', '--json')
+    expect(ended).toMatchObject({ code: 1, json: { ok: false, error: { code: 'USAGE' } } })
+    expect(ended.err.trim().split('\n')).toHaveLength(1)
+  })
+})
+
 describe('a folder that cannot be opened', () => {
   it('that is not there: says so and makes nothing', async () => {
-    const ended = await daftar('search', 'علی', '--json')
+    const ended = await daftarProcess('search', 'علی', '--json')
     expect(ended).toMatchObject({ code: 2, json: { ok: false, error: { code: 'FOLDER_MISSING' } } })
     expect(existsSync(data)).toBe(false)
   })
@@ -133,7 +159,7 @@ describe('beside a running Daftar', () => {
       engine.announce({ address: host.origin, token: host.token })
       const client = engine.client()
       await client.setup.start({ business_name: 'الف', owner_name: 'ب', trade: 'shop', money_unit: 'toman' })
-      expect((await daftar('add', '--name', 'زهرا کریمی', '--json')).json).toMatchObject({
+      expect((await daftarProcess('add', '--name', 'زهرا کریمی', '--json')).json).toMatchObject({
         ok: true,
         duplicates: [],
         warnings: [],
@@ -154,7 +180,10 @@ describe('beside a running Daftar', () => {
   it('that leaves no address behind: says that the book is open elsewhere', async () => {
     const engine = await startEngine({ folder: data, createParents: true, kind: 'desktop' })
     try {
-      expect(await daftar('search', 'الف', '--json')).toMatchObject({ code: 2, json: { error: { code: 'LOCKED' } } })
+      expect(await daftarProcess('search', 'الف', '--json')).toMatchObject({
+        code: 2,
+        json: { error: { code: 'LOCKED' } },
+      })
     } finally {
       await engine.close()
     }
