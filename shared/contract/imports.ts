@@ -98,6 +98,8 @@ export const imports = {
       UNKNOWN_FORMAT: { status: 415 },
       WRONG_ENCODING: { status: 422 },
       BROKEN_FILE: { status: 422 },
+      PROTECTED_FILE: { status: 422 },
+      UNPACKS_TOO_LARGE: { status: 413 },
       NO_ROWS: { status: 422 },
     })
     .output(

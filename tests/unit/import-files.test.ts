@@ -57,7 +57,7 @@ describe('vCard', () => {
 
   it('passes pictures over and counts them', () => {
     const file = parse(fixture('android-2.1.vcf'))
-    expect(file.skipped).toBe(1)
+    expect(file.facts.photos).toBe(1)
     expect(JSON.stringify(file.rows)).not.toContain('AAEC')
   })
 

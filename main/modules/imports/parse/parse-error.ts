@@ -4,6 +4,8 @@ export type ParseErrorCode =
   | 'UNKNOWN_FORMAT'
   | 'WRONG_ENCODING'
   | 'BROKEN_FILE'
+  | 'PROTECTED_FILE'
+  | 'UNPACKS_TOO_LARGE'
   | 'NO_ROWS'
 
 /** Why a file cannot be read at all; the code is one of `imports.stage`. */

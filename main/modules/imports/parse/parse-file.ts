@@ -2,13 +2,14 @@ import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { writeRows } from '../rows-file.ts'
 import { readCsv } from './csv.ts'
 import { readExcel } from './excel.ts'
+import { type FileFormat, noFacts, type ReadFacts, type ReadOptions } from './facts.ts'
 import { MAX_FILE_BYTES } from './limits.ts'
 import { ParseError } from './parse-error.ts'
 import type { Reader, SourceHead } from './source.ts'
 import { linesOf, readText } from './text.ts'
 import { readVcards } from './vcard-rows.ts'
 
-export type FileFormat = 'csv' | 'xlsx' | 'vcf'
+export type { FileFormat, ReadFacts, ReadOptions } from './facts.ts'
 
 export interface ParsedFile extends SourceHead {
   format: FileFormat
@@ -18,19 +19,22 @@ export interface ParsedFile extends SourceHead {
   sample: string[][]
   /** Columns that hold something; of a vCard most stay empty. */
   used: boolean[]
-  /** Pictures that were passed over. */
-  skipped: number
+  /** How it was read, for people to see and correct. */
+  facts: ReadFacts
 }
 
 const SAMPLE = 200
 
-/** Reads `path` (whatever its name says) and writes its rows to `rowsPath`. Throws ParseError. Blocks: run it in a worker. */
-export function parseFile(path: string, rowsPath: string): ParsedFile {
+/**
+ * Reads `path` (whatever its name says) and writes its rows to `rowsPath`. `options` read the same file again in another way. Throws
+ * ParseError. Blocks: run it in a worker.
+ */
+export function parseFile(path: string, rowsPath: string, _options: ReadOptions = {}): ParsedFile {
   const size = statSync(path).size
   if (size === 0) throw new ParseError('EMPTY_FILE')
   if (size > MAX_FILE_BYTES) throw new ParseError('FILE_TOO_LARGE')
   const format = formatOf(path)
-  const parsed: ParsedFile = { format, headers: [], mapping: null, total: 0, sample: [], used: [], skipped: 0 }
+  const parsed: ParsedFile = { format, headers: [], mapping: null, total: 0, sample: [], used: [], facts: noFacts() }
   const rows = writeRows(rowsPath)
   const reader: Reader = {
     head: (head) => Object.assign(parsed, head),
@@ -43,7 +47,7 @@ export function parseFile(path: string, rowsPath: string): ParsedFile {
   }
   try {
     if (format === 'xlsx') readExcel(readFileSync(path), reader)
-    else if (format === 'vcf') parsed.skipped = readVcards(linesOf(readText(path)), reader)
+    else if (format === 'vcf') parsed.facts.photos = readVcards(linesOf(readText(path)), reader)
     else readCsv([...readText(path)].join(''), reader)
   } finally {
     rows.close()

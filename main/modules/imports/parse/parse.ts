@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { ReadOptions } from './facts.ts'
 import { ParseError, type ParseErrorCode } from './parse-error.ts'
 import type { ParsedFile } from './parse-file.ts'
 
@@ -6,7 +7,7 @@ import type { ParsedFile } from './parse-file.ts'
 const MAX_HEAP_MB = 3072
 
 /** In the sources the worker is a .ts file beside this one, in a bundle an .mjs file beside the bundle. */
-function startWorker(workerData: { path: string; rowsPath: string }): Worker {
+function startWorker(workerData: { path: string; rowsPath: string; options: ReadOptions }): Worker {
   const file = `./parse-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.mjs'}`
   return new Worker(new URL(file, import.meta.url), {
     workerData,
@@ -14,18 +15,32 @@ function startWorker(workerData: { path: string; rowsPath: string }): Worker {
   })
 }
 
-/** parseFile in a thread of its own, so that a big workbook never keeps the engine from answering. Throws ParseError. */
-export function parseInWorker(path: string, rowsPath: string): Promise<ParsedFile> {
+/**
+ * parseFile in a thread of its own, so that a big workbook never keeps the engine from answering. Throws ParseError; the signal's reason
+ * when aborted.
+ */
+export function parseInWorker(
+  path: string,
+  rowsPath: string,
+  options: ReadOptions = {},
+  signal?: AbortSignal,
+): Promise<ParsedFile> {
   return new Promise((resolve, reject) => {
-    const worker = startWorker({ path, rowsPath })
+    signal?.throwIfAborted()
+    const worker = startWorker({ path, rowsPath, options })
+    const abort = () => void worker.terminate()
+    signal?.addEventListener('abort', abort, { once: true })
     worker.once('message', (answer: { parsed?: ParsedFile; code?: ParseErrorCode }) => {
       if (answer.parsed) resolve(answer.parsed)
       else reject(new ParseError(answer.code ?? 'BROKEN_FILE'))
       void worker.terminate()
     })
     worker.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new ParseError('FILE_TOO_LARGE') : error)
+      reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new ParseError('UNPACKS_TOO_LARGE') : error)
     })
-    worker.once('exit', () => reject(new ParseError('BROKEN_FILE')))
+    worker.once('exit', () => {
+      signal?.removeEventListener('abort', abort)
+      reject(signal?.aborted ? signal.reason : new ParseError('BROKEN_FILE'))
+    })
   })
 }
