@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import Database from 'better-sqlite3'
 import { uuidV5 } from '../engine/ids.ts'
+import { copyNow } from './backup-copy.ts'
+import { backupsFolder } from './backup-name.ts'
 import { APPLICATION_ID, type Db } from './open.ts'
 import { toTrouble } from './sqlite-errors.ts'
 import { triggerSql, triggerVersion } from './triggers.ts'
@@ -19,6 +20,8 @@ export interface MigrateOptions {
   /** Folder of the numbered .sql files; a bundle ships it next to itself. */
   dir?: string
   versions: DerivedVersions
+  /** Epoch ms, for the name of the copy; the time of the book's last change when not given. */
+  now?: number
   random?: (bytes: number) => Uint8Array
 }
 
@@ -64,7 +67,7 @@ export function migrate(db: Db, options: MigrateOptions): Migrated {
     const pending = steps.slice(from)
     const triggers = triggerVersion()
     let backup: string | null = null
-    if (pending.length > 0 && from > 0) backup = backUp(db, `before-v${to}.db`)
+    if (pending.length > 0 && from > 0) backup = backUp(db, to, options.now)
     if (pending.length > 0 || readMeta(db, 'trigger_version') !== triggers) {
       raw.exec('BEGIN IMMEDIATE')
       try {
@@ -134,22 +137,10 @@ function check(db: Db): void {
   if (quick !== 'ok') throw new TroubleError('DAMAGED', db.file, String(quick))
 }
 
-/** A compact, verified copy of the book in backups/ next to it. Gives its path. */
-export function backUp(db: Db, name: string): string {
-  const folder = join(dirname(db.file), 'backups')
+/** A verified copy of the book, named by the schema it is about to get. Gives its path. */
+function backUp(db: Db, to: number, now: number | undefined): string {
+  const folder = backupsFolder(dirname(db.file))
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const path = join(folder, name)
-  const part = `${path}.part`
-  rmSync(part, { force: true })
-  db.raw.prepare('VACUUM INTO ?').run(part)
-  const copy = new Database(part, { readonly: true })
-  try {
-    const quick = copy.pragma('quick_check(1)', { simple: true })
-    if (quick !== 'ok') throw new TroubleError('DAMAGED', db.file, `backup ${basename(path)}: ${quick}`)
-  } finally {
-    copy.close()
-  }
-  if (existsSync(path)) rmSync(path)
-  renameSync(part, path)
-  return path
+  const last = () => db.raw.prepare('SELECT coalesce(max(at), 0) FROM change_tx').pluck().get() as number
+  return copyNow(db.raw, folder, now ?? last(), to).path
 }

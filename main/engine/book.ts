@@ -1,5 +1,6 @@
 import { SEARCH_VERSION } from '../../shared/domain/search-tokens.ts'
 import { SORT_VERSION } from '../../shared/domain/sort-key.ts'
+import { finishSwap } from '../db/backup-swap.ts'
 import { markInterrupted } from '../db/batch.ts'
 import { type Owned, takeFolder } from '../db/folder.ts'
 import { markDerived, migrate, readMeta, setMeta } from '../db/migrate.ts'
@@ -27,9 +28,10 @@ export function openBook(folder: string, options: OpenBookOptions): Book {
   const owned = takeFolder(folder, options.now, { createParents: options.createParents ?? false })
   let db: Db | undefined
   try {
+    finishSwap(owned.folder)
     db = openDb(owned.file)
     const versions = { search: SEARCH_VERSION, sort: SORT_VERSION }
-    const { from, to, rederive } = migrate(db, { versions })
+    const { from, to, rederive } = migrate(db, { versions, now: options.now })
     if (rederive) {
       if (from > 0) {
         const ctx = options.makeCtx(db)
