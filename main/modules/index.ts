@@ -1,6 +1,7 @@
 import { activitiesModule } from './activities/module.ts'
 import { customersModule } from './customers/module.ts'
 import { draftsModule } from './drafts/module.ts'
+import { duplicatesModule } from './duplicates/module.ts'
 import { historyModule } from './history/module.ts'
 import { importsModule } from './imports/module.ts'
 import type { Module } from './module.ts'
@@ -20,6 +21,7 @@ export const modules: readonly Module[] = [
   activitiesModule,
   searchModule,
   segmentsModule,
+  duplicatesModule,
   historyModule,
   importsModule,
   setupModule,

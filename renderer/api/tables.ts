@@ -8,6 +8,7 @@ const customerReads: QueryKey[] = [
   rpc.customers.get.key(),
   rpc.customers.rows.key(),
   rpc.customers.duplicates.key(),
+  rpc.duplicates.page.key(),
   rpc.activities.timeline.key(),
   rpc.search.key(),
   rpc.setup.sample.key(),
@@ -32,13 +33,15 @@ export const READERS: Readonly<Record<string, readonly QueryKey[]>> = {
   recent: [rpc.search.recent.key()],
   batch: [rpc.imports.list.key(), rpc.customers.bulkRun.key(), rpc.setup.sample.key()],
   batch_problem: [rpc.imports.problems.key()],
+  party_distinct: [rpc.duplicates.page.key()],
+  duplicate_pair: [rpc.duplicates.key()],
 }
 
 /** What reads the change log itself: stale after any change that was logged. */
 const historyReads: QueryKey[] = [rpc.history.key(), rpc.system.data.key()]
 
 /** Tables of one device only; writing them leaves no trace in the history. */
-const LOCAL = new Set(['device_setting', 'recent', 'draft', 'batch', 'batch_problem'])
+const LOCAL = new Set(['device_setting', 'recent', 'draft', 'batch', 'batch_problem', 'duplicate_pair'])
 
 /** The query keys to ask again after these tables changed; null when a table is unknown here and everything has to be. */
 export function readersOf(tables: readonly string[]): QueryKey[] | null {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MERGE_FIELDS, MERGE_MOST } from '../domain/merge.ts'
 import { ADDRESS_TYPES, CHANNEL_KINDS, CHANNEL_TYPES, LINK_KINDS, PARTY_KINDS, PARTY_ROLES } from '../domain/party.ts'
 import { Changed, Id, Instant, line, optionalLine, procedure } from './base.ts'
 import { Filter, Sort } from './filter.ts'
@@ -202,6 +203,24 @@ export const customers = {
   restore: procedure('customers.delete')
     .input(z.object({ ids: z.array(Id).min(1).max(1000) }))
     .output(Changed),
+  /**
+   * Makes one record of several: `survivor` stays and gets every phone, address, note, tag, role and relation of the others; of what can
+   * stay only once the survivor's, filled from the others, or what `choose` says (whose value; 'all': every text). The others lead to the
+   * survivor from then on. A record that was merged already counts as the one it went into; null when nothing is left to merge.
+   */
+  merge: procedure('customers.delete')
+    .input(
+      z.object({
+        survivor: Id,
+        others: z
+          .array(Id)
+          .min(1)
+          .max(MERGE_MOST - 1),
+        choose: z.partialRecord(z.enum(MERGE_FIELDS), z.union([Id, z.literal('all')])).default({}),
+      }),
+    )
+    .errors({ NAME_OR_PHONE_NEEDED: { status: 422 } })
+    .output(Changed.extend({ id: Id, merged: z.int() })),
   /** Over 1,000 rows it runs as a batch; undo by `history.undo({batch})`. Cancelled, it answers with what was done until then. */
   bulk: procedure('customers.bulk')
     .input(

@@ -1,6 +1,7 @@
 import { activities } from './activities.ts'
 import { customers } from './customers.ts'
 import { drafts } from './drafts.ts'
+import { duplicates } from './duplicates.ts'
 import { history } from './history.ts'
 import { imports } from './imports.ts'
 import { search } from './search.ts'
@@ -20,6 +21,7 @@ export const contract = {
   activities,
   search,
   segments,
+  duplicates,
   history,
   imports,
   drafts,

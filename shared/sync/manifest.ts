@@ -113,6 +113,7 @@ export const MANIFEST: readonly TableSpec[] = [
   table(11, 'saved_view', [text(10, 'name'), text(11, 'definition'), integer(12, 'position')]),
   table(12, 'user', [text(10, 'name'), text(11, 'color'), text(12, 'role')]),
   table(13, 'setting', [text(10, 'key'), text(11, 'value')]),
+  table(14, 'party_distinct', [text(10, 'a_id', tie), text(11, 'b_id', tie)], 'set'),
 ]
 
 /** change.kind */

@@ -3,6 +3,7 @@ import { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Db } from '../../main/db/open.ts'
 import * as activities from '../../main/modules/activities/table.ts'
 import * as customers from '../../main/modules/customers/table.ts'
+import * as duplicates from '../../main/modules/duplicates/table.ts'
 import * as segments from '../../main/modules/segments/table.ts'
 import * as settings from '../../main/modules/settings/table.ts'
 import * as users from '../../main/modules/users/table.ts'
@@ -50,7 +51,7 @@ export function replay(db: Db): Dump {
 
 /** Every drizzle table of the product that is synced, by its name in the file. */
 export function syncedTables(): Map<string, SQLiteTable> {
-  const all = [customers, activities, segments, settings, users].flatMap((m) => Object.values(m))
+  const all = [customers, duplicates, activities, segments, settings, users].flatMap((m) => Object.values(m))
   return new Map(
     all
       .filter((t) => is(t, SQLiteTable))

@@ -1,5 +1,6 @@
 import type { CustomerRow } from '../../../shared/contract/customers.ts'
 import type { Db } from '../../db/open.ts'
+import { partyOf } from './record.ts'
 
 type Input<T> = T & { party_id: string }
 interface PartyColumns {
@@ -82,11 +83,12 @@ export function rowsByPk(db: Db, pks: readonly number[]): CustomerRow[] {
   return pks.flatMap((pk) => rows.get(pk) ?? [])
 }
 
+/** The same by id; a merged customer gives the one it went into. */
 export function rowsById(db: Db, ids: readonly string[]): CustomerRow[] {
   const found = db
-    .prepare('SELECT pk, id FROM party WHERE id IN (SELECT value FROM json_each(?))')
-    .all(JSON.stringify(ids)) as Array<{ pk: number; id: string }>
-  const pkOf = new Map(found.map((r) => [r.id, r.pk]))
+    .prepare('SELECT pk, id, merged_into FROM party WHERE id IN (SELECT value FROM json_each(?))')
+    .all(JSON.stringify(ids)) as Array<{ pk: number; id: string; merged_into: string | null }>
+  const pkOf = new Map(found.map((r) => [r.id, r.merged_into === null ? r.pk : partyOf(db, r.id).pk]))
   return rowsByPk(
     db,
     ids.flatMap((id) => pkOf.get(id) ?? []),

@@ -4,6 +4,7 @@ import type { Service } from '../../rpc/service.ts'
 import { bulk, bulkRun, cancelBulk } from './bulk.ts'
 import { duplicates } from './duplicates.ts'
 import { countOf, pageAfter, pageAt } from './lists.ts'
+import { mergeCustomersTx } from './merge.ts'
 import { type Cursor, readCursor, stretches, writeCursor } from './order.ts'
 import { getCustomer } from './record.ts'
 import { rowsById, rowsByPk } from './rows.ts'
@@ -51,6 +52,10 @@ export const customersService: Service<typeof customers> = {
       for (const id of ids) restoreCustomerTx(tx, id)
     })
     return { change }
+  },
+  merge(ctx, input) {
+    const { result, change } = writeChanged(ctx, 'customers.merge', (tx) => mergeCustomersTx(tx, input))
+    return { change, ...result }
   },
   bulk,
   bulkRun,

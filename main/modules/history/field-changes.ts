@@ -2,16 +2,19 @@ import type { FieldChange } from '../../../shared/contract/history.ts'
 import { FIELD_DELETED, type FieldSpec, KIND, tableById } from '../../../shared/sync/manifest.ts'
 import type { Db } from '../../db/open.ts'
 import { type LogLine, parse, valueBefore, visibleFields } from './log.ts'
-import { namesAt } from './member-names.ts'
+import { memberAt, namesAt } from './member-names.ts'
+import { mergeFields } from './merge-fields.ts'
 import { partyOfRow, rowId } from './names.ts'
 import { referenceOf } from './references.ts'
 
-type Line = Pick<LogLine, 'seq' | 'tbl' | 'row' | 'kind' | 'f'>
+type Line = Pick<LogLine, 'seq' | 'tx' | 'tbl' | 'row' | 'kind' | 'f'>
 
 /** One line of the log as a person reads it: each field from what to what. Of a new row only what it says about someone. */
 export function fieldChanges(db: Db, line: Line): FieldChange[] {
   const table = tableById(line.tbl)
   if (!table) return []
+  const merge = line.kind === KIND.patch ? mergeFields(db, table, line) : null
+  if (merge) return merge
   const values = parse(line.f)
   const fields = visibleFields(table).filter(
     (f) => values[f.id] && !(line.kind === KIND.put && isPlumbing(table.name, f, values[f.id]![0])),
@@ -21,6 +24,12 @@ export function fieldChanges(db: Db, line: Line): FieldChange[] {
   const party = partyOfRow(db, table.name, line.row)
   return fields.map((field) => {
     const to = values[field.id]![0]
+    if (line.kind === KIND.patch && referenceOf(table.name, field.name)?.part) {
+      // It came over from another customer: for this one it is as if it had been put in.
+      const to_name = memberAt(db, table, { row: line.row, seq: line.seq })
+      const came = { field: 'deleted', from: 1, to: 0, from_name: null, to_name }
+      return { table: table.name, row_id: id, party, kind: 'patch', ...came }
+    }
     const from = line.kind === KIND.put ? null : (valueBefore(db, line.tbl, line.row, line.seq, field.id) ?? null)
     return {
       table: table.name,

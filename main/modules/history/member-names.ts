@@ -10,6 +10,7 @@ const CALLED_BY: Readonly<Record<string, readonly string[]>> = {
   party_link: ['to_id'],
   party_role: ['role'],
   party_tag: ['tag_id'],
+  party_distinct: ['b_id'],
   tag: ['name'],
   source: ['name'],
   saved_view: ['name'],
@@ -40,7 +41,8 @@ export function namesAt(
   return { from_name: from === 1 ? null : name, to_name: to === 1 ? null : name }
 }
 
-function memberAt(db: Db, table: TableSpec, { row, seq }: { row: number; seq: number }): string | null {
+/** What the row is called by, just before place `seq` of the log; null where nobody knows. */
+export function memberAt(db: Db, table: TableSpec, { row, seq }: { row: number; seq: number }): string | null {
   for (const name of CALLED_BY[table.name] ?? []) {
     const field = table.fields.find((f) => f.name === name)
     const value = field && valueBefore(db, table.id, row, seq, field.id)

@@ -4,6 +4,7 @@ import type { Ctx } from '../../engine/context.ts'
 import type { TxRow } from './entries.ts'
 import { fieldChanges } from './field-changes.ts'
 import type { LogLine } from './log.ts'
+import { MERGED_IDS } from './merged.ts'
 
 /** Rows that make up a customer: the party row and what belongs to it. Notes are not among them, they have their own place in a timeline. */
 const ROWS = [
@@ -15,9 +16,12 @@ const ROWS = [
   ['party_tag', 'party_id'],
 ] as const
 
-/** `r(tbl, row)`: the rows of the customer ?1; joined with CROSS JOIN so that the few rows drive and the log is only looked up. */
-export const PARTY_ROWS = `WITH r(tbl, row) AS (${ROWS.map(
-  ([table, column]) => `SELECT ${tableByName(table)!.id}, pk FROM ${table} WHERE ${column} = @party`,
+/**
+ * `r(tbl, row)`: the rows of customer @party and of those merged into it; joined with CROSS JOIN so that the few rows drive and the log is
+ * only looked up.
+ */
+export const PARTY_ROWS = `WITH RECURSIVE ${MERGED_IDS}, r(tbl, row) AS (${ROWS.map(
+  ([table, column]) => `SELECT ${tableByName(table)!.id}, t.pk FROM m CROSS JOIN ${table} t ON t.${column} = m.id`,
 ).join(' UNION ALL ')})`
 
 export interface PartyChange {

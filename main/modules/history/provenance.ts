@@ -56,10 +56,13 @@ export function whatStays(db: Db, of: Target): Stays {
     if (table.name === 'user' && db.prepare('SELECT 1 FROM change_tx WHERE user = ? LIMIT 1').get(row['id']))
       return true
     return REFERENCES.some((r) => {
-      if (r.to !== table.name) return false
+      if (r.to !== table.name || r.mark) return false
       const from = tableByName(r.table)!
       const rows = db
-        .prepare(`SELECT * FROM "${r.table}" WHERE "${r.field}" = ? AND deleted = 0`)
+        // Who was merged into it is out of sight, and would be gone with it.
+        .prepare(
+          `SELECT * FROM "${r.table}" WHERE "${r.field}" = ?${r.field === 'merged_into' ? '' : ' AND deleted = 0'}`,
+        )
         .all(row['id']) as Row[]
       return rows.some((other) => touched(from, other) || partOfStaying(from, other, row['id']))
     })

@@ -5,6 +5,7 @@ import { fail } from '../../rpc/errors.ts'
 import { type Target, type TxRow, target, toEntry } from './entries.ts'
 import { fieldChanges } from './field-changes.ts'
 import { type LogLine, parse, rowLines, valueIn, visibleFields } from './log.ts'
+import { survivorOf } from './merged.ts'
 import { nameOf } from './names.ts'
 import { PARTY_ROWS } from './party-changes.ts'
 
@@ -40,7 +41,7 @@ export function readPage(ctx: Ctx, input: PageInput): { entries: HistoryEntry[];
   if (input.party_id !== undefined) {
     // A chunk that touched the customer stands for its batch.
     rows = PARTY_ROWS
-    bound['party'] = input.party_id
+    bound['party'] = survivorOf(ctx.db, input.party_id) ?? input.party_id
     source = `(SELECT DISTINCT coalesce((SELECT max(b.tx) FROM change_tx b WHERE b.batch = x.batch), x.tx) AS tx
       FROM r CROSS JOIN change c ON c.tbl = r.tbl AND c.row = r.row JOIN change_tx x ON x.tx = c.tx) d JOIN change_tx t ON t.tx = d.tx`
   }

@@ -1,10 +1,17 @@
-/** Which fields hold the id of another row. One list: names for people, and «does anything still hang on this row?». */
+/**
+ * Which fields hold the id of another row. One list: names for people, «does anything still hang on this row?», and what goes along when a
+ * customer is merged into another.
+ */
 export interface Reference {
   table: string
   field: string
   to: 'party' | 'user' | 'tag' | 'source' | 'activity'
   /** The row belongs to what it points at and says nothing without it: such a field is plumbing, not news. */
   part?: true
+  /** A mark about the row: it does not keep it from being taken back, and whoever reads it follows `merged_into`, so a merge leaves it alone. */
+  mark?: true
+  /** Two rows of one customer that agree in these columns are the same thing: of a merged one such a row stays behind. */
+  alike?: readonly string[]
 }
 
 export const REFERENCES: readonly Reference[] = [
@@ -19,8 +26,10 @@ export const REFERENCES: readonly Reference[] = [
   { table: 'party_tag', field: 'party_id', to: 'party', part: true },
   { table: 'party_tag', field: 'tag_id', to: 'tag' },
   { table: 'activity', field: 'user_id', to: 'user' },
-  { table: 'activity_party', field: 'party_id', to: 'party', part: true },
+  { table: 'activity_party', field: 'party_id', to: 'party', part: true, alike: ['activity_id'] },
   { table: 'activity_party', field: 'activity_id', to: 'activity', part: true },
+  { table: 'party_distinct', field: 'a_id', to: 'party', part: true, mark: true },
+  { table: 'party_distinct', field: 'b_id', to: 'party', mark: true },
 ]
 
 export function referenceOf(table: string, field: string): Reference | undefined {
@@ -36,4 +45,5 @@ export const PARTY_OF: Readonly<Record<string, string>> = {
   party_role: 'party_id',
   party_tag: 'party_id',
   activity_party: 'party_id',
+  party_distinct: 'a_id',
 }

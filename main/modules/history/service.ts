@@ -23,6 +23,8 @@ export const historyService: Service<typeof history> = {
 
   restoreField(ctx, input) {
     const { table, field, pk } = findField(ctx, input.table, input.row_id, input.field)
+    // Who a customer went into is more than a field: it comes back by undoing the merge.
+    if (field.name === 'merged_into') fail('NOT_FOUND', { kind: 'field' })
     checkMayChange(ctx, [table.id], false)
     const { change } = writeChanged(ctx, 'history.restoreField', (tx) => {
       const line = rowLines(ctx.db, table.id, pk).findLast(

@@ -15,8 +15,10 @@ import { fail } from '../../rpc/errors.ts'
 import { type Target, target } from './entries.ts'
 import { UNDO, valueIn, visibleFields } from './log.ts'
 import { namesAt } from './member-names.ts'
+import { survivorOf } from './merged.ts'
 import { partyOfRow } from './names.ts'
 import { comesFromUs, type Line, linesOf, type Stays, whatStays } from './provenance.ts'
+import { referenceOf } from './references.ts'
 import { checkMayChange, type Restored, rederive, setFields } from './write-back.ts'
 
 type Result = z.infer<typeof UndoResult>
@@ -95,6 +97,7 @@ function markBatches(ctx: Ctx, of: Target): void {
 function undoRows(tx: Tx, of: Target, rows: RowRef[], stays: Stays): Outcome {
   const outcome: Outcome = { restored: 0, kept: [], kept_total: 0 }
   const changed: Restored[] = []
+  const left: number[] = []
   for (const { tbl, row } of rows) {
     const table = tableById(tbl)
     // A table of a newer version, left by a synced device: nothing here knows how to write it.
@@ -106,10 +109,14 @@ function undoRows(tx: Tx, of: Target, rows: RowRef[], stays: Stays): Outcome {
     outcome.kept.push(...kept.slice(0, SHOWN - outcome.kept.length))
     const count = Object.keys(back).length
     if (count === 0) continue
+    left.push(...ownersLeft(tx, table, row, back))
     setFields(tx, table, row, back)
     outcome.restored += count
     changed.push({ table: table.name, pk: row, onlyDeleted: count === 1 && 'deleted' in back })
   }
+  // What went back to another customer also leaves the one it was with.
+  const known = new Set(changed.flatMap((r) => (r.table === 'party' ? r.pk : [])))
+  for (const pk of new Set(left)) if (!known.has(pk)) changed.push({ table: 'party', pk, onlyDeleted: false })
   rederive(tx, changed)
   for (const kept of outcome.kept) {
     // Named as they are called now, after their names were made again.
@@ -118,6 +125,17 @@ function undoRows(tx: Tx, of: Target, rows: RowRef[], stays: Stays): Outcome {
     if (table && pk) kept.party = partyOfRow(tx.db, table.name, (pk as { pk: number }).pk)
   }
   return outcome
+}
+
+/** Customers (their pks) that these values take the row away from. */
+function ownersLeft(tx: Tx, table: TableSpec, pk: number, back: Record<string, unknown>): number[] {
+  const fields = Object.keys(back).filter((name) => referenceOf(table.name, name)?.to === 'party')
+  return fields.flatMap((name) => {
+    const owner = tx.db
+      .prepare(`SELECT p.pk FROM "${table.name}" r JOIN party p ON p.id = r."${name}" WHERE r.pk = ?`)
+      .get(pk) as { pk: number } | undefined
+    return name === 'merged_into' || !owner ? [] : [owner.pk]
+  })
 }
 
 /** The columns to write back for one row; what must be left alone goes to `kept`. */
@@ -157,13 +175,26 @@ function decide(
     const before = lines.findLast(
       (line) => !line.ours && line.seq < last.seq && valueIn(line, line.values, field.id) !== undefined,
     )
-    const from = before && valueIn(before, before.values, field.id)
+    const from = before && placeOf(tx, table, field, valueIn(before, before.values, field.id))
     if (before && from === current[field.name]) continue
     // Without a value before (a row older than its log) there is nothing to go back to.
     if (before && comesFromUs(lines, field.id, current[field.name])) back[field.name] = from
     else keep('patch', field, from ?? null)
   }
+  const into = back['merged_into']
+  if (typeof into === 'string' && [null, current['id']].includes(survivorOf(tx.db, into))) {
+    // Merged the other way round meanwhile: two records that lead to each other would both be gone.
+    keep('patch', fields.find((f) => f.name === 'merged_into')!, into)
+    delete back['merged_into']
+    delete back['deleted']
+  }
   return back
+}
+
+/** A value as it is to be written back: what belonged to a customer that was merged since belongs to the one it went into. */
+function placeOf(tx: Tx, table: TableSpec, field: FieldSpec, value: unknown): unknown {
+  const isOwner = referenceOf(table.name, field.name)?.to === 'party' && field.name !== 'merged_into'
+  return isOwner && typeof value === 'string' ? (survivorOf(tx.db, value) ?? value) : value
 }
 
 /** The first run gave the book its owner and its business: without them nobody could sign in to undo the undo. */

@@ -5,6 +5,7 @@ import type { Db } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Service } from '../../rpc/service.ts'
 import { rowsById, rowsByPk } from '../customers/rows.ts'
+import { survivorOf } from '../history/merged.ts'
 import { candidates } from './candidates.ts'
 import { matchesOf } from './match.ts'
 import { noteHits } from './notes.ts'
@@ -28,13 +29,13 @@ export const searchService: Service<typeof search> = {
     const ids = ctx.db
       .prepare(
         `SELECT r.party_id AS id FROM recent r CROSS JOIN party p ON p.id = r.party_id
-         WHERE p.deleted = 0 ORDER BY r.at DESC LIMIT ?`,
+         WHERE p.deleted = 0 OR p.merged_into IS NOT NULL ORDER BY r.at DESC LIMIT ?`,
       )
-      .all(limit) as Array<{ id: string }>
-    return rowsById(
-      ctx.db,
-      ids.map((r) => r.id),
-    )
+      .all(KEPT) as Array<{ id: string }>
+    // Who was opened and merged since is the one it went into.
+    const opened = new Set(ids.map(({ id }) => survivorOf(ctx.db, id) ?? id))
+    const alive = ctx.db.prepare('SELECT 1 FROM party WHERE id = ? AND deleted = 0')
+    return rowsById(ctx.db, [...opened].filter((id) => alive.get(id)).slice(0, limit))
   },
   opened(ctx, { id }) {
     write(ctx, 'search.opened', (tx) => {
