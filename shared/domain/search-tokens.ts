@@ -103,6 +103,9 @@ function nationalDigits(run: string): string {
   return d || plain
 }
 
+/** The question no customer answers. */
+export const NOTHING = '""'
+
 /** A word as an FTS5 string: fold leaves letters and digits only, the doubling is for certainty. */
 const quoted = (word: string) => `"${word.replaceAll('"', '""')}"`
 
@@ -126,9 +129,22 @@ function joinings(words: readonly string[]): string[][] {
   return out
 }
 
-function wordClause(words: readonly string[]): string | null {
+/** Longest beginning that the search index answers at once (the prefix lengths of party_fts); longer ones are gathered word by word. */
+export const INDEXED_PREFIX = 4
+
+/** @param mayBegin whether any token begins so; a way of writing with a word that nobody has is left out, which makes a miss cheap */
+function wordClause(words: readonly string[], mayBegin: (prefix: string) => boolean = () => true): string | null {
   if (words.length === 0) return null
-  const ways = joinings(words).map((way) => {
+  const known = new Map<string, boolean>()
+  const lives = (word: string) => {
+    const prefix = [...word].slice(0, INDEXED_PREFIX).join('')
+    const lived = known.get(prefix) ?? mayBegin(prefix)
+    known.set(prefix, lived)
+    return lived
+  }
+  const living = joinings(words).filter((way) => way.every(lives))
+  if (living.length === 0) return NOTHING
+  const ways = living.map((way) => {
     // Every word may be a part: people type «کریم محم» as readily as «محمد کریمی».
     const terms = way.map((w) => `${quoted(w)}*`)
     return terms.length > 1 ? `(${terms.join(' AND ')})` : terms[0]!
@@ -142,9 +158,13 @@ function digitClause(d: string): string {
   return grams.length > 1 ? `(${grams.join(' AND ')})` : grams[0]!
 }
 
-/** The FTS5 MATCH string over customers, or null when there is nothing to look for. */
-export function ftsQuery(q: Query): string | null {
-  return joinClauses([wordClause(q.words), ...q.digits.map(digitClause)])
+/**
+ * The FTS5 MATCH string over customers, null when there is nothing to look for, NOTHING when nothing can be found.
+ * @param mayBegin as of wordClause; asked for beginnings of at most INDEXED_PREFIX letters
+ */
+export function ftsQuery(q: Query, mayBegin?: (prefix: string) => boolean): string | null {
+  const words = wordClause(q.words, mayBegin)
+  return words === NOTHING ? NOTHING : joinClauses([words, ...q.digits.map(digitClause)])
 }
 
 /** The same over running text (notes), where numbers are whole words and not cut into four-digit tokens. */

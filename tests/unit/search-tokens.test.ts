@@ -7,6 +7,7 @@ import {
   digitTokens,
   ftsQuery,
   matchRanges,
+  NOTHING,
   nameTokens,
   parseQuery,
   textFtsQuery,
@@ -79,6 +80,17 @@ describe('parseQuery', () => {
 })
 
 describe('ftsQuery', () => {
+  it('leaves out the ways of writing with a word that nobody has, asking for four letters at most', () => {
+    const asked: string[] = []
+    const mayBegin = (prefix: string) => {
+      asked.push(prefix)
+      return prefix !== 'پور'
+    }
+    expect(ftsQuery(parseQuery('علی پور'), mayBegin)).toBe('"علیپور"*')
+    expect(asked).toEqual(['علی', 'پور', 'علیپ'])
+    expect(ftsQuery(parseQuery('علی پور 4567'), () => false)).toBe(NOTHING)
+  })
+
   it('builds the measured forms', () => {
     expect(ftsQuery(parseQuery('علی'))).toBe('"علی"*')
     expect(ftsQuery(parseQuery('علی پور'))).toBe('(("علی"* AND "پور"*) OR "علیپور"*)')

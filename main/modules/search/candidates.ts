@@ -1,4 +1,4 @@
-import { digitsNeedRecheck, ftsQuery, type Query } from '../../../shared/domain/search-tokens.ts'
+import { digitsNeedRecheck, ftsQuery, NOTHING, type Query } from '../../../shared/domain/search-tokens.ts'
 import { looseForms, looseKey, looseSql, sortKey } from '../../../shared/domain/sort-key.ts'
 import type { Db } from '../../db/open.ts'
 import { rotations } from '../customers/filter.ts'
@@ -36,8 +36,9 @@ const INITIAL = looseSql('substr(p.name_sort, 1, 1)')
  * equals the recently opened first. One question to the search index and a few index probes; never a scan.
  */
 export function candidates(db: Db, query: Query, limit: number): number[] {
-  const match = ftsQuery(query)
-  if (match === null) return []
+  const begins = db.prepare('SELECT 1 FROM party_fts WHERE party_fts MATCH ? LIMIT 1')
+  const match = ftsQuery(query, (prefix) => begins.get(`"${prefix}"*`) !== undefined)
+  if (match === null || match === NOTHING) return []
   const namesOnly = query.digits.length === 0
   const [digits] = query.digits
   const numbers = query.words.length === 0 && query.digits.length === 1 ? byNumber(db, digits!) : []
