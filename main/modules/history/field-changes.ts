@@ -22,25 +22,18 @@ export function fieldChanges(db: Db, line: Line): FieldChange[] {
   if (fields.length === 0) return []
   const id = rowId(db, table.name, line.row)
   const party = partyOfRow(db, table.name, line.row)
-  return fields.map((field) => {
+  return fields.flatMap((field): FieldChange[] => {
     const to = values[field.id]![0]
+    const about = { table: table.name, row_id: id, party }
     if (line.kind === KIND.patch && referenceOf(table.name, field.name)?.part) {
-      // It came over from another customer: for this one it is as if it had been put in.
+      // It came over from another customer: for this one it is as if it had been put in. What has no name of its own is no news.
       const to_name = memberAt(db, table, { row: line.row, seq: line.seq })
-      const came = { field: 'deleted', from: 1, to: 0, from_name: null, to_name }
-      return { table: table.name, row_id: id, party, kind: 'patch', ...came }
+      if (to_name === null) return []
+      return [{ ...about, kind: 'patch', field: 'deleted', from: 1, to: 0, from_name: null, to_name }]
     }
     const from = line.kind === KIND.put ? null : (valueBefore(db, line.tbl, line.row, line.seq, field.id) ?? null)
-    return {
-      table: table.name,
-      row_id: id,
-      party,
-      kind: line.kind === KIND.put ? 'put' : 'patch',
-      field: field.name,
-      from,
-      to,
-      ...namesAt(db, table, line, field, from, to),
-    }
+    const kind = line.kind === KIND.put ? 'put' : 'patch'
+    return [{ ...about, kind, field: field.name, from, to, ...namesAt(db, table, line, field, from, to) }]
   })
 }
 
