@@ -99,12 +99,24 @@ export function createEngine(options: EngineOptions): Engine {
       if (address) book.owned.announce(address)
       log.info('engine.open', { schema: book.schema, unclean: book.unclean })
       if (book.unclean && options.examines) void examine(book)
+      opened(makeCtx(book.db, 'engine'))
     } catch (error) {
       const failure = toTrouble(error, options.folder, 'OPEN_FAILED')
       trouble = failure.trouble
       owner = failure.owner
       // A folder that is not ours, or that cannot be written to, gets no line from us either.
       if (trouble.code !== 'LOCKED') log.error('engine.trouble', error, { code: trouble.code })
+    }
+  }
+
+  /** What a module cannot tidy up does not keep the book shut. */
+  const opened = (ctx: Ctx) => {
+    for (const module of modules) {
+      try {
+        module.opened?.(ctx)
+      } catch (error) {
+        log.error('engine.opened', error, { module: module.name })
+      }
     }
   }
 

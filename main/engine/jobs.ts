@@ -1,6 +1,7 @@
 import { findDuplicates } from '../modules/duplicates/find.ts'
+import { exportJob } from '../modules/exports/job.ts'
 import { type Job, quickCheck } from './reader.ts'
 
 /** Every job the reader's thread knows, by name. */
 // biome-ignore lint/suspicious/noExplicitAny: each job has its own input, output and progress; only its caller knows them.
-export const jobs: readonly Job<any, unknown, any>[] = [quickCheck, findDuplicates]
+export const jobs: readonly Job<any, unknown, any>[] = [quickCheck, findDuplicates, exportJob]

@@ -2,6 +2,7 @@ import { activitiesModule } from './activities/module.ts'
 import { customersModule } from './customers/module.ts'
 import { draftsModule } from './drafts/module.ts'
 import { duplicatesModule } from './duplicates/module.ts'
+import { exportsModule } from './exports/module.ts'
 import { historyModule } from './history/module.ts'
 import { importsModule } from './imports/module.ts'
 import type { Module } from './module.ts'
@@ -24,6 +25,7 @@ export const modules: readonly Module[] = [
   duplicatesModule,
   historyModule,
   importsModule,
+  exportsModule,
   setupModule,
   draftsModule,
 ]

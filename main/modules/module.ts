@@ -1,6 +1,7 @@
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Tx } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'
+import type { ExportSheet } from './exports/sheet.ts'
 
 export interface CheckProblem {
   code: string
@@ -10,7 +11,7 @@ export interface CheckProblem {
 
 /**
  * What a module gives to the rest, declared once and listed in main/modules/index.ts; a later module needs no edit in an earlier one.
- * Contributions to screens that do not exist yet (timeline, today, reminders, segment and import fields, export sheets) get their
+ * Contributions to screens that do not exist yet (timeline, today, reminders, segment and import fields) get their
  * place here with the issue that brings the screen.
  */
 export interface Module {
@@ -24,4 +25,8 @@ export interface Module {
   rederiveAll?: (ctx: Ctx) => void
   /** Module's own part of `check`: search index against rows and the like. */
   check?: (ctx: Ctx) => CheckProblem[] | Promise<CheckProblem[]>
+  /** Tables of users' data as «everything» gives them out; named in locales `exports:table.<table>` and `exports:field.<table>.<column>`. */
+  exportSheets?: readonly ExportSheet[]
+  /** When the book has been opened and this process alone has the folder: for files left over from before. Must be quick. */
+  opened?: (ctx: Ctx) => void
 }

@@ -2,6 +2,7 @@ import { activities } from './activities.ts'
 import { customers } from './customers.ts'
 import { drafts } from './drafts.ts'
 import { duplicates } from './duplicates.ts'
+import { exporting } from './exports.ts'
 import { history } from './history.ts'
 import { imports } from './imports.ts'
 import { search } from './search.ts'
@@ -24,6 +25,7 @@ export const contract = {
   duplicates,
   history,
   imports,
+  exports: exporting,
   drafts,
 }
 export type Contract = typeof contract

@@ -13,6 +13,7 @@ export const PERMISSIONS = [
   'history.read',
   'history.undo',
   'imports.run',
+  'exports.run',
   'settings.read',
   'settings.write',
   'users.read',

@@ -1,6 +1,7 @@
 import type { Module } from '../module.ts'
 import { check, rederive, rederiveAll } from './note-index.ts'
 import { activitiesService } from './service.ts'
+import { activitySheets } from './sheets.ts'
 import { activity, activityParty } from './table.ts'
 
 export const activitiesModule: Module = {
@@ -10,4 +11,5 @@ export const activitiesModule: Module = {
   rederive,
   rederiveAll,
   check,
+  exportSheets: activitySheets,
 }

@@ -2,6 +2,7 @@ import type { Module } from '../module.ts'
 import { check } from './check.ts'
 import { rederive, rederiveAll } from './rederive.ts'
 import { customersService } from './service.ts'
+import { customerSheets } from './sheets.ts'
 import { party, partyAddress, partyChannel, partyLink, partyRole, partyTag, source, tag } from './table.ts'
 
 export const customersModule: Module = {
@@ -11,4 +12,5 @@ export const customersModule: Module = {
   rederive,
   rederiveAll,
   check,
+  exportSheets: customerSheets,
 }

@@ -6,4 +6,14 @@ export const duplicatesModule: Module = {
   name: 'duplicates',
   tables: [partyDistinct, duplicatePair],
   service: duplicatesService,
+  exportSheets: [
+    {
+      table: 'party_distinct',
+      columns: { a_id: { to: 'party', show: 'name' }, b_id: { to: 'party', show: 'name' } },
+      partOf: [
+        ['a_id', 'party'],
+        ['b_id', 'party'],
+      ],
+    },
+  ],
 }
