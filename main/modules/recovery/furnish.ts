@@ -47,3 +47,24 @@ export function orphansOf(db: Db): Orphans[] {
     return { table, field, rows: (db.raw.prepare(sql).get() as { n: number }).n }
   }).filter(({ rows }) => rows > 0)
 }
+
+/** What is in a book, for people: rows that are not deleted, and how far its log goes. */
+export interface Counts {
+  customers: number
+  channels: number
+  notes: number
+  changes: number
+  /** Epoch ms of the last change; null when there is none. */
+  last_at: number | null
+}
+
+export function countsOf(db: Db): Counts {
+  const number = (sql: string) => (db.raw.prepare(sql).get() as { n: number | null }).n
+  return {
+    customers: number('SELECT count(*) AS n FROM party WHERE deleted = 0') ?? 0,
+    channels: number('SELECT count(*) AS n FROM party_channel WHERE deleted = 0') ?? 0,
+    notes: number("SELECT count(*) AS n FROM activity WHERE deleted = 0 AND kind = 'note'") ?? 0,
+    changes: number("SELECT count(*) AS n FROM change_tx WHERE verb <> 'recovery.salvage'") ?? 0,
+    last_at: number("SELECT max(at) AS n FROM change_tx WHERE verb <> 'recovery.salvage'"),
+  }
+}

@@ -4,7 +4,7 @@ import { finishBook, type Salvaged, salvage } from '../../db/salvage.ts'
 import { uuidV7 } from '../../engine/ids.ts'
 import type { Job, JobCall } from '../../engine/reader.ts'
 import type { CheckProblem, Module } from '../module.ts'
-import { aloneCtx, deriveAll, type Orphans, orphansOf, problemsIn } from './furnish.ts'
+import { aloneCtx, type Counts, countsOf, deriveAll, type Orphans, orphansOf, problemsIn } from './furnish.ts'
 import { salvageRules } from './rules.ts'
 
 export interface SalvageInput {
@@ -25,6 +25,7 @@ export interface SalvageOutput extends Salvaged {
   /** What `check` finds in the new book; nothing, unless a part of the program is wrong. */
   problems: CheckProblem[]
   orphans: Orphans[]
+  counts: Counts
 }
 
 export const VERSIONS = { search: SEARCH_VERSION, sort: SORT_VERSION }
@@ -49,9 +50,9 @@ export function salvageJob(modules: readonly Module[]): Job<SalvageInput, Salvag
         deriveAll(ctx)
         step(call, { phase: 'check', done: 0, total: 0 })
         const problems = await problemsIn(ctx)
-        const orphans = orphansOf(db)
+        const found = { orphans: orphansOf(db), counts: countsOf(db) }
         finishBook(db)
-        return { ...salvaged, problems, orphans }
+        return { ...salvaged, problems, ...found }
       } finally {
         if (db.raw.open) db.close()
       }
