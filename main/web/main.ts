@@ -11,6 +11,7 @@ import { fillDemo } from './demo.ts'
 import { openWithSystem } from './open.ts'
 import { readFlags, type StartFlags } from './options.ts'
 import { startWebHost } from './server.ts'
+import { keptToken } from './session.ts'
 
 const USUAL_PORT = 47123
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -60,6 +61,8 @@ async function main(flags: StartFlags): Promise<void> {
     screen: fileURLToPath(new URL('../../dist/renderer', import.meta.url)),
     port: flags.port ?? USUAL_PORT,
     orNext: flags.port === null,
+    // In trouble the folder is not ours to write to.
+    ...(engine.status.trouble ? {} : { token: keptToken(folder, Date.now()) }),
   }).catch(async (error: { code?: string }) => {
     await engine.close()
     if (error.code === 'EADDRINUSE')

@@ -16,6 +16,8 @@ export interface WebHostOptions {
   port: number
   /** Tries the next ports when this one is taken; otherwise fails with EADDRINUSE. */
   orNext?: boolean
+  /** What proves that a visitor may come in; a new one when not given. */
+  token?: string
 }
 export interface WebHost {
   port: number
@@ -36,7 +38,7 @@ const MAX_MESSAGE = MAX_FILE_BYTES + 1024 * 1024
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { engine } = options
-  const session = newSession()
+  const session = newSession(options.token)
   const system = engine.client().system
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE })
   let port = 0

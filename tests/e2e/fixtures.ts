@@ -21,8 +21,8 @@ export interface Daftar {
   api: Client
   /** Loads the product at an address of it (`open('/customers')`) and waits for the page. */
   open(path?: string, page?: Page): Promise<void>
-  /** Ends the host in order and starts it again on the same folder; open() then loads the page anew. */
-  restart(): Promise<void>
+  /** Ends the host in order and starts it again on the same folder, at another port unless told; open() then loads the page anew. */
+  restart(on?: { samePort: boolean }): Promise<void>
   /** kill -9 of the host; nothing answers until restart(). */
   kill(): Promise<void>
   /** Wrongs of the page that the test itself provokes. */
@@ -168,9 +168,9 @@ export const test = base.extend<DaftarOptions & { daftar: Daftar }, { keeper: Ke
         await on.goto(`${house.host.url}#${path}`)
         await expect(on.getByRole('main')).toBeVisible()
       },
-      async restart() {
+      async restart(on) {
         if (house.isAlive) await house.stop()
-        await house.start()
+        await house.start(on?.samePort ? ['--port', String(house.host.port)] : [])
         Object.assign(daftar, { url: house.host.url, origin: house.host.origin, api: house.line.client })
       },
       kill: () => house.kill(),

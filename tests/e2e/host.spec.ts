@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts'
+import { fa } from './words.ts'
 
 test.describe('the browser host', () => {
   test.use({ seeded: 'sample' })
@@ -24,13 +25,18 @@ test.describe('the browser host', () => {
 test.describe('a crash', () => {
   test.use({ own: true })
 
-  test('loses nothing that was answered, and the next start shows it', async ({ daftar, page }) => {
+  test('loses nothing that was answered, and the window left open goes on by itself', async ({ daftar, page }) => {
     await daftar.open()
     await daftar.api.customers.add({ kind: 'person', first_name: 'زهرا', last_name: 'کریمی' })
-    await daftar.kill()
-    await daftar.restart()
-    await daftar.open()
     await expect(page.getByText('زهرا کریمی').first()).toBeVisible()
+    await daftar.kill()
+    await expect(page.getByText(fa('app:connection.lost'))).toBeVisible()
+    await daftar.restart({ samePort: true })
+    await expect(page.getByText(fa('app:connection.lost'))).toBeHidden()
     expect((await daftar.api.system.status()).trouble).toBeNull()
+    await daftar.api.customers.add({ kind: 'person', first_name: 'پس از', last_name: 'خاموشی' })
+    await expect(page.getByText('پس از خاموشی').first()).toBeVisible()
+    await page.reload()
+    await expect(page.getByText('زهرا کریمی').first()).toBeVisible()
   })
 })

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { MessageChannel } from 'node:worker_threads'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { readFlags } from '../../main/web/options.ts'
 import { startWebHost, type WebHost } from '../../main/web/server.ts'
+import { keptToken } from '../../main/web/session.ts'
 import { firstRun, type TestEngine, testEngine } from '../support/engine.ts'
 import { type HostProcess, openSocket, socketClient, startHost } from '../support/web-host.ts'
 
@@ -184,6 +185,27 @@ describe('the browser host', () => {
   })
 })
 
+describe('the session of a folder', () => {
+  const MONTH = 31 * 24 * 60 * 60_000
+  it('stays over starts, and is a new one when it is old, open to others or no session at all', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'daftar-session-'))
+    const file = join(folder, 'daftar.session')
+    const first = keptToken(folder, Date.now())
+    expect(first).toMatch(/^[\w-]{43}$/)
+    expect(keptToken(folder, Date.now())).toBe(first)
+    const second = keptToken(folder, Date.now() + MONTH)
+    expect(second).not.toBe(first)
+    chmodSync(file, 0o644)
+    const third = keptToken(folder, Date.now())
+    if (process.platform !== 'win32') expect(third).not.toBe(second)
+    writeFileSync(file, '')
+    expect(keptToken(folder, Date.now())).toMatch(/^[\w-]{43}$/)
+    rmSync(folder, { recursive: true })
+    // A folder that is not there gets a session all the same, and stays away.
+    expect(keptToken(folder, Date.now())).toMatch(/^[\w-]{43}$/)
+  })
+})
+
 describe('flags', () => {
   it('are read, and a wrong one is said', () => {
     expect(readFlags([])).toEqual({ data: null, port: null, open: true, demo: false })
@@ -225,7 +247,9 @@ describe('the program', () => {
     line.socket.terminate()
     expect(await first.stop()).toBe(0)
     const second = await start(folder)
-    expect(second.token).not.toBe(first.token)
+    // So that a window left open goes on.
+    expect(second.token).toBe(first.token)
+    expect(statSync(join(folder, 'daftar.session')).mode & 0o777).toBe(0o600)
     const again = socketClient(second)
     expect((await again.client.settings.business()).business_name).toBe(firstRun.business_name)
     again.socket.terminate()
