@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { Sparkles, Trash2 } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../shared/domain/format.ts'
 import { api, rpc } from '../../api/client.ts'
@@ -8,9 +7,7 @@ import { useCommand } from '../../api/command.ts'
 import { useCan } from '../../api/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useLanguage } from '../../ui/locale.ts'
-import { useToast } from '../../ui/Toast.tsx'
 
 /** Takes the sample business out again; or brings it into a book that is still empty. */
 export function SampleCard({ customers }: { customers: number }) {
@@ -18,11 +15,8 @@ export function SampleCard({ customers }: { customers: number }) {
   const language = useLanguage()
   const canWrite = useCan('settings.write')
   const { data } = useQuery(rpc.setup.sample.queryOptions())
-  const toast = useToast()
-  const [isAsking, setAsking] = useState(false)
-  const remove = useCommand(api.setup.removeSample, {
-    onDone: () => void toast({ message: t('settings:sample.removed'), tone: 'ok' }),
-  })
+  // Asks nothing: it is one change, and the notice takes it back.
+  const remove = useCommand(api.setup.removeSample, { message: () => t('settings:sample.removed') })
   const add = useCommand(api.setup.addSample, {
     message: (output) => t('setup:sampleIn', { count: output.customers, n: formatNumber(output.customers, language) }),
   })
@@ -33,18 +27,9 @@ export function SampleCard({ customers }: { customers: number }) {
         <p className="mb-3 text-muted">
           {t('settings:sample.in', { count: data.customers, n: formatNumber(data.customers, language) })}
         </p>
-        <Button icon={<Trash2 />} onPress={() => setAsking(true)} isDisabled={remove.isRunning}>
+        <Button icon={<Trash2 />} onPress={() => void remove.run(undefined)} isDisabled={remove.isRunning}>
           {remove.isRunning ? t('settings:sample.removing') : t('settings:sample.remove')}
         </Button>
-        <ConfirmDialog
-          isOpen={isAsking}
-          title={t('settings:sample.remove')}
-          confirmLabel={t('settings:sample.remove')}
-          onConfirm={() => void remove.run(undefined)}
-          onClose={() => setAsking(false)}
-        >
-          {t('settings:sample.ask')}
-        </ConfirmDialog>
       </Card>
     )
   if (customers > 0) return null
