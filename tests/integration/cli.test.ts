@@ -3,11 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { MessageChannel } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCli } from '../../main/cli/run.ts'
-import { startEngine } from '../../main/engine/start.ts'
 import { startWebHost } from '../../main/web/server.ts'
+import { testEngine } from '../support/engine.ts'
 
 const CLI = fileURLToPath(new URL('../../main/cli/daftar.ts', import.meta.url))
 const FIXTURES = fileURLToPath(new URL('../fixtures', import.meta.url))
@@ -153,8 +154,13 @@ describe('a folder that cannot be opened', () => {
 
 describe('beside a running Daftar', () => {
   it('sends its call there, and the windows of it see the change', async () => {
-    const engine = await startEngine({ folder: data, createParents: true, kind: 'web' })
-    const host = await startWebHost({ engine, screen: base, port: 0 })
+    const engine = testEngine({ folder: data, createParents: true, host: { kind: 'web' } })
+    const connect = () => {
+      const { port1, port2 } = new MessageChannel()
+      engine.connect(port2)
+      return port1
+    }
+    const host = await startWebHost({ engine: { connect, client: engine.client }, screen: base, port: 0 })
     try {
       engine.announce({ address: host.origin, token: host.token })
       const client = engine.client()
@@ -173,19 +179,13 @@ describe('beside a running Daftar', () => {
       })
     } finally {
       await host.close()
-      await engine.close()
+      engine.close()
     }
   })
 
   it('that leaves no address behind: says that the book is open elsewhere', async () => {
-    const engine = await startEngine({ folder: data, createParents: true, kind: 'desktop' })
-    try {
-      expect(await daftarProcess('search', 'الف', '--json')).toMatchObject({
-        code: 2,
-        json: { error: { code: 'LOCKED' } },
-      })
-    } finally {
-      await engine.close()
-    }
+    const engine = testEngine({ folder: data, createParents: true, host: { kind: 'desktop' } })
+    expect(await daftar('search', 'الف', '--json')).toMatchObject({ code: 2, json: { error: { code: 'LOCKED' } } })
+    engine.close()
   })
 })
