@@ -92,6 +92,8 @@ export const PROBLEM_CODES = [
   'BAD_DATE',
   'BAD_NUMBER',
   'BAD_PHONE',
+  /** A spreadsheet shows a long number as «9.12E+09»; the rest of its digits is not in the file. */
+  'LOST_DIGITS',
   'UNREADABLE',
   'TOO_MANY_COLUMNS',
   'REFUSED',
