@@ -59,6 +59,9 @@ function swap(folder: string, intent: Intent): void {
     writeWhole(intentFile(folder), JSON.stringify(intent))
     carryOut(folder, intent)
   } catch (error) {
+    // Nothing was moved yet (on Windows a reader keeps the file where it is): then it was not decided after all.
+    if (existsSync(join(folder, intent.from)) && existsSync(join(folder, BOOK)))
+      rmSync(intentFile(folder), { force: true })
     throw toTrouble(error, folder, 'OPEN_FAILED')
   }
 }

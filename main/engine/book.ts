@@ -20,12 +20,14 @@ export interface OpenBookOptions {
   now: number
   /** Makes missing parents too; only for the folder nobody chose by hand. */
   createParents?: boolean
+  /** The folder, when this process has it already. */
+  owned?: Owned | undefined
   makeCtx(db: Db): Ctx
 }
 
-/** Throws TroubleError; nothing stays open or locked then. */
+/** Throws TroubleError; nothing stays open or locked then. A swap that was cut off is finished first (main/db/backup-swap.ts). */
 export function openBook(folder: string, options: OpenBookOptions): Book {
-  const owned = takeFolder(folder, options.now, { createParents: options.createParents ?? false })
+  const owned = options.owned ?? takeFolder(folder, options.now, { createParents: options.createParents ?? false })
   let db: Db | undefined
   try {
     finishSwap(owned.folder)
@@ -58,6 +60,16 @@ export function openBook(folder: string, options: OpenBookOptions): Book {
  */
 export function closeBook(book: Book): unknown {
   try {
+    return closeFile(book)
+  } finally {
+    book.owned.release()
+  }
+}
+
+/** The same, and the folder stays ours. */
+export function closeFile(book: Book): unknown {
+  try {
+    book.db.raw.pragma('query_only = OFF')
     setMeta(book.db, 'clean_shutdown', '1')
     book.db.raw.pragma('wal_checkpoint(TRUNCATE)')
     return null
@@ -65,6 +77,5 @@ export function closeBook(book: Book): unknown {
     return error
   } finally {
     book.db.close()
-    book.owned.release()
   }
 }

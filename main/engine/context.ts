@@ -48,6 +48,12 @@ export interface Ctx {
   /** The data folder; the book is `daftar.db` in it. */
   folder: string
   user: CtxUser | null
+  /**
+   * Makes the prepared file (main/db/backup-prepare.ts) the book, opens it, and has every window begin anew; also when no book is open. Gives
+   * the folder in which the one before is kept (null: there was none). When the new one does not open, the one before is put back and this
+   * throws TroubleError. Absent in a context without an engine.
+   */
+  replaceBook?: () => { kept: string | null }
   /** The connection a call came from; its own changes come back in `live` marked with it. */
   origin: string
 }

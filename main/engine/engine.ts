@@ -5,14 +5,17 @@ import { RPCHandler } from '@orpc/server/message-port'
 import type { Contract } from '../../shared/contract/index.ts'
 import { DEVICE_DEFAULTS, type Device } from '../../shared/contract/settings.ts'
 import type { Trouble } from '../../shared/contract/system.ts'
+import { swapBack, swapIn } from '../db/backup-swap.ts'
+import { type Owned, takeFolder } from '../db/folder.ts'
 import type { Db } from '../db/open.ts'
 import { toTrouble } from '../db/sqlite-errors.ts'
-import type { FolderOwner } from '../db/trouble.ts'
+import { type FolderOwner, TroubleError } from '../db/trouble.ts'
 import { modules as allModules } from '../modules/index.ts'
 import type { Module } from '../modules/module.ts'
 import { ownerOf } from '../modules/users/service.ts'
 import { type CallContext, type Client, createLocalClient, createRouter } from '../rpc/dispatcher.ts'
-import { type Book, closeBook, openBook } from './book.ts'
+import { type Book, closeBook, closeFile, openBook } from './book.ts'
+import { startChores } from './chores.ts'
 import type { Clock, Ctx, CtxUser, HostActions, Ids, Log } from './context.ts'
 import { uuidV7 } from './ids.ts'
 import { Live } from './live.ts'
@@ -35,6 +38,8 @@ export interface EngineOptions {
   reader?: Reader
   /** Looks at the file after an unclean end, without holding anyone up. The command line lives too short for that. */
   examines?: boolean
+  /** Does what modules do by the minute and at the end (Module.chore); for a host that stays. */
+  chores?: boolean
 }
 
 export type EngineStatus = InferContractRouterOutputs<Contract>['system']['status']
@@ -51,6 +56,8 @@ export interface Engine {
   ctx(origin?: string): Ctx
   /** Leaves word in the lock file where this engine listens. */
   announce(at: { address: string; token?: string }): void
+  /** What modules do before the end (a backup, for seconds at most), then close(). */
+  leave(): Promise<void>
   /** Checkpoint, clean mark, lock removed. Safe to call twice. */
   close(): void
 }
@@ -72,7 +79,8 @@ export function createEngine(options: EngineOptions): Engine {
   let address: { address: string; token?: string } | null = null
 
   const base = (origin: string, user: CtxUser | null) => {
-    return { clock, ids, log, live, reader, modules, host: options.host, folder: options.folder, origin, user }
+    const { host, folder } = options
+    return { clock, ids, log, live, reader, modules, host, folder, origin, user, replaceBook }
   }
   const makeCtx = (db: Db, origin: string): Ctx => {
     const ctx: Ctx = { db, ...base(origin, null) }
@@ -88,9 +96,10 @@ export function createEngine(options: EngineOptions): Engine {
   const ctxOf = (origin: string) => (book ? makeCtx(book.db, origin) : bare(origin))
   const callContext = (origin: string): CallContext => ({ makeCtx: () => ctxOf(origin), hasBook: () => book !== null })
 
-  const open = () => {
+  const open = (owned?: Owned) => {
     try {
       book = openBook(options.folder, {
+        owned,
         now: clock.now(),
         createParents: options.createParents ?? false,
         makeCtx: (db) => ({ db, ...base('engine', null) }),
@@ -135,6 +144,32 @@ export function createEngine(options: EngineOptions): Engine {
     live.emit({ tables: ['meta'], change: null, origin: '' })
   }
 
+  const replaceBook = () => {
+    const before = book
+    const owned = before?.owned ?? takeFolder(options.folder, clock.now())
+    book = null
+    const unfinished = before && closeFile(before)
+    if (unfinished) log.error('engine.close', unfinished)
+    let kept: string | null
+    try {
+      kept = swapIn(owned.folder, clock.now())
+    } catch (error) {
+      open(owned)
+      throw error
+    }
+    open(owned)
+    const failed = trouble
+    if (failed && kept) {
+      log.error('engine.replace', failed)
+      const again = takeFolder(options.folder, clock.now())
+      swapBack(again.folder, kept)
+      open(again)
+    }
+    live.emit({ tables: ['book'], change: null, origin: '' })
+    if (failed) throw new TroubleError(failed.code, failed.path, failed.detail)
+    return { kept }
+  }
+
   const status = (): EngineStatus => {
     const user = book ? ownerOf(makeCtx(book.db, 'engine')) : null
     const { kind } = options.host
@@ -164,6 +199,14 @@ export function createEngine(options: EngineOptions): Engine {
   const handler = new RPCHandler<CallContext>(router)
 
   open()
+  const chores = options.chores ? startChores(modules, () => book && makeCtx(book.db, 'engine')) : null
+  const close = () => {
+    for (const port of ports) port.close()
+    const closing = book
+    book = null
+    const unfinished = closing && closeBook(closing)
+    if (unfinished) log.error('engine.close', unfinished)
+  }
   return {
     status,
     owner: () => owner,
@@ -182,12 +225,10 @@ export function createEngine(options: EngineOptions): Engine {
       address = at
       book?.owned.announce(at)
     },
-    close() {
-      for (const port of ports) port.close()
-      const closing = book
-      book = null
-      const unfinished = closing && closeBook(closing)
-      if (unfinished) log.error('engine.close', unfinished)
+    close,
+    async leave() {
+      await chores?.leave()
+      close()
     },
   }
 }

@@ -1,7 +1,18 @@
+import { inspectJob } from '../modules/backups/inspect.ts'
+import { backupJob, listJob, prepareJob, verifyJob } from '../modules/backups/jobs.ts'
 import { findDuplicates } from '../modules/duplicates/find.ts'
 import { exportJob } from '../modules/exports/job.ts'
 import { type Job, quickCheck } from './reader.ts'
 
 /** Every job the reader's thread knows, by name. */
 // biome-ignore lint/suspicious/noExplicitAny: each job has its own input, output and progress; only its caller knows them.
-export const jobs: readonly Job<any, unknown, any>[] = [quickCheck, findDuplicates, exportJob]
+export const jobs: readonly Job<any, unknown, any>[] = [
+  quickCheck,
+  findDuplicates,
+  exportJob,
+  backupJob,
+  listJob,
+  verifyJob,
+  prepareJob,
+  inspectJob,
+]

@@ -47,6 +47,7 @@ const engine = createEngine({
   host: { kind: data.kind, ...(data.opensFolders ? { openFolder } : {}) },
   reader: threadReader(new URL(data.reader)),
   examines: true,
+  chores: true,
 })
 
 host.on('message', (message: HostMessage) => {
@@ -62,9 +63,10 @@ host.on('message', (message: HostMessage) => {
       asked.delete(message.id)
       break
     case 'close':
-      engine.close()
-      post({ type: 'closed' })
-      host.close()
+      void engine.leave().finally(() => {
+        post({ type: 'closed' })
+        host.close()
+      })
       break
   }
 })

@@ -1,4 +1,5 @@
 import { activitiesModule } from './activities/module.ts'
+import { backupsModule } from './backups/module.ts'
 import { customersModule } from './customers/module.ts'
 import { draftsModule } from './drafts/module.ts'
 import { duplicatesModule } from './duplicates/module.ts'
@@ -27,5 +28,6 @@ export const modules: readonly Module[] = [
   importsModule,
   exportsModule,
   setupModule,
+  backupsModule,
   draftsModule,
 ]

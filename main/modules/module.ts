@@ -29,4 +29,11 @@ export interface Module {
   exportSheets?: readonly ExportSheet[]
   /** When the book has been opened and this process alone has the folder: for files left over from before. Must be quick. */
   opened?: (ctx: Ctx) => void
+  /** Work beside the calls, for a host that stays (main/engine/chores.ts); must not throw, and stays off this thread for long reading. */
+  chore?: {
+    /** `first`: just after the book was opened. */
+    everyMinute(ctx: Ctx, first: boolean): Promise<void>
+    /** Before the book is closed; seconds at most. */
+    atExit(ctx: Ctx): Promise<void>
+  }
 }

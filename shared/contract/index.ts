@@ -1,4 +1,5 @@
 import { activities } from './activities.ts'
+import { backups } from './backups.ts'
 import { customers } from './customers.ts'
 import { drafts } from './drafts.ts'
 import { duplicates } from './duplicates.ts'
@@ -26,6 +27,7 @@ export const contract = {
   history,
   imports,
   exports: exporting,
+  backups,
   drafts,
 }
 export type Contract = typeof contract

@@ -14,6 +14,7 @@ export const PERMISSIONS = [
   'history.undo',
   'imports.run',
   'exports.run',
+  'backups.run',
   'settings.read',
   'settings.write',
   'users.read',

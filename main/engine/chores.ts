@@ -1,0 +1,45 @@
+import type { Module } from '../modules/module.ts'
+import type { Ctx } from './context.ts'
+
+const MINUTE_MS = 60_000
+/** Not while the first page is being drawn. */
+const FIRST_MS = 10_000
+
+export interface Chores {
+  /** No more of them; then what modules do before the book is closed. */
+  leave(): Promise<void>
+}
+
+/** What modules do beside the calls, as long as the engine runs. @param current the context of the open book; null while there is none */
+export function startChores(modules: readonly Module[], current: () => Ctx | null): Chores {
+  const seen = new WeakSet<object>()
+  const doAll = async (run: (module: Module, ctx: Ctx) => Promise<void> | undefined) => {
+    const ctx = current()
+    if (!ctx) return
+    for (const module of modules) {
+      try {
+        await run(module, ctx)
+      } catch (error) {
+        ctx.log.error('engine.chore', error, { module: module.name })
+      }
+    }
+  }
+  const minute = () =>
+    doAll((module, ctx) => {
+      if (!module.chore) return undefined
+      const first = !seen.has(ctx.db)
+      if (first) seen.add(ctx.db)
+      return module.chore.everyMinute(ctx, first)
+    })
+  const begin = setTimeout(() => void minute(), FIRST_MS)
+  const timer = setInterval(() => void minute(), MINUTE_MS)
+  begin.unref()
+  timer.unref()
+  return {
+    leave() {
+      clearTimeout(begin)
+      clearInterval(timer)
+      return doAll((module, ctx) => module.chore?.atExit(ctx))
+    },
+  }
+}

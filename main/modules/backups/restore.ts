@@ -1,0 +1,87 @@
+import { rmSync } from 'node:fs'
+import type { BackupProgress } from '../../../shared/contract/backups.ts'
+import { backupsFolder } from '../../db/backup-name.ts'
+import type { PrepareInput } from '../../db/backup-prepare.ts'
+import { readMeta } from '../../db/migrate.ts'
+import { TroubleError } from '../../db/trouble.ts'
+import type { Ctx } from '../../engine/context.ts'
+import { fail } from '../../rpc/errors.ts'
+import { prepareJob } from './jobs.ts'
+import { backUp } from './run.ts'
+import { updateStore } from './store.ts'
+import { ended, stepper } from './stream.ts'
+import { inTurn } from './turn.ts'
+
+/**
+ * The present book is copied and checked, the chosen copy is made ready beside it and checked, and then the two change places and every window
+ * begins anew. Until then nothing has happened; meanwhile the book can be read but not changed, so that nothing is written that the copy of the
+ * present lacks. Fails with BAD_COPY, BACKUP_RUNNING, DISK_FULL …; the book is then as it was.
+ */
+export async function restore(
+  ctx: Ctx,
+  file: string,
+  tell: (progress: BackupProgress) => void,
+  signal: AbortSignal,
+): Promise<BackupProgress> {
+  const { replaceBook } = ctx
+  if (!replaceBook) throw new Error('there is no engine that could change its book')
+  return inTurn(ctx, signal, async (stop) => {
+    ctx.db.raw.pragma('query_only = ON')
+    let present: string
+    try {
+      const [made] = await backUp(ctx, {
+        reason: 'restore',
+        folders: [backupsFolder(ctx.folder)],
+        thins: false,
+        signal: stop,
+        onProgress: stepper(ctx, tell, 'present'),
+      })
+      if (!made?.made) fail(made?.trouble === 'FULL' ? 'DISK_FULL' : 'READ_ONLY')
+      present = made.made.path
+      await ctx.reader
+        .run(prepareJob, prepared(ctx, file), { signal: stop, onProgress: stepper(ctx, tell) })
+        .catch(refuseCopy)
+    } catch (error) {
+      ctx.db.raw.pragma('query_only = OFF')
+      throw error
+    }
+    const { kept } = replaceBook()
+    // The present is in a checked copy; what was put aside is only that again.
+    if (kept) rmSync(kept, { recursive: true, force: true })
+    // What is fine or too much was about the book that went.
+    updateStore(ctx.folder, (store) => {
+      store.mass = null
+      store.settled = 0
+    })
+    ctx.log.info('backups.restored', { file, present })
+    return ended({ files: [present] })
+  })
+}
+
+/** For prepareBook: a new life of the book, whose clock goes on from where the present one is. */
+function prepared(ctx: Ctx, copy: string): PrepareInput {
+  return {
+    copy,
+    folder: ctx.folder,
+    now: ctx.clock.now(),
+    site: ctx.ids.next().replaceAll('-', '').slice(-16),
+    hlc: Number(readMeta(ctx.db, 'hlc') ?? 0),
+    schema: ctx.db.raw.pragma('user_version', { simple: true }) as number,
+  }
+}
+
+const WHY = {
+  FOLDER_MISSING: 'missing',
+  DAMAGED: 'damaged',
+  NOT_A_DATABASE: 'not_a_book',
+  NEWER_DATABASE: 'newer',
+} as const
+
+/** What a TroubleError about a copy is to the contract; from another thread only its words are left. */
+export function refuseCopy(error: unknown): never {
+  const code =
+    error instanceof TroubleError ? error.trouble.code : /^([A-Z_]+): /.exec((error as Error).message ?? '')?.[1]
+  const why = code && WHY[code as keyof typeof WHY]
+  if (why) fail('BAD_COPY', { why })
+  throw error
+}
