@@ -1,4 +1,5 @@
 import { customersModule } from '../modules/customers/module.ts'
+import { duplicatesModule } from '../modules/duplicates/module.ts'
 import { helpModule } from '../modules/help/module.ts'
 import { historyModule } from '../modules/history/module.ts'
 import { importsModule } from '../modules/imports/module.ts'
@@ -10,6 +11,7 @@ import type { RendererModule } from './module.ts'
 /** Everything there is, in the order of the menu. A new module is added here and nowhere else. */
 export const modules: readonly RendererModule[] = [
   customersModule,
+  duplicatesModule,
   historyModule,
   importsModule,
   settingsModule,

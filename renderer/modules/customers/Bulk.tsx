@@ -1,8 +1,10 @@
-import { Trash2, Undo2, UserRoundCheck, X } from 'lucide-react'
+import { Combine, Trash2, Undo2, UserRoundCheck, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../shared/domain/format.ts'
+import { MERGE_MOST } from '../../../shared/domain/merge.ts'
 import { PARTY_ROLES } from '../../../shared/domain/party.ts'
+import { useApp } from '../../app/app-context.ts'
 import { useCounterMode } from '../../app/counter-mode.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
@@ -12,6 +14,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { Menu } from '../../ui/Menu.tsx'
 import { Progress } from '../../ui/Progress.tsx'
+import { mergePath } from '../duplicates/duplicates-model.ts'
 import { targetOf } from './bulk-model.ts'
 import { NewTag } from './NewTag.tsx'
 import type { Asked } from './use-blocks.ts'
@@ -31,6 +34,7 @@ export function Bulk(props: {
   const { asked, total, selection, onSelection } = props
   const { t } = useTranslation('customers')
   const language = useLanguage()
+  const app = useApp()
   const { on: isCounter } = useCounterMode()
   const { tags, sources, users } = useLookups()
   const [isNaming, setNaming] = useState(false)
@@ -41,6 +45,7 @@ export function Bulk(props: {
   if (count <= 0) return null
   const isTrash = asked.filter.trash
   const n = formatNumber(count, language)
+  const canMerge = !selection.all && count >= 2 && count <= MERGE_MOST
   const remove = () => void bulk.remove().then((done) => done && onSelection(noSelection))
   return (
     <section
@@ -151,6 +156,11 @@ export function Bulk(props: {
                 onAction: () => void bulk.addRole(role),
               }))}
             />
+            {canMerge ? (
+              <Button size="sm" icon={<Combine />} onPress={() => app.go(mergePath([...selection.ids]))}>
+                {t('bulk.merge')}
+              </Button>
+            ) : null}
             <Button
               size="sm"
               icon={<Trash2 />}

@@ -10,6 +10,7 @@ import { Card } from '../../ui/Card.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { MergeWith } from '../duplicates/MergeWith.tsx'
 import { DeletedBar } from './DeletedBar.tsx'
 import { Facts } from './Facts.tsx'
 import { Head } from './Head.tsx'
@@ -82,6 +83,7 @@ function ShowRecord({ id }: { id: string }) {
               {t('show.copyPhone')}
             </Button>
           ) : null}
+          {canDelete && !data.deleted ? <MergeWith customer={data} /> : null}
           {canDelete && !data.deleted ? (
             <IconButton
               variant="outline"

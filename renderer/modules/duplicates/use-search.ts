@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { DuplicateProgress } from '../../../shared/contract/duplicates.ts'
+import { api, rpc } from '../../api/client.ts'
+
+/** The search for duplicates as this window sees it: follows the one under way, whoever began it; leaving the page leaves it running. */
+export function useSearch() {
+  const status = useQuery(rpc.duplicates.status.queryOptions())
+  const [progress, setProgress] = useState<DuplicateProgress | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const stream = useRef<AbortController | null>(null)
+  const refetch = useRef(status.refetch)
+  refetch.current = status.refetch
+  useEffect(() => () => stream.current?.abort(), [])
+
+  const follow = useCallback(async (start: boolean) => {
+    stream.current?.abort()
+    const abort = new AbortController()
+    stream.current = abort
+    setError(null)
+    try {
+      for await (const step of await api.duplicates.find({ start }, { signal: abort.signal })) {
+        if (abort.signal.aborted) return
+        setProgress(step)
+      }
+      if (!abort.signal.aborted) await refetch.current()
+    } catch (caught) {
+      if (!abort.signal.aborted) setError(caught)
+    }
+    if (stream.current === abort) stream.current = null
+  }, [])
+  const isElsewhere = status.data?.running?.state === 'running'
+  useEffect(() => {
+    if (isElsewhere && stream.current === null) void follow(false)
+  }, [isElsewhere, follow])
+
+  return {
+    /** Undefined until it is known. */
+    last: status.data?.last,
+    progress: progress?.state === 'running' ? progress : null,
+    isFailed: progress?.state === 'failed' || error !== null,
+    error,
+    start: () => void follow(true),
+    cancel: () => void api.duplicates.cancel().catch(() => {}),
+  }
+}
