@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { CliError } from './exits.ts'
 
-export const COMMANDS = ['search', 'add', 'import', 'check', 'seed', 'undo', 'help'] as const
+export const COMMANDS = ['search', 'add', 'import', 'export', 'check', 'seed', 'undo', 'help'] as const
 export type Command = (typeof COMMANDS)[number]
 
 export interface Args {
@@ -13,6 +13,9 @@ export interface Args {
   name: string | null
   phone: string | null
   dryRun: boolean
+  /** Of an export: write over what is there; judgements of people come along. */
+  force: boolean
+  private: boolean
   customers: number
   seed: number
 }
@@ -33,6 +36,8 @@ export function readArgs(argv: string[]): Args {
     name: values.name ?? null,
     phone: values.phone ?? null,
     dryRun: values['dry-run'] ?? false,
+    force: values.force ?? false,
+    private: values.private ?? false,
     customers: whole('--customers', values.customers, command === 'seed' ? null : 0),
     seed: whole('--seed', values.seed, 1),
   }
@@ -40,6 +45,7 @@ export function readArgs(argv: string[]): Args {
   const first = rest.join(' ').trim()
   if (command === 'search' && !first) throw new CliError('needsText')
   if (command === 'import' && !first) throw new CliError('needsFile')
+  if (command === 'export' && !first) throw new CliError('needsTarget')
   if (command === 'undo' && !/^(\d{1,15}|[\da-z][\da-z-]{15,})$/i.test(first))
     throw new CliError('needsId', { id: first })
   return args
@@ -60,6 +66,8 @@ function parsed(argv: string[]) {
         name: { type: 'string' },
         phone: { type: 'string' },
         'dry-run': { type: 'boolean' },
+        force: { type: 'boolean' },
+        private: { type: 'boolean' },
         customers: { type: 'string' },
         seed: { type: 'string' },
       },

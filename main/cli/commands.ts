@@ -10,6 +10,7 @@ import { fail } from '../rpc/errors.ts'
 import type { Args } from './args.ts'
 import type { Connection } from './connect.ts'
 import { CliError } from './exits.ts'
+import { exportTo } from './export.ts'
 import type { Say } from './text.ts'
 
 /** What a command ends with: an object for --json, lines for people, and whether it did what was asked. */
@@ -19,7 +20,7 @@ export interface Outcome {
   lines: string[]
 }
 /** `note`: something to tell on stderr while it goes on. */
-type Run = (at: Connection, args: Args, say: Say, note: (line: string) => void) => Promise<Outcome>
+export type Run = (at: Connection, args: Args, say: Say, note: (line: string) => void) => Promise<Outcome>
 
 const search: Run = async ({ client }, { rest }, say) => {
   const found = await client.search.all({ text: rest.join(' '), limit: 50 })
@@ -153,4 +154,12 @@ const undo: Run = async ({ client }, { rest }, say) => {
   }
 }
 
-export const RUN: Record<Exclude<Args['command'], 'help'>, Run> = { search, add, import: importFile, check, seed, undo }
+export const RUN: Record<Exclude<Args['command'], 'help'>, Run> = {
+  search,
+  add,
+  import: importFile,
+  export: exportTo,
+  check,
+  seed,
+  undo,
+}
