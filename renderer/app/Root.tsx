@@ -2,6 +2,7 @@ import { Navigate, Outlet, useMatches } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStatus } from '../api/session.ts'
+import { ExportsTray } from '../modules/exports/ExportsTray.tsx'
 import { Shell } from './Shell.tsx'
 
 /** What is around every page: the first run has nothing, the rest the shell. */
@@ -17,7 +18,9 @@ export function Root() {
   if (!isSetUp) return <Navigate to="/welcome" />
   return (
     <Shell>
-      <Outlet />
+      <ExportsTray>
+        <Outlet />
+      </ExportsTray>
     </Shell>
   )
 }

@@ -1,5 +1,6 @@
 import { customersModule } from '../modules/customers/module.ts'
 import { duplicatesModule } from '../modules/duplicates/module.ts'
+import { exportsModule } from '../modules/exports/module.ts'
 import { helpModule } from '../modules/help/module.ts'
 import { historyModule } from '../modules/history/module.ts'
 import { importsModule } from '../modules/imports/module.ts'
@@ -14,6 +15,7 @@ export const modules: readonly RendererModule[] = [
   duplicatesModule,
   historyModule,
   importsModule,
+  exportsModule,
   settingsModule,
   helpModule,
   setupModule,

@@ -10,6 +10,7 @@ import { Card } from '../../ui/Card.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { Stat } from '../../ui/Stat.tsx'
 import { useToast } from '../../ui/Toast.tsx'
+import { EverythingCard } from '../exports/EverythingCard.tsx'
 import { CheckCard } from './CheckCard.tsx'
 import { SampleCard } from './SampleCard.tsx'
 
@@ -74,6 +75,7 @@ export function DataSettings() {
           </Button>
         </div>
       </Card>
+      <EverythingCard />
       <CheckCard />
       <SampleCard customers={data.customers} />
     </>
