@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { birthIn } from '../../main/modules/imports/birthdays.ts'
 import { guessMapping } from '../../main/modules/imports/guess.ts'
 import { fieldOfHeader } from '../../main/modules/imports/headers.ts'
 import { parseFile } from '../../main/modules/imports/parse/parse-file.ts'
+import { phonesIn } from '../../main/modules/imports/phones.ts'
 import { mapRow, type RowRules } from '../../main/modules/imports/row.ts'
 import { readRows } from '../../main/modules/imports/rows-file.ts'
-import { birthIn, phonesIn } from '../../main/modules/imports/values.ts'
 import type { ImportField } from '../../shared/contract/imports.ts'
 
 const TODAY = '2026-11-22'
@@ -53,10 +54,10 @@ describe('columns', () => {
 
   it('are told by their values where the header says nothing', () => {
     const rows = [
-      ['09121234567', '0012345679', 'تهران', 'a@b.ir', '1370/01/02', 'چیزی'],
-      ['۰۹۳۵۱۲۳۴۵۶۷', '0012345679', 'شیراز', 'c@d.ir', '1360/10/20', 'دیگر'],
+      ['09121234567', '0012345679', 'تهران', 'a@b.ir', '1370/01/02', 'علی رضایی'],
+      ['۰۹۳۵۱۲۳۴۵۶۷', '0012345679', 'شیراز', 'c@d.ir', '1360/10/20', 'مینا شکوهی'],
     ]
-    expect(guessMapping([], rows)).toEqual(['mobile', 'national_id', 'city', 'email', 'birthday', null])
+    expect(guessMapping([], rows)).toEqual(['mobile', 'national_id', 'city', 'email', 'birthday', 'full_name'])
   })
 
   it('a lone «نام» holds the whole name, beside «نام خانوادگی» the first', () => {
@@ -142,7 +143,7 @@ describe('a row of a phone', () => {
 describe('values', () => {
   it.each([
     ['0912-111-2233 / 0935 111 2233', 2],
-    ['021-88776655/56', 1],
+    ['021-88776655/56', 2],
     ['09121112233 09351112233', 2],
     ['021 8877 6655', 1],
     ['۰۹۱۲۱۱۱۲۲۳۳، ۰۹۳۵۱۱۱۲۲۳۳ و 02188776655', 3],

@@ -1,14 +1,14 @@
 import type { CustomerInput } from '../../../shared/contract/customers.ts'
 import type { ImportField } from '../../../shared/contract/imports.ts'
-import { findCity, findProvince, PROVINCES } from '../../../shared/data/places.ts'
 import type { ChannelType } from '../../../shared/domain/party.ts'
 import { fold } from '../../../shared/domain/persian-text.ts'
 import { formatPhone, parsePhone } from '../../../shared/domain/phone.ts'
-import type { RowCells } from './cells.ts'
-import { listIn, phonesIn } from './values.ts'
+import type { Entry, RowCells } from './cells.ts'
+import { plainCode } from './numbers.ts'
+import { phonesIn } from './phones.ts'
+import { listIn } from './values.ts'
 
 type Channels = NonNullable<CustomerInput['channels']>
-type Addresses = NonNullable<CustomerInput['addresses']>
 
 const CHANNEL_FIELDS = new Set<ImportField>(['mobile', 'phone', 'fax', 'email', 'website'])
 const MAX_CHANNELS = 50
@@ -23,25 +23,28 @@ export interface FoundChannels {
 
 export function channelsOf(cells: RowCells, areaCode: string | null): FoundChannels {
   const found: FoundChannels = { inputs: [], phones: [], keys: [] }
-  for (const { field, header, value } of cells.entries(CHANNEL_FIELDS)) {
-    if (field === 'email') emails(cells, value, found)
-    else if (field === 'website') links(cells, value, found)
-    else for (const phone of phonesIn(value)) addPhone(cells, field, header, phone, areaCode, found)
+  for (const entry of cells.entries(CHANNEL_FIELDS)) {
+    if (entry.field === 'email') emails(cells, entry.value, found)
+    else if (entry.field === 'website') links(cells, entry, found)
+    else phones(cells, entry, areaCode, found)
   }
-  for (const extra of found.inputs.splice(MAX_CHANNELS)) cells.keep('TOO_LONG', 'phone', extra.value)
+  if (found.inputs.length > MAX_CHANNELS)
+    for (const extra of found.inputs.splice(MAX_CHANNELS)) cells.keep('TOO_LONG', 'phone', extra.value)
   return found
 }
 
-function addPhone(
-  cells: RowCells,
-  field: ImportField,
-  header: string,
-  value: string,
-  areaCode: string | null,
-  found: FoundChannels,
-): void {
+function phones(cells: RowCells, entry: Entry, areaCode: string | null, found: FoundChannels): void {
+  const { text, lost } = plainCode(entry.value)
+  if (lost) cells.keep('LOST_DIGITS', entry.field, entry.value)
+  else for (const phone of phonesIn(text)) addPhone(cells, entry, phone, areaCode, found)
+}
+
+function addPhone(cells: RowCells, entry: Entry, value: string, areaCode: string | null, found: FoundChannels): void {
   if (value === '0') return
-  const parsed = parsePhone(value, { areaCode: areaCode ?? undefined })
+  const { field } = entry
+  const alone = parsePhone(value)
+  const local = !alone.ok && alone.reason === 'needs_area_code' && areaCode !== null
+  const parsed = local ? parsePhone(value, { areaCode }) : alone
   if (parsed.national.length < 3 || value.length > 300) {
     cells.keep('BAD_PHONE', field, value)
     return
@@ -54,85 +57,52 @@ function addPhone(
   found.phones.push(parsed.ok ? parsed.e164 : value)
   const kind = parsed.ok ? parsed.kind : field === 'mobile' ? 'mobile' : 'landline'
   // An eight-digit number that only the area code of the business completes is written out, so that it stays right elsewhere.
-  const local = parsed.ok && areaCode !== null && !parsePhone(value).ok
   found.inputs.push({
     kind: 'phone',
-    type: phoneType(field, header, kind),
-    value: local ? formatPhone(parsed.e164) : value,
+    type: phoneType(cells, entry, kind),
+    value: local && parsed.ok ? formatPhone(parsed.e164) : value,
   })
 }
 
-function phoneType(field: ImportField, header: string, kind: string): ChannelType {
+function phoneType(cells: RowCells, { field, header }: Entry, kind: string): ChannelType {
   if (field === 'fax') return 'fax'
+  const said = fold(header)
+  // Google keeps what a number is for in a column beside it: «Phone 1 - Label», formerly «Phone 1 - Type».
+  const label = said.endsWith('- value')
+    ? fold(cells.under(header.replace(/value$/i, 'Label')) || cells.under(header.replace(/value$/i, 'Type')))
+    : said
+  if (/(fax|فکس|نمابر|دورنگار)/.test(label)) return 'fax'
   if (kind === 'mobile') return 'mobile'
-  return /(منزل|خانه|home)/i.test(fold(header)) ? 'home' : 'work'
+  return /(منزل|خانه|home)/.test(label) ? 'home' : 'work'
 }
 
+const ADDRESS = /[^\s<>,;،؛:"()]+@[^\s<>,;،؛:"()]+/g
+
+/** «Ali <ali@example.com>; mailto:b@c.ir». */
 function emails(cells: RowCells, cell: string, found: FoundChannels): void {
-  for (const value of cell.split(/[\s,;،؛]+/).filter(Boolean)) {
+  const values = /[<>:"]/.test(cell) ? (cell.match(ADDRESS) ?? [cell]) : cell.split(/[\s,;،؛|]+/)
+  for (const value of values) {
+    if (value === '') continue
     if (!/^\S+@\S+$/.test(value) || value.length > 300) cells.keep('REFUSED', 'email', value)
     else if (!found.inputs.some((c) => c.value === value)) found.inputs.push({ kind: 'email', type: 'work', value })
   }
 }
 
 const SITES: ReadonlyArray<readonly [RegExp, ChannelType]> = [
-  [/instagram\.|^@/i, 'instagram'],
-  [/t\.me|telegram/i, 'telegram'],
-  [/wa\.me|whatsapp/i, 'whatsapp'],
-  [/ble\.ir|bale/i, 'bale'],
-  [/eitaa/i, 'eitaa'],
-  [/rubika/i, 'rubika'],
+  [/instagram|اینستا/i, 'instagram'],
+  [/t\.me|telegram|تلگرام/i, 'telegram'],
+  [/wa\.me|whatsapp|واتس/i, 'whatsapp'],
+  [/ble\.ir|\bbale\b|بله/i, 'bale'],
+  [/eitaa|ایتا/i, 'eitaa'],
+  [/rubika|روبیکا/i, 'rubika'],
 ]
 
-function links(cells: RowCells, cell: string, found: FoundChannels): void {
+function links(cells: RowCells, { value: cell, header }: Entry, found: FoundChannels): void {
   for (const value of listIn(cell)) {
+    const type = siteOf(value) ?? siteOf(header) ?? (value.startsWith('@') ? 'instagram' : 'website')
     if (value.length > 300) cells.keep('TOO_LONG', 'website', value)
-    else found.inputs.push({ kind: 'link', type: SITES.find(([r]) => r.test(value))?.[1] ?? 'website', value })
+    else if (!found.inputs.some((c) => c.value === value)) found.inputs.push({ kind: 'link', type, value })
   }
 }
 
-const ADDRESS_FIELDS = new Set<ImportField>(['address', 'city', 'province', 'postal_code'])
-const LIMITS: Record<string, number> = { address: 1000, city: 60, province: 60, postal_code: 20 }
-type Draft = Partial<Record<'address' | 'city' | 'province' | 'postal_code' | 'header', string>>
-
-/** A field that comes a second time begins the next address. */
-export function addressesOf(cells: RowCells): Addresses {
-  const drafts: Draft[] = []
-  for (const { field, header, value } of cells.entries(ADDRESS_FIELDS)) {
-    const key = field as 'address' | 'city' | 'province' | 'postal_code'
-    let draft = drafts.at(-1)
-    if (!draft || draft[key] !== undefined) {
-      draft = { header }
-      drafts.push(draft)
-    }
-    const limit = LIMITS[field]!
-    if (value.length > limit) cells.keep('TOO_LONG', field, value)
-    draft[key] = value.replace(/\s*\n\s*/g, '، ').slice(0, limit)
-  }
-  return drafts.slice(0, 50).map((d) => ({ type: typeOf(d), ...placed(d) }))
-}
-
-function typeOf(draft: Draft): 'home' | 'work' {
-  return /(منزل|خانه|سکونت|home)/i.test(fold(draft.header ?? '')) ? 'home' : 'work'
-}
-
-/** The province of a known city, and the city an address begins with («اصفهان، خیابان …») where no column says it. */
-function placed(d: Draft): Pick<Addresses[number], 'address' | 'city' | 'province' | 'postal_code'> {
-  const said = d.province ? findProvince(d.province) : undefined
-  const known = d.city ? (findCity(d.city, said?.id) ?? findCity(d.city)) : cityInAddress(d.address)
-  const province = said?.name ?? d.province ?? PROVINCES.find((p) => p.id === known?.province)?.name
-  return {
-    address: d.address ?? null,
-    city: known?.name ?? d.city ?? null,
-    province: province ?? null,
-    postal_code: d.postal_code ?? null,
-  }
-}
-
-function cityInAddress(address: string | undefined): { name: string; province: number } | undefined {
-  for (const piece of (address ?? '').split(/[،,\-–؛]/).slice(0, 2)) {
-    const found = piece.trim() === '' ? undefined : findCity(piece.trim())
-    if (found) return found
-  }
-  return undefined
-}
+const siteOf = (text: string) => SITES.find(([word]) => word.test(text))?.[1]

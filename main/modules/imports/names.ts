@@ -49,7 +49,8 @@ export function namesOf(cells: RowCells): NamedRow {
 
 function personOf(cells: RowCells, full: string | null): PersonName {
   const title = cells.text('title', 50)
-  const first = cells.text('first_name', 100)
+  // A middle name has a column of its own in files of Google and Outlook.
+  const first = cells.line('first_name', cells.all('first_name').join(' '), 100)
   const last = cells.text('last_name', 100)
   if (first && last) return { title, first, last }
   const alone = first ?? last

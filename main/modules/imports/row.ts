@@ -4,12 +4,15 @@ import { checkCompanyId, restoreNationalId } from '../../../shared/domain/iran.t
 import type { IsoDay } from '../../../shared/domain/jalali.ts'
 import { parseMoney } from '../../../shared/domain/money.ts'
 import { toLatinDigits } from '../../../shared/domain/persian-text.ts'
+import { addressesOf } from './addresses.ts'
+import { birthIn } from './birthdays.ts'
 import { RowCells } from './cells.ts'
-import { addressesOf, channelsOf } from './contact.ts'
+import { channelsOf } from './contact.ts'
 import { type NamedRow, namesOf } from './names.ts'
+import { plainAmount, plainCode } from './numbers.ts'
 import { MAX_CELL } from './parse/limits.ts'
 import type { SourceRow } from './parse/source.ts'
-import { birthIn, listIn, rolesIn } from './values.ts'
+import { listIn, rolesIn } from './values.ts'
 
 /** What the rows of one file have in common. */
 export interface RowRules {
@@ -106,37 +109,52 @@ type Ids = Pick<CustomerInput, 'national_id' | 'company_id' | 'economic_code' | 
 function idsOf(cells: RowCells, named: NamedRow): { fields: Ids; company: boolean } {
   const fields: Ids = {}
   let company = false
-  const national = cells.text('national_id', 30)
+  const national = codeOf(cells, 'national_id', 30)
   if (national && checkCompanyId(national).ok && toLatinDigits(national).replace(/\D/g, '').length === 11) {
     fields.company_id = checkCompanyId(national).value
     company = named.kind === 'company' || !named.companion
   } else if (national) fields.national_id = restoreNationalId(national) ?? toLatinDigits(national)
-  const legal = cells.text('company_id', 30)
+  const legal = codeOf(cells, 'company_id', 30)
   if (legal && !named.companion?.company_id) fields.company_id = toLatinDigits(legal)
-  const economic = cells.text('economic_code', 30)
+  const economic = codeOf(cells, 'economic_code', 30)
   if (economic) fields.economic_code = toLatinDigits(economic)
-  const sheba = cells.text('sheba', 50)
+  const sheba = codeOf(cells, 'sheba', 50)
   if (sheba) fields.sheba = toLatinDigits(sheba)
-  const card = cells.text('card_number', 40)
+  const card = codeOf(cells, 'card_number', 40)
   if (card) fields.card_number = toLatinDigits(card)
   return { fields, company }
 }
 
+/** A code of digits; one that a spreadsheet has cut short is listed and kept among the notes, as half a code is none. */
+function codeOf(cells: RowCells, field: ImportField, max: number): string | null {
+  const value = cells.text(field, max)
+  if (value === null) return null
+  const { text, lost } = plainCode(value)
+  if (!lost) return text
+  cells.keep('LOST_DIGITS', field, value)
+  return null
+}
+
 function birthOf(cells: RowCells, today: IsoDay): Pick<CustomerInput, 'birth_jy' | 'birth_jm' | 'birth_jd'> {
-  const cell = cells.first('birthday')
-  if (cell === '') return {}
-  const birth = birthIn(cell, today)
+  const entry = cells.entry('birthday')
+  if (!entry) return {}
+  // Thunderbird and some programs keep year, month and day in columns of their own.
+  const parts = cells.all('birthday')
+  const value =
+    parts.length > 1 && parts.every((part) => /^[\d۰-۹٠-٩]{1,4}$/.test(part)) ? parts.join('/') : entry.value
+  const birth = birthIn(value, today, /^birthday$/i.test(entry.header))
   if (birth) return { birth_jy: birth.jy, birth_jm: birth.jm, birth_jd: birth.jd }
-  cells.keep('BAD_DATE', 'birthday', cell)
+  cells.keep('BAD_DATE', 'birthday', value)
   return {}
 }
 
 function creditOf(cells: RowCells, unit: 'toman' | 'rial'): Pick<CustomerInput, 'credit_limit'> {
-  const cell = cells.first('credit_limit')
-  if (cell === '') return {}
-  const money = parseMoney(cell, unit)
+  const entry = cells.entry('credit_limit')
+  if (!entry) return {}
+  const said = /(ریال|rial|irr)/i.test(entry.header) ? 'rial' : /(تومان|toman)/i.test(entry.header) ? 'toman' : unit
+  const money = parseMoney(plainAmount(entry.value), said)
   if (money.ok && money.rial >= 0) return { credit_limit: money.rial }
-  cells.keep('BAD_NUMBER', 'credit_limit', cell)
+  cells.keep('BAD_NUMBER', 'credit_limit', entry.value)
   return {}
 }
 
@@ -146,7 +164,7 @@ function rolesOf(cells: RowCells): CustomerInput['roles'] {
 }
 
 function aboutOf(cells: RowCells): string | null {
-  const text = [...cells.all('note'), ...cells.kept].join('\n')
+  const text = [...cells.notes(), ...cells.kept].join('\n')
   if (text.length > MAX_ABOUT) cells.problem('TOO_LONG', 'note', text)
   return text.slice(0, MAX_ABOUT) || null
 }

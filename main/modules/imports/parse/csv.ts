@@ -1,80 +1,52 @@
-import Papa from 'papaparse'
-import { headerRowOf } from '../headers.ts'
-import { MAX_CELL, MAX_COLUMNS } from './limits.ts'
-import type { Reader, SourceRow } from './source.ts'
+import { delimiterOf, recordsOf } from './delimited.ts'
+import { encodingOf } from './encoding.ts'
+import type { ReadFacts, ReadOptions } from './facts.ts'
+import type { TableRows } from './table-rows.ts'
+import { readText } from './text.ts'
 
-const DELIMITERS = [',', '\t', ';', '|']
-/** How often a quote that never closes may swallow the rest before quotes are taken as plain letters. */
-const MAX_RESTARTS = 20
+const SAMPLE = 256 * 1024
 
-/** Reads delimited text. The delimiter is guessed by papaparse from the first lines; rows keep the line they start on. */
-export function readCsv(text: string, reader: Reader): void {
-  const sample = text.slice(0, 200_000)
-  const guess = Papa.parse<string[]>(sample, { preview: 30, delimitersToGuess: DELIMITERS, skipEmptyLines: 'greedy' })
-  const header = headerRowOf(guess.data)
-  let state: { seen: number } = { seen: 0 }
-  reader.head({ headers: header === null ? [] : (guess.data[header] ?? []).map((c) => c.trim()), mapping: null })
-  const accept = (row: SourceRow) => {
-    if (row.cells.every((c) => c.trim() === '')) return
-    const index = state.seen
-    state = { seen: index + 1 }
-    if (header !== null && index <= header) return
-    reader.row(judged(row))
+/** Reads delimited text, a piece at a time, whatever its encoding, delimiter and line ends. */
+export function readCsv(path: string, options: ReadOptions, facts: ReadFacts, table: TableRows): void {
+  const detected = options.encoding ? { encoding: options.encoding, lossy: true } : encodingOf(path)
+  facts.encoding = detected.encoding
+  const { sample, pieces } = sampled(readText(path, detected.encoding))
+  // Excel's own first line: «sep=;».
+  const said = /^sep=(.)\r?\n/i.exec(sample)
+  const lines = said ? sample.slice(said[0].length) : sample
+  facts.delimiter = options.delimiter ?? said?.[1] ?? delimiterOf(lines.slice(0, lines.lastIndexOf('\n') + 1) || lines)
+  let first = true
+  for (const record of recordsOf(pieces, facts.delimiter)) {
+    if (first && said) {
+      first = false
+      continue
+    }
+    for (let i = 0; i < record.cells.length; i++) {
+      const cell = record.cells[i]!
+      if (cell.startsWith('=')) record.cells[i] = cell.replace(/^=\s*"(.*)"$/s, '$1')
+      else if (detected.lossy && cell.includes('\ufffd')) record.fault ??= 'UNREADABLE'
+    }
+    table.add(record)
   }
-  parseFrom(text, 0, 1, guess.meta.delimiter, MAX_RESTARTS, accept)
 }
 
-function parseFrom(
-  text: string,
-  start: number,
-  line: number,
-  delimiter: string,
-  restarts: number,
-  accept: (row: SourceRow) => void,
-): void {
-  let at = line
-  let cursor = start
-  let restart: { start: number; line: number } | null = null
-  Papa.parse<string[]>(start === 0 ? text : text.slice(start), {
-    delimiter,
-    ...(restarts === 0 && { quoteChar: '\u0000' }),
-    step: (result, parser) => {
-      const row = at
-      if (restarts > 0 && result.errors.some((e) => e.code === 'MissingQuotes')) {
-        // One stray quote must cost one row, not all that follow it.
-        const end = text.indexOf('\n', cursor)
-        accept({
-          row,
-          cells: splitPlain(text.slice(cursor, end < 0 ? undefined : end), delimiter),
-          fault: 'UNREADABLE',
-        })
-        if (end >= 0) restart = { start: end + 1, line: row + 1 }
-        parser.abort()
-        return
-      }
-      at += 1 + result.data.reduce((n, cell) => n + newlinesIn(cell), 0)
-      cursor = start + result.meta.cursor
-      accept({ row, cells: result.data })
-    },
-  })
-  const again = restart as { start: number; line: number } | null
-  if (again) parseFrom(text, again.start, again.line, delimiter, restarts - 1, accept)
-}
-
-const splitPlain = (line: string, delimiter: string) => line.replace(/\r$/, '').split(delimiter)
-
-function newlinesIn(cell: string): number {
-  let n = 0
-  for (let i = cell.indexOf('\n'); i >= 0; i = cell.indexOf('\n', i + 1)) n++
-  return n
-}
-
-/** The limits every table format shares. */
-export function judged(row: SourceRow): SourceRow {
-  if (row.cells.length > MAX_COLUMNS)
-    return { ...row, cells: row.cells.slice(0, MAX_COLUMNS), fault: 'TOO_MANY_COLUMNS' }
-  if (row.cells.some((c) => c.length > MAX_CELL)) {
-    return { ...row, cells: row.cells.map((c) => c.slice(0, MAX_CELL)), fault: row.fault ?? 'TOO_LONG' }
+/** The beginning of a text, and the whole of it with its line ends made one. */
+function sampled(source: Generator<string>): { sample: string; pieces: Iterable<string> } {
+  const held: string[] = []
+  let length = 0
+  for (let next = source.next(); !next.done; next = source.next()) {
+    held.push(next.value)
+    length += next.value.length
+    if (length >= SAMPLE) break
   }
-  return row
+  let sample = held.join('')
+  // Old Macs and some phones end lines with a lone CR.
+  const returns = !sample.includes('\n') && sample.includes('\r')
+  const whole = returns ? (text: string) => text.replaceAll('\r', '\n') : (text: string) => text
+  sample = whole(sample)
+  function* pieces(): Generator<string> {
+    yield sample
+    for (const piece of source) yield whole(piece)
+  }
+  return { sample: sample.slice(0, SAMPLE), pieces: pieces() }
 }

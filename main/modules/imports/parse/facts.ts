@@ -1,7 +1,7 @@
 /** What a file is, by its content: text with any delimiter is 'csv', a zipped workbook (also OpenDocument) 'xlsx', an older one or a saved web page 'xls'. */
 export type FileFormat = 'csv' | 'xlsx' | 'xls' | 'vcf'
 
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1256', 'x-mac-arabic'] as const
+export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1256', 'x-mac-arabic', 'windows-1252'] as const
 /** Of text files; Windows-1256 is what Persian Windows programs wrote before Unicode. */
 export type TextEncoding = (typeof ENCODINGS)[number]
 

@@ -6,7 +6,7 @@ import { type FileFormat, noFacts, type ReadFacts, type ReadOptions } from './fa
 import { MAX_FILE_BYTES } from './limits.ts'
 import { ParseError } from './parse-error.ts'
 import type { Reader, SourceHead } from './source.ts'
-import { linesOf, readText } from './text.ts'
+import { TableRows } from './table-rows.ts'
 import { readVcards } from './vcard-rows.ts'
 
 export type { FileFormat, ReadFacts, ReadOptions } from './facts.ts'
@@ -24,39 +24,47 @@ export interface ParsedFile extends SourceHead {
 }
 
 const SAMPLE = 200
+/** Of one cell of the sample: it goes to another thread, and may be guessed from by its beginning as well. */
+const SAMPLE_CELL = 500
 
 /**
  * Reads `path` (whatever its name says) and writes its rows to `rowsPath`. `options` read the same file again in another way. Throws
  * ParseError. Blocks: run it in a worker.
  */
-export function parseFile(path: string, rowsPath: string, _options: ReadOptions = {}): ParsedFile {
+export function parseFile(path: string, rowsPath: string, options: ReadOptions = {}): ParsedFile {
   const size = statSync(path).size
   if (size === 0) throw new ParseError('EMPTY_FILE')
   if (size > MAX_FILE_BYTES) throw new ParseError('FILE_TOO_LARGE')
   const format = formatOf(path)
-  const parsed: ParsedFile = { format, headers: [], mapping: null, total: 0, sample: [], used: [], facts: noFacts() }
+  const facts = noFacts()
+  const parsed: ParsedFile = { format, headers: [], mapping: null, total: 0, sample: [], used: [], facts }
   const rows = writeRows(rowsPath)
   const reader: Reader = {
     head: (head) => Object.assign(parsed, head),
     row: (row) => {
       parsed.total++
-      if (!row.fault && parsed.sample.length < SAMPLE) parsed.sample.push(row.cells)
+      if (!row.fault && parsed.sample.length < SAMPLE) parsed.sample.push(row.cells.map((c) => c.slice(0, SAMPLE_CELL)))
       for (let i = 0; i < row.cells.length; i++) if (row.cells[i] !== '') parsed.used[i] = true
       rows.write(row)
     },
   }
   try {
-    if (format === 'xlsx') readExcel(readFileSync(path), reader)
-    else if (format === 'vcf') parsed.facts.photos = readVcards(linesOf(readText(path)), reader)
-    else readCsv([...readText(path)].join(''), reader)
+    if (format === 'vcf') readVcards(path, options, facts, reader)
+    else {
+      const table = new TableRows(reader, facts, options)
+      if (format === 'csv') readCsv(path, options, facts, table)
+      else readExcel(readFileSync(path), options, facts, table)
+      table.end()
+    }
   } finally {
     rows.close()
   }
   if (parsed.total === 0) throw new ParseError('NO_ROWS')
+  for (let i = 0; i < parsed.used.length; i++) parsed.used[i] ??= false
   return parsed
 }
 
-/** By content: people rename files. Old .xls and password-protected workbooks begin with D0CF and are not read yet. */
+/** By content: people rename files, and web panels call a page .xls. */
 export function formatOf(path: string): FileFormat {
   const start = Buffer.alloc(4096)
   const file = openSync(path, 'r')
@@ -64,9 +72,13 @@ export function formatOf(path: string): FileFormat {
   closeSync(file)
   const head = start.subarray(0, size)
   if (head.length >= 4 && head.readUInt32BE(0) === 0x504b0304) return 'xlsx'
-  const utf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
-  if (!utf16 && head.includes(0)) throw new ParseError('UNKNOWN_FORMAT')
-  if (head.subarray(0, 5).toString('latin1') === '%PDF-') throw new ParseError('UNKNOWN_FORMAT')
-  const text = utf16 ? new TextDecoder('utf-16le').decode(head) : head.toString('utf8')
-  return /^[\s\ufeff]*BEGIN:VCARD/i.test(text) ? 'vcf' : 'csv'
+  if (head.length >= 8 && head.readUInt32BE(0) === 0xd0cf11e0) return 'xls'
+  // Workbooks of Excel 2 to 5 without a container: a BOF record, which no text begins with.
+  if (head.length >= 4 && head[0] === 0x09 && [0, 2, 4, 8].includes(head[1]!) && head[3] === 0) return 'xls'
+  const latin = head.toString('latin1')
+  if (/^(%PDF-|\x89PNG|GIF8|Rar!|7z\xbc|\xff\xd8\xff|\{\\rtf|SQLite format)/.test(latin))
+    throw new ParseError('UNKNOWN_FORMAT')
+  const text = latin.replaceAll('\0', '').replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*/, '')
+  if (/^BEGIN\s*:\s*VCARD/i.test(text)) return 'vcf'
+  return /^<(\?xml|!doctype|html|head|body|meta|table|div|style|!--|workbook)/i.test(text) ? 'xls' : 'csv'
 }

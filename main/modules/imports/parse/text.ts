@@ -1,53 +1,52 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { ParseError } from './parse-error.ts'
+import { decoderOf } from './encoding.ts'
+import type { TextEncoding } from './facts.ts'
 
 const PIECE = 1 << 20
 
-/**
- * The text of a file in pieces of about a megabyte, so that a big file is never in memory twice. UTF-8 with or without a byte
- * order mark, and UTF-16 with one (what Excel calls «Unicode text»). Throws WRONG_ENCODING where the bytes are something else.
- */
-export function* readText(path: string): Generator<string> {
+/** Longer than any line with a meaning: what lies beyond is let go, so that a file without line ends is never held whole. UTF-16 units. */
+export const MAX_LINE = 4 << 20
+
+/** The text of a file in pieces of about a megabyte, so that a big file is never in memory at once. A byte order mark is left out. */
+export function* readText(path: string, encoding: TextEncoding): Generator<string> {
+  const decode = decoderOf(encoding)
+  for (const bytes of readPieces(path)) yield decode(bytes, true)
+  yield decode(new Uint8Array(0))
+}
+
+/** The bytes of a file, one letter a byte, for formats that fold lines in the middle of a character. */
+export function* readBytes(path: string): Generator<string> {
+  for (const bytes of readPieces(path)) yield bytes.toString('latin1')
+}
+
+function* readPieces(path: string): Generator<Buffer> {
   const file = openSync(path, 'r')
   try {
     const buffer = Buffer.allocUnsafe(PIECE)
-    let size = readSync(file, buffer, 0, PIECE, null)
-    const decoder = new TextDecoder(encodingOf(buffer.subarray(0, size)), { fatal: true })
-    while (size > 0) {
-      yield decode(() => decoder.decode(buffer.subarray(0, size), { stream: true }))
-      size = readSync(file, buffer, 0, PIECE, null)
+    for (let size = readSync(file, buffer, 0, PIECE, null); size > 0; size = readSync(file, buffer, 0, PIECE, null)) {
+      yield buffer.subarray(0, size)
     }
-    yield decode(() => decoder.decode())
   } finally {
     closeSync(file)
   }
 }
 
-function encodingOf(start: Buffer): string {
-  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le'
-  if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be'
-  return 'utf-8'
-}
-
-function decode(run: () => string): string {
-  try {
-    return run()
-  } catch {
-    throw new ParseError('WRONG_ENCODING')
-  }
-}
-
-/** Lines of the text pieces, whatever their ends (CRLF, LF, lone CR of old phones). */
-export function* linesOf(pieces: Iterable<string>): Generator<string> {
+/** Lines of the text pieces, whatever their ends (CRLF, LF, lone CR of old phones), cut to `max`. */
+export function* linesOf(pieces: Iterable<string>, max = MAX_LINE): Generator<string> {
   let rest = ''
   for (const piece of pieces) {
+    if (!rest.endsWith('\r') && !/[\r\n]/.test(piece)) {
+      if (rest.length < max) rest += piece
+      continue
+    }
     let text = rest + piece
     // A CR at the very end may be half of a CRLF.
     const held = text.endsWith('\r') ? '\r' : ''
     if (held) text = text.slice(0, -1)
     const lines = text.split(/\r\n|\n|\r/)
     rest = (lines.pop() ?? '') + held
-    yield* lines
+    for (const line of lines) yield line.length > max ? line.slice(0, max) : line
   }
-  if (rest !== '') yield* rest.replace(/\r$/, '').split(/\r\n|\n|\r/)
+  if (rest === '') return
+  for (const line of rest.replace(/\r$/, '').split(/\r\n|\n|\r/)) yield line.slice(0, max)
 }
