@@ -1,7 +1,18 @@
 import { parseArgs } from 'node:util'
 import { CliError } from './exits.ts'
 
-export const COMMANDS = ['search', 'add', 'import', 'export', 'check', 'seed', 'undo', 'help'] as const
+export const COMMANDS = [
+  'search',
+  'add',
+  'import',
+  'export',
+  'backup',
+  'restore',
+  'check',
+  'seed',
+  'undo',
+  'help',
+] as const
 export type Command = (typeof COMMANDS)[number]
 
 export interface Args {
@@ -46,6 +57,7 @@ export function readArgs(argv: string[]): Args {
   if (command === 'search' && !first) throw new CliError('needsText')
   if (command === 'import' && !first) throw new CliError('needsFile')
   if (command === 'export' && !first) throw new CliError('needsTarget')
+  if (command === 'restore' && !first) throw new CliError('needsCopy')
   if (command === 'undo' && !/^(\d{1,15}|[\da-z][\da-z-]{15,})$/i.test(first))
     throw new CliError('needsId', { id: first })
   return args

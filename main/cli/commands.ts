@@ -8,6 +8,7 @@ import { MAX_FILE_BYTES } from '../modules/imports/parse/limits.ts'
 import { seedCustomers } from '../modules/setup/seed.ts'
 import { fail } from '../rpc/errors.ts'
 import type { Args } from './args.ts'
+import { backup } from './backup.ts'
 import type { Connection } from './connect.ts'
 import { CliError } from './exits.ts'
 import { exportTo } from './export.ts'
@@ -154,11 +155,13 @@ const undo: Run = async ({ client }, { rest }, say) => {
   }
 }
 
-export const RUN: Record<Exclude<Args['command'], 'help'>, Run> = {
+/** Not here: `restore`, which also works where no book can be opened (backup.ts). */
+export const RUN: Record<Exclude<Args['command'], 'help' | 'restore'>, Run> = {
   search,
   add,
   import: importFile,
   export: exportTo,
+  backup,
   check,
   seed,
   undo,

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { ORPCError } from '@orpc/client'
 import { defaultFolder } from '../db/folder.ts'
 import { type Args, readArgs, UsageError } from './args.ts'
+import type { Outcome } from './commands.ts'
 import type { Connection } from './connect.ts'
 import { CliError, TroubleExit } from './exits.ts'
 import { languageOf, type Say, sentences } from './text.ts'
@@ -50,21 +51,29 @@ async function run(args: Args, { say, out, tell }: Voice): Promise<boolean> {
     return true
   }
   // A mistyped file name must not leave a new book behind.
-  if (command === 'import') readable(args.rest[0]!)
+  if (command === 'import' || command === 'restore') readable(args.rest[0]!)
   // The engine is loaded only for what needs it: help and a wrong call answer at once.
+  if (command === 'restore') {
+    const { restoreFrom } = await import('./backup.ts')
+    return answer(await restoreFrom(args, say, tell), args, { out, tell })
+  }
   const [{ connect }, { RUN }] = await Promise.all([import('./connect.ts'), import('./commands.ts')])
   const at = await connect(resolve(args.data ?? defaultFolder()), MAKES_A_BOOK.has(command))
   try {
     if (MAKES_A_BOOK.has(command)) await setUpIfNew(at, say, tell)
-    const { ok, data, lines } = await RUN[command](at, args, say, tell)
-    // One call, so that a reader never sees half an object; people who asked for no object get lines.
-    if (args.json) out(`${JSON.stringify({ ok, command, ...data })}\n`)
-    if (!args.json && ok) out(`${lines.join('\n')}\n`)
-    if (!ok) tell(lines.join('\n'))
-    return ok
+    return answer(await RUN[command](at, args, say, tell), args, { out, tell })
   } finally {
     at.close()
   }
+}
+
+/** One call to `out`, so that a reader never sees half an object; people who asked for no object get lines. */
+function answer(outcome: Outcome, { json, command }: Args, { out, tell }: Pick<Voice, 'out' | 'tell'>): boolean {
+  const { ok, data, lines } = outcome
+  if (json) out(`${JSON.stringify({ ok, command, ...data })}\n`)
+  if (!json && ok) out(`${lines.join('\n')}\n`)
+  if (!ok) tell(lines.join('\n'))
+  return ok
 }
 
 function readable(path: string): void {

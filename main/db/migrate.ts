@@ -52,6 +52,11 @@ export function readMigrations(dir: string): Step[] {
   return steps
 }
 
+const SHIPPED = new URL('./migrations', import.meta.url)
+
+/** The schema this version makes of every book. */
+export const newestSchema = (): number => readMigrations(fileURLToPath(SHIPPED)).length
+
 /**
  * Brings the file to the newest schema (ARCHITECTURE.md rule 7). All pending steps, the checks and the new triggers are one transaction:
  * a failure anywhere leaves the file as it was. Steps are additive DDL; data that must be filled in is written later through `write`, where
@@ -60,7 +65,7 @@ export function readMigrations(dir: string): Step[] {
 export function migrate(db: Db, options: MigrateOptions): Migrated {
   const { raw, file } = db
   try {
-    const steps = readMigrations(options.dir ?? fileURLToPath(new URL('./migrations', import.meta.url)))
+    const steps = readMigrations(options.dir ?? fileURLToPath(SHIPPED))
     const from = raw.pragma('user_version', { simple: true }) as number
     const to = steps.length
     if (from > to) throw new TroubleError('NEWER_DATABASE', file, `schema ${from}, this version knows ${to}`)
