@@ -52,7 +52,9 @@ export function ChangeEntry({ entry, isBrief }: { entry: ChangeItem; isBrief?: b
   return (
     <article className="flex flex-col gap-1">
       <header className="flex items-center gap-2">
-        <Badge tone={isNew ? 'ok' : 'neutral'}>{t(isNew ? 'timeline.created' : 'timeline.change')}</Badge>
+        <Badge tone={isNew ? 'ok' : 'neutral'}>
+          {t(isNew ? 'timeline.created' : entry.verb === 'customers.merge' ? 'timeline.merged' : 'timeline.change')}
+        </Badge>
         <EntryWhen at={entry.at} userId={entry.user_id} />
       </header>
       {shown.length > 0 ? (
