@@ -16,7 +16,10 @@ export function readCsv(path: string, options: ReadOptions, facts: ReadFacts, ta
   const lines = said ? sample.slice(said[0].length) : sample
   facts.delimiter = options.delimiter ?? said?.[1] ?? delimiterOf(lines.slice(0, lines.lastIndexOf('\n') + 1) || lines)
   let first = true
-  for (const record of recordsOf(pieces, facts.delimiter)) {
+  const blank = (lines: number) => {
+    facts.empty_rows += lines
+  }
+  for (const record of recordsOf(pieces, facts.delimiter, blank)) {
     if (first && said) {
       first = false
       continue

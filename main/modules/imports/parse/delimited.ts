@@ -9,14 +9,25 @@ const MAX_RESTARTS = 20
  * Records of delimited text from its pieces (RFC 4180, and what people make of it), without ever holding more than a few lines: papaparse
  * wants the whole text or gives up where a quote never closes. Such a quote costs its line (fault UNREADABLE), not all that follows. Line
  * ends are \n or \r\n. `row` is the line a record starts on. Cells beyond MAX_COLUMNS + 1 and what is longer than a line can be are let go.
+ * Blank lines are no records; `blank` is told how many there were.
  */
-export function* recordsOf(pieces: Iterable<string>, delimiter: string): Generator<SourceRow> {
+export function* recordsOf(
+  pieces: Iterable<string>,
+  delimiter: string,
+  blank?: (lines: number) => void,
+): Generator<SourceRow> {
   const text = new Window(pieces)
   let row = 1
   let restarts = MAX_RESTARTS
   for (;;) {
     const end = text.lineEnd(0)
     if (end < 0) return
+    if (end === 0) {
+      const lines = text.dropBlank()
+      row += lines
+      blank?.(lines)
+      continue
+    }
     const quote = restarts > 0 ? text.quote() : -1
     if (quote < 0 || quote >= end) {
       const cells = text.slice(0, end).split(delimiter, MAX_COLUMNS + 1)
@@ -177,6 +188,19 @@ class Window {
     return found >= 0 && found < line ? found : line
   }
 
+  /** Goes on behind the blank lines that begin here, as far as they are held; there is one at least. Returns how many. */
+  dropBlank(): number {
+    let lines = 0
+    let at = this.#from
+    for (; at < this.#text.length; at++) {
+      const c = this.#text.charCodeAt(at)
+      if (c === 10) lines++
+      else if (c !== 13) break
+    }
+    this.#from = at
+    return Math.max(lines, 1)
+  }
+
   /** Goes on behind the line that ends at `end`. */
   drop(end: number): void {
     if (this.cut) {
@@ -219,7 +243,9 @@ export function delimiterOf(sample: string): string {
 function evenness(sample: string, delimiter: string): { most: number; share: number } {
   const counts = new Map<number, number>()
   let rows = 0
-  for (const { cells } of recordsOf([sample], delimiter)) {
+  for (const { cells, fault } of recordsOf([sample], delimiter)) {
+    // The sample may end inside a long cell in quotes.
+    if (fault && rows > 0) break
     if (cells.every((cell) => cell.trim() === '')) continue
     counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1)
     if (++rows === 100) break

@@ -16,8 +16,8 @@ export class TableRows {
   readonly #facts: ReadFacts
   readonly #chosen: number | undefined
   #waiting: SourceRow[] | null = []
-  /** The header as it would look if it came again; null: it can't. */
-  #header: string | null = null
+  /** The header's cells, for when it comes again; null: it can't. */
+  #header: string[] | null = null
 
   constructor(reader: Reader, facts: ReadFacts, options: ReadOptions) {
     this.#reader = reader
@@ -52,7 +52,7 @@ export class TableRows {
     if (found) {
       this.#facts.titles += found.index
       this.#facts.header_row = waiting[found.index]!.row
-      this.#header = keyOf(waiting[found.index]!.cells)
+      this.#header = waiting[found.index]!.cells
       first = found.index + found.lines
     } else {
       this.#facts.header_row = 0
@@ -64,14 +64,14 @@ export class TableRows {
   }
 
   #pass(row: SourceRow, band: boolean): void {
-    if (band || (this.#header !== null && row.cells.length > 1 && keyOf(row.cells) === this.#header))
-      this.#facts.titles++
+    if (band || (this.#header && isSame(row.cells, this.#header))) this.#facts.titles++
     else if (isTotal(row.cells)) this.#facts.totals++
     else this.#reader.row(judged(row))
   }
 }
 
-const keyOf = (cells: string[]) => cells.map((cell) => cell.trim()).join('\u0000')
+const isSame = (a: string[], b: string[]) =>
+  a.length > 1 && a.length === b.length && a.every((cell, i) => cell === b[i])
 
 const TOTAL = /^(جمع|مجموع|سرجمع|جمع کل|مانده کل|تعداد|total|grand total|sum|count)/
 const COUNTED = /^(جمع|مجموع|تعداد|total|count)[^\d]{0,20}[\d٬,.]+\s*(نفر|ردیف|مورد|مشتری|رکورد|records?|rows?)?$/

@@ -66,7 +66,10 @@ export function* parseVcards(lines: Iterable<string>, decode: Decode = (line) =>
         if (card) yield finished(card)
         card = null
       }
-    } else if (card && inner === 0) {
+    } else if (inner > 0) {
+      agent = /^AGENT\b/i.test(logical.text)
+      continue
+    } else if (card) {
       if (logical.bulky) card.skipped++
       else {
         const property = parseProperty(logical.text, decode)
