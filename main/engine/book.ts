@@ -2,6 +2,7 @@ import { SEARCH_VERSION } from '../../shared/domain/search-tokens.ts'
 import { SORT_VERSION } from '../../shared/domain/sort-key.ts'
 import { finishSwap } from '../db/backup-swap.ts'
 import { markInterrupted } from '../db/batch.ts'
+import { closeUntouched, refuseEmptied } from '../db/damaged.ts'
 import { type Owned, takeFolder } from '../db/folder.ts'
 import { markDerived, migrate, readMeta, setMeta } from '../db/migrate.ts'
 import { type Db, openDb } from '../db/open.ts'
@@ -31,6 +32,7 @@ export function openBook(folder: string, options: OpenBookOptions): Book {
   let db: Db | undefined
   try {
     finishSwap(owned.folder)
+    refuseEmptied(owned.folder, owned.file)
     db = openDb(owned.file)
     const versions = { search: SEARCH_VERSION, sort: SORT_VERSION }
     const { from, to, rederive } = migrate(db, { versions, now: options.now })
@@ -47,7 +49,8 @@ export function openBook(folder: string, options: OpenBookOptions): Book {
     setMeta(db, 'clean_shutdown', '0')
     return { db, owned, schema: to, unclean }
   } catch (error) {
-    db?.close()
+    // Whatever it was, what is in the -wal stays there until somebody has looked at it.
+    if (db) closeUntouched(db)
     owned.release()
     throw error
   }

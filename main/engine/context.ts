@@ -1,3 +1,4 @@
+import type { Trouble } from '../../shared/contract/system.ts'
 import type { Role } from '../../shared/domain/roles.ts'
 import type { Db } from '../db/open.ts'
 import type { Module } from '../modules/module.ts'
@@ -54,6 +55,8 @@ export interface Ctx {
    * throws TroubleError. Absent in a context without an engine.
    */
   replaceBook?: () => { kept: string | null }
+  /** Why there is no book, for the few procedures that answer without one; null while it is open. Absent without an engine. */
+  trouble?: Trouble | null
   /** The connection a call came from; its own changes come back in `live` marked with it. */
   origin: string
 }

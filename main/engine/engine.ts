@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import type { MessagePort } from 'node:worker_threads'
 import type { InferContractRouterOutputs } from '@orpc/contract'
 import { RPCHandler } from '@orpc/server/message-port'
@@ -6,6 +7,7 @@ import type { Contract } from '../../shared/contract/index.ts'
 import { DEVICE_DEFAULTS, type Device } from '../../shared/contract/settings.ts'
 import type { Trouble } from '../../shared/contract/system.ts'
 import { swapBack, swapIn } from '../db/backup-swap.ts'
+import { closeUntouched, wasBook } from '../db/damaged.ts'
 import { type Owned, takeFolder } from '../db/folder.ts'
 import type { Db } from '../db/open.ts'
 import { toTrouble } from '../db/sqlite-errors.ts'
@@ -14,6 +16,7 @@ import { modules as allModules } from '../modules/index.ts'
 import type { Module } from '../modules/module.ts'
 import { ownerOf } from '../modules/users/service.ts'
 import { type CallContext, type Client, createLocalClient, createRouter } from '../rpc/dispatcher.ts'
+import type { Service } from '../rpc/service.ts'
 import { type Book, closeBook, closeFile, openBook } from './book.ts'
 import { startChores } from './chores.ts'
 import type { Clock, Ctx, CtxUser, HostActions, Ids, Log } from './context.ts'
@@ -41,6 +44,8 @@ export interface EngineOptions {
   /** Does what modules do by the minute and at the end (Module.chore); for a host that stays. */
   chores?: boolean
 }
+
+const NO_CALL = { signal: undefined }
 
 export type EngineStatus = InferContractRouterOutputs<Contract>['system']['status']
 
@@ -75,12 +80,13 @@ export function createEngine(options: EngineOptions): Engine {
   const ports = new Set<MessagePort>()
   let book: Book | null = null
   let trouble: Trouble | null = null
+  let examining: Book | null = null
   let owner: FolderOwner | null = null
   let address: { address: string; token?: string } | null = null
 
   const base = (origin: string, user: CtxUser | null) => {
     const { host, folder } = options
-    return { clock, ids, log, live, reader, modules, host, folder, origin, user, replaceBook }
+    return { clock, ids, log, live, reader, modules, host, folder, origin, user, replaceBook, trouble }
   }
   const makeCtx = (db: Db, origin: string): Ctx => {
     const ctx: Ctx = { db, ...base(origin, null) }
@@ -94,7 +100,11 @@ export function createEngine(options: EngineOptions): Engine {
       },
     }) as Ctx
   const ctxOf = (origin: string) => (book ? makeCtx(book.db, origin) : bare(origin))
-  const callContext = (origin: string): CallContext => ({ makeCtx: () => ctxOf(origin), hasBook: () => book !== null })
+  const callContext = (origin: string): CallContext => ({
+    makeCtx: () => ctxOf(origin),
+    hasBook: () => book !== null,
+    onDamage: () => void (book && examine(book)),
+  })
 
   const open = (owned?: Owned) => {
     try {
@@ -111,7 +121,7 @@ export function createEngine(options: EngineOptions): Engine {
       opened(makeCtx(book.db, 'engine'))
     } catch (error) {
       const failure = toTrouble(error, options.folder, 'OPEN_FAILED')
-      trouble = failure.trouble
+      trouble = orDamaged(failure.trouble)
       owner = failure.owner
       // A folder that is not ours, or that cannot be written to, gets no line from us either.
       if (trouble.code !== 'LOCKED') log.error('engine.trouble', error, { code: trouble.code })
@@ -131,17 +141,30 @@ export function createEngine(options: EngineOptions): Engine {
 
   /** A file that SQLite finds damaged is not written to any further: the screen says what can be done. */
   const examine = async (seen: Book) => {
+    if (examining === seen) return
+    examining = seen
     // A check that could not run has found nothing.
     const found = await reader
       .run(quickCheck, { file: seen.db.file })
       .catch((error: unknown) => log.error('engine.examine', error))
+    examining = null
     if (!found || found === 'ok' || book !== seen) return
     log.error('engine.damaged', found)
     book = null
-    seen.db.close()
+    closeUntouched(seen.db)
     seen.owned.release()
     trouble = { code: 'DAMAGED', path: seen.db.file, detail: found.slice(0, 500) }
     live.emit({ tables: ['meta'], change: null, origin: '' })
+  }
+
+  /** What only looks like another trouble: a book without its first page, or one that fails wherever it is touched. */
+  const orDamaged = (seen: Trouble): Trouble => {
+    const file = join(options.folder, 'daftar.db')
+    if (seen.code === 'DAMAGED') return { ...seen, path: file }
+    if (seen.code === 'NOT_A_DATABASE') return wasBook(file) ? { ...seen, code: 'DAMAGED', path: file } : seen
+    if (seen.code !== 'MIGRATION_FAILED' && seen.code !== 'OPEN_FAILED') return seen
+    const found = quickCheck.run({ file }, { progress() {}, stopped: () => false })
+    return found === 'ok' ? seen : { code: 'DAMAGED', path: file, detail: `${seen.detail}\n${found}`.slice(0, 500) }
   }
 
   const replaceBook = () => {
@@ -185,6 +208,15 @@ export function createEngine(options: EngineOptions): Engine {
       system: {
         ...services['system'],
         status,
+        check: async (ctx: Ctx) => {
+          const report = await (services['system'] as Pick<Service<Contract['system']>, 'check'>).check(
+            ctx,
+            undefined,
+            NO_CALL,
+          )
+          if (book && report.problems.some(({ code }) => code === 'INTEGRITY')) void examine(book)
+          return report
+        },
         retry: () => {
           if (!book) {
             open()

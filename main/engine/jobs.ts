@@ -2,6 +2,9 @@ import { inspectJob } from '../modules/backups/inspect.ts'
 import { backupJob, listJob, prepareJob, verifyJob } from '../modules/backups/jobs.ts'
 import { findDuplicates } from '../modules/duplicates/find.ts'
 import { exportJob } from '../modules/exports/job.ts'
+import { modules } from '../modules/index.ts'
+import { bringUpJob } from '../modules/recovery/bring-up.ts'
+import { salvageJob } from '../modules/recovery/job.ts'
 import { type Job, quickCheck } from './reader.ts'
 
 /** Every job the reader's thread knows, by name. */
@@ -15,4 +18,6 @@ export const jobs: readonly Job<any, unknown, any>[] = [
   verifyJob,
   prepareJob,
   inspectJob,
+  salvageJob(modules),
+  bringUpJob(modules),
 ]

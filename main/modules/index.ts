@@ -7,6 +7,7 @@ import { exportsModule } from './exports/module.ts'
 import { historyModule } from './history/module.ts'
 import { importsModule } from './imports/module.ts'
 import type { Module } from './module.ts'
+import { recoveryModule } from './recovery/module.ts'
 import { searchModule } from './search/module.ts'
 import { segmentsModule } from './segments/module.ts'
 import { settingsModule } from './settings/module.ts'
@@ -29,5 +30,6 @@ export const modules: readonly Module[] = [
   exportsModule,
   setupModule,
   backupsModule,
+  recoveryModule,
   draftsModule,
 ]

@@ -12,6 +12,8 @@ import { translate, translating } from './translate.ts'
 export interface CallContext {
   makeCtx: () => Ctx
   hasBook: () => boolean
+  /** Told when a call met a file that SQLite calls damaged. */
+  onDamage?: () => void
 }
 export type Router = RouterOf<Contract, CallContext>
 export type Client = ContractRouterClient<Contract>
@@ -20,7 +22,16 @@ type Bound = (ctx: Ctx, input: unknown, call: Call) => unknown
 type Guard = Middleware<CallContext, { ctx: Ctx }, unknown, unknown, Record<never, never>, Record<never, never>>
 
 /** What still answers when the book cannot be opened, so that every host can show the designed screen. */
-const WITHOUT_BOOK = new Set(['system.status', 'system.retry', 'system.live', 'system.ping', 'settings.device'])
+const WITHOUT_BOOK = new Set([
+  'system.status',
+  'system.retry',
+  'system.live',
+  'system.ping',
+  'settings.device',
+  'recovery.state',
+  'recovery.prepare',
+  'recovery.use',
+])
 
 /** Every procedure of the contract with its path ('customers.tags.add'). */
 export function procedures(tree: object = contract, prefix = ''): Array<[string, AnyContractProcedure]> {
@@ -45,7 +56,9 @@ function guard(path: string, permission: Permission, log: Log): Guard {
       const result = await next({ context: { ctx } })
       return { ...result, output: translating(result.output, path, log) }
     } catch (error) {
-      throw translate(error, path, log)
+      const told = translate(error, path, log)
+      if (told.code === 'DATABASE_DAMAGED') context.onDamage?.()
+      throw told
     }
   }
 }

@@ -6,6 +6,7 @@ import { duplicates } from './duplicates.ts'
 import { exporting } from './exports.ts'
 import { history } from './history.ts'
 import { imports } from './imports.ts'
+import { recovery } from './recovery.ts'
 import { search } from './search.ts'
 import { segments } from './segments.ts'
 import { settings } from './settings.ts'
@@ -28,6 +29,7 @@ export const contract = {
   imports,
   exports: exporting,
   backups,
+  recovery,
   drafts,
 }
 export type Contract = typeof contract

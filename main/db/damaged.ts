@@ -1,0 +1,55 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { listCopies } from './backup-list.ts'
+import { backupsFolder } from './backup-name.ts'
+import type { Db } from './open.ts'
+import { TroubleError } from './trouble.ts'
+
+/** Stands in the schema of every book, and in no letter. */
+const OURS = Buffer.from('CREATE TABLE change_context', 'latin1')
+const PIECE = 1 << 20
+
+/** A file that SQLite takes for no database at all, or for somebody else's: is it a book whose first page is gone? */
+export function wasBook(file: string): boolean {
+  return ['', '-wal'].some((end) => holds(file + end))
+}
+
+function holds(path: string): boolean {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
+  const fd = openSync(path, 'r')
+  try {
+    const piece = Buffer.alloc(PIECE + OURS.length)
+    for (let at = 0; ; at += PIECE) {
+      const length = readSync(fd, piece, 0, piece.length, at)
+      if (piece.subarray(0, length).includes(OURS)) return true
+      if (length < piece.length) return false
+    }
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/**
+ * A power cut can leave a file with nothing in it, which SQLite would take for a new book. Throws TroubleError DAMAGED when there are copies
+ * beside it: then there was one.
+ */
+export function refuseEmptied(folder: string, file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.size !== 0) return
+  if (listCopies([backupsFolder(folder)]).length > 0) throw new TroubleError('DAMAGED', file, 'an empty file')
+}
+
+/**
+ * Closes a damaged book and leaves its -wal where it is: the last connection that can write would fold it into the file as it goes. One that only
+ * reads goes last here.
+ */
+export function closeUntouched(db: Db): void {
+  let last: Database.Database | undefined
+  try {
+    last = new Database(db.file, { readonly: true, fileMustExist: true })
+    last.prepare('SELECT count(*) FROM sqlite_schema').get()
+  } catch {
+    // Then there is nothing that could be read from it, or folded into it.
+  }
+  db.close()
+  last?.close()
+}
