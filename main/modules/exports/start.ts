@@ -36,9 +36,16 @@ export async function* start(
     const onProgress = (value: Far) => {
       far = value
     }
-    job = ctx.reader.run(exportJob, input, { signal: stop.signal, onProgress }).then((value) => {
-      result = value
-    })
+    job = ctx.reader.run(exportJob, input, { signal: stop.signal, onProgress }).then(
+      (value) => {
+        result = value
+      },
+      (error: unknown) => {
+        // Who stopped it hears just that.
+        stop.signal.throwIfAborted()
+        throw error
+      },
+    )
     // Who awaits it hears of a failure; nobody else needs to.
     job.catch(() => {})
     while (result === null) {
