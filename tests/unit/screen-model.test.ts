@@ -2,7 +2,19 @@ import { describe, expect, it } from 'vitest'
 import type { Command } from '../../renderer/app/module.ts'
 import { asMember, type ChangeItem, isCreation, readableFields } from '../../renderer/modules/customers/change-model.ts'
 import { hrefOf } from '../../renderer/modules/customers/link-address.ts'
-import { canIdentify, type Preview, samplesOf, willCome } from '../../renderer/modules/imports/import-model.ts'
+import {
+  atStep,
+  canIdentify,
+  comingOf,
+  doublesOf,
+  newOf,
+  type PreviewCounts,
+  type PreviewRow,
+  rereadAs,
+  type Staged,
+  samplesOf,
+  waitingFor,
+} from '../../renderer/modules/imports/import-model.ts'
 import { matchingCommands, stepTo } from '../../renderer/modules/search/palette-model.ts'
 
 describe('where a click on an e-mail or link goes', () => {
@@ -97,21 +109,36 @@ describe('commands of the palette', () => {
 })
 
 describe('a file before it comes in', () => {
-  const preview = {
-    rows: ['تهران', ' ', 'تهران', 'یزد', 'قم', 'اهواز'].map((cell) => ({ cells: ['x', cell] })),
-    good: 10,
-    known: 4,
-  } as unknown as Preview
+  const rows = ['تهران', ' ', 'تهران', 'یزد', 'قم', 'اهواز'].map((cell) => ({
+    cells: ['x', cell],
+  })) as unknown as PreviewRow[]
+  const staged = { headers: ['نام', 'شهر'], mapping: ['full_name', 'city'] } as unknown as Staged
   it('shows up to three different values of a column', () => {
-    expect(samplesOf(preview, 1)).toEqual(['تهران', 'یزد', 'قم'])
-    expect(samplesOf(undefined, 0)).toEqual([])
-    expect(samplesOf(preview, 7)).toEqual([])
+    expect(samplesOf(rows, 1)).toEqual(['تهران', 'یزد', 'قم'])
+    expect(samplesOf([], 0)).toEqual([])
+    expect(samplesOf(rows, 7)).toEqual([])
   })
   it('needs a column by which someone can be known', () => {
     expect(canIdentify([null, 'city', 'mobile'])).toBe(true)
     expect(canIdentify(['city', 'email', null])).toBe(false)
   })
-  it('counts those who would come, with or without those known already', () => {
-    expect([willCome(preview, true), willCome(preview, false)]).toEqual([6, 10])
+  it('warns of several columns where there is room for one, and only there', () => {
+    expect(doublesOf(['full_name', 'mobile', null, 'full_name', 'mobile'])).toEqual([
+      { field: 'full_name', columns: [0, 3] },
+    ])
+  })
+  it('counts what comes and who is nobody yet', () => {
+    const counts = { rows: 10, bad: 1, skip: 2, fill: 1, update: 1, add: 5, duplicates: 4 } as PreviewCounts
+    expect([comingOf(counts), newOf(counts)]).toEqual([7, 5])
+  })
+  it('keeps the choice of columns when the file is read again with the same ones', () => {
+    const chosen = { ...waitingFor(staged), mapping: [null, 'city' as const] }
+    expect(rereadAs(chosen, { ...staged, total: 3 }, { header_row: 2 }).mapping).toEqual([null, 'city'])
+    const other = { ...staged, headers: ['تلفن'], mapping: ['phone' as const] }
+    expect(rereadAs(chosen, other, { header_row: 3 }).mapping).toEqual(['phone'])
+  })
+  it('remembers how far it was when going back', () => {
+    const back = atStep(atStep(waitingFor(staged), 'check'), 'reading')
+    expect([back.step, back.reached]).toEqual(['reading', 'check'])
   })
 })

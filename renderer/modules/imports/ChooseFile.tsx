@@ -8,18 +8,18 @@ import { errorText } from '../../api/errors.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FileDrop } from '../../ui/FileDrop.tsx'
 import { Progress } from '../../ui/Progress.tsx'
-import type { Waiting } from './import-model.ts'
+import type { Staged } from './import-model.ts'
 
-const ENDINGS = ['.csv', '.xlsx', '.xls', '.vcf', '.txt']
+const ENDINGS = ['.csv', '.xlsx', '.xls', '.vcf', '.txt', '.tsv', '.ods']
 
-/** The first step: a file, dropped or chosen; a file that cannot be read says why right here. */
-export function ChooseFile({ onStaged }: { onStaged: (waiting: Waiting) => void }) {
+/** A file, dropped or chosen; one that cannot be read says why right here. */
+export function ChooseFile({ label, onStaged }: { label: string; onStaged: (staged: Staged) => void }) {
   const { t } = useTranslation()
-  const [trouble, setTrouble] = useState<unknown>(null)
+  const [trouble, setTrouble] = useState<{ error: unknown; name: string } | null>(null)
   const stage = useCommand(api.imports.stage, {
-    onDone: (staged, { file }) => onStaged({ staged, fileName: file.name, mapping: staged.mapping, skipKnown: true }),
-    onError: (error) => {
-      setTrouble(error)
+    onDone: onStaged,
+    onError: (error, { file }) => {
+      setTrouble({ error, name: (file as File).name })
       return true
     },
   })
@@ -31,19 +31,23 @@ export function ChooseFile({ onStaged }: { onStaged: (waiting: Waiting) => void 
         </div>
       ) : (
         <FileDrop
-          label={t('imports:drop')}
+          label={label}
           description={t('imports:formats')}
           accept={ENDINGS}
           onFile={(file) => {
             // A larger message would only cut the connection.
             const fits = file.size <= MAX_FILE_BYTES
-            setTrouble(fits ? null : new ORPCError('FILE_TOO_LARGE'))
+            setTrouble(fits ? null : { error: new ORPCError('FILE_TOO_LARGE'), name: file.name })
             if (fits) void stage.run({ file })
           }}
         />
       )}
-      {trouble ? (
-        <ErrorState title={t('imports:notRead')} kept={errorText(t, trouble)} advice={t('imports:notReadTodo')} />
+      {trouble && !stage.isRunning ? (
+        <ErrorState
+          title={t('imports:notRead', { name: `\u2068${trouble.name}\u2069` })}
+          kept={errorText(t, trouble.error)}
+          advice={t('imports:notReadTodo')}
+        />
       ) : null}
     </>
   )

@@ -5,12 +5,19 @@ import { useApp } from '../../app/app-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { Stat } from '../../ui/Stat.tsx'
-import type { ImportProgressItem } from './import-model.ts'
+import type { ImportProgressItem, Staged } from './import-model.ts'
 import { ProblemList } from './ProblemList.tsx'
+import { Repair } from './Repair.tsx'
 import { useUndoImport } from './use-undo-import.ts'
 
-/** What came in, whole or with something to look at, what was there already, what could not; and the way back. */
-export function ImportResult(props: { id: string; progress: ImportProgressItem; onDone: () => void }) {
+/** What came in, whole or with something to look at, what was there already, what could not; the loop to mend it; and the way back. */
+export function ImportResult(props: {
+  id: string
+  fileName: string
+  progress: ImportProgressItem
+  onDone: () => void
+  onStaged: (staged: Staged) => void
+}) {
   const { id, progress, onDone } = props
   const { t } = useTranslation()
   const app = useApp()
@@ -18,9 +25,10 @@ export function ImportResult(props: { id: string; progress: ImportProgressItem; 
   const undo = useUndoImport(onDone)
   const n = (value: number) => formatNumber(value, language)
   const isWhole = progress.state === 'done'
-  const skipped = progress.done - progress.added - progress.failed
+  const changed = progress.filled + progress.updated
+  const came = progress.added + changed
   return (
-    <section aria-label={t('imports:result')} className="flex flex-col gap-4">
+    <section aria-label={t('imports:result')} className="flex flex-col gap-4 pb-4">
       <div role="status" className="flex items-center gap-2.5 text-base font-bold">
         {isWhole ? (
           <CircleCheck className="size-5 text-ok" aria-hidden="true" />
@@ -31,23 +39,27 @@ export function ImportResult(props: { id: string; progress: ImportProgressItem; 
           ? t('imports:done', { count: progress.added, n: n(progress.added) })
           : t('imports:cancelled', { done: n(progress.done), total: n(progress.total) })}
       </div>
-      <div className="grid grid-cols-4 gap-3">
-        <Stat label={t('imports:added')} value={n(progress.added - progress.warned)} />
+      <div className="grid grid-cols-5 gap-3 max-lg:grid-cols-3">
+        <Stat label={t('imports:added')} value={n(progress.added)} />
+        <Stat label={t('imports:changed')} value={n(changed)} />
+        <Stat label={t('imports:skipped')} value={n(progress.skipped)} />
         <Stat label={t('imports:warned')} value={n(progress.warned)} />
-        <Stat label={t('imports:skipped')} value={n(skipped)} />
         <Stat label={t('imports:failed')} value={n(progress.failed)} />
       </div>
       <div className="flex flex-wrap gap-2">
-        <Button variant="primary" icon={<Users />} onPress={() => app.go('/customers')} autoFocus>
+        <Button variant="primary" icon={<Users />} onPress={() => app.go('/customers?s=-created')} autoFocus>
           {t('imports:toList')}
         </Button>
-        {progress.added > 0 ? (
+        {came > 0 ? (
           <Button icon={<Undo2 />} onPress={() => void undo.run({ id })} isDisabled={undo.isRunning}>
             {undo.isRunning ? t('imports:undoing') : t('imports:undo')}
           </Button>
         ) : null}
         <Button onPress={onDone}>{isWhole ? t('imports:another') : t('imports:back')}</Button>
       </div>
+      {progress.failed > 0 ? (
+        <Repair id={id} fileName={props.fileName} failed={progress.failed} onStaged={props.onStaged} />
+      ) : null}
       <ProblemList id={id} />
     </section>
   )

@@ -2,9 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../shared/domain/format.ts'
 import { rpc } from '../../api/client.ts'
+import { Badge } from '../../ui/Badge.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { useProblemText } from './use-problem-text.ts'
+
+/** Of what stood in a row, in characters: as much as the line can show, and as much as a tooltip can. */
+const SHOWN = 200
+const TITLE = 1000
 
 /** The rows that did not come in whole: where in the file, why, and what stood there. */
 export function ProblemList({ id }: { id: string }) {
@@ -20,6 +25,7 @@ export function ProblemList({ id }: { id: string }) {
         <thead>
           <tr className="text-xs text-muted">
             <th className="w-16 py-1 text-start font-normal">{t('imports:column.row')}</th>
+            <th className="w-28 py-1 text-start font-normal">{t('imports:column.state')}</th>
             <th className="w-2/5 py-1 text-start font-normal">{t('imports:column.reason')}</th>
             <th className="py-1 text-start font-normal">{t('imports:column.content')}</th>
           </tr>
@@ -29,9 +35,17 @@ export function ProblemList({ id }: { id: string }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: a row of the file may have several problems of one kind
             <tr key={`${problem.row}.${at}`} className="border-t border-line align-top">
               <td className="py-1.5 text-muted">{formatNumber(problem.row, language)}</td>
+              <td className="py-1.5 pe-3">
+                <Badge tone={problem.came ? 'warn' : 'bad'}>
+                  {t(problem.came ? 'imports:cameSo' : 'imports:outcome.bad')}
+                </Badge>
+              </td>
               <td className="py-1.5 pe-3">{problemText(problem)}</td>
-              <td className="truncate py-1.5 text-muted">
-                <bdi>{problem.cells.filter(Boolean).join(t('imports:between'))}</bdi>
+              <td
+                className="truncate py-1.5 text-muted"
+                title={problem.cells.filter(Boolean).join('\n').slice(0, TITLE)}
+              >
+                <bdi>{problem.cells.filter(Boolean).join(t('imports:between')).slice(0, SHOWN)}</bdi>
               </td>
             </tr>
           ))}
