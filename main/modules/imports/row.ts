@@ -115,7 +115,12 @@ function idsOf(cells: RowCells, named: NamedRow): { fields: Ids; company: boolea
     company = named.kind === 'company' || !named.companion
   } else if (national) fields.national_id = restoreNationalId(national) ?? toLatinDigits(national)
   const legal = codeOf(cells, 'company_id', 30)
-  if (legal && !named.companion?.company_id) fields.company_id = toLatinDigits(legal)
+  const own = legal && named.kind === 'person' && !fields.national_id ? restoreNationalId(legal) : null
+  // «شناسه ملی» of a list of both: ten digits are a person's.
+  if (own) {
+    fields.national_id = own
+    if (named.companion) named.companion.company_id = null
+  } else if (legal && !named.companion?.company_id) fields.company_id = toLatinDigits(legal)
   const economic = codeOf(cells, 'economic_code', 30)
   if (economic) fields.economic_code = toLatinDigits(economic)
   const sheba = codeOf(cells, 'sheba', 50)

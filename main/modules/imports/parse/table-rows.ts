@@ -15,7 +15,7 @@ export class TableRows {
   readonly #reader: Reader
   readonly #facts: ReadFacts
   readonly #chosen: number | undefined
-  #waiting: SourceRow[] | null = []
+  #waiting: Array<{ row: SourceRow; band: boolean }> | null = []
   /** The header's cells, for when it comes again; null: it can't. */
   #header: string[] | null = null
 
@@ -34,7 +34,7 @@ export class TableRows {
     if (!this.#waiting) this.#pass(row, band)
     else if (this.#chosen && row.row < this.#chosen) this.#facts.titles++
     else {
-      this.#waiting.push(row)
+      this.#waiting.push({ row, band })
       if (this.#waiting.length >= (this.#chosen === undefined ? LOOKED_AT : 2)) this.#decide()
     }
   }
@@ -46,13 +46,13 @@ export class TableRows {
   #decide(): void {
     const waiting = this.#waiting ?? []
     this.#waiting = null
-    const readable = waiting.map((row) => (row.fault ? [] : row.cells))
+    const readable = waiting.map(({ row }) => (row.fault ? [] : row.cells))
     const found = this.#chosen === 0 ? null : headerOf(readable, this.#chosen === undefined ? null : 0)
     let first = 0
     if (found) {
       this.#facts.titles += found.index
-      this.#facts.header_row = waiting[found.index]!.row
-      this.#header = waiting[found.index]!.cells
+      this.#facts.header_row = waiting[found.index]!.row.row
+      this.#header = waiting[found.index]!.row.cells
       first = found.index + found.lines
     } else {
       this.#facts.header_row = 0
@@ -60,7 +60,7 @@ export class TableRows {
       this.#facts.titles += first
     }
     this.#reader.head({ headers: found?.headers.slice(0, MAX_COLUMNS) ?? [], mapping: null })
-    for (const row of waiting.slice(first)) this.#pass(row, false)
+    for (const { row, band } of waiting.slice(first)) this.#pass(row, band)
   }
 
   #pass(row: SourceRow, band: boolean): void {
