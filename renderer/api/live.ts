@@ -42,6 +42,8 @@ export class LiveRefresh {
           attempt = 0
           if (this.state === 'lost') void this.#client.invalidateQueries()
           this.#set('open')
+          // Another book stands behind the engine now: nothing on the screen is of it, so the window begins anew.
+          if (event.tables.includes('book')) return location.reload()
           if (event.tables.length > 0) this.#changed(event.tables)
         }
       } catch {

@@ -32,6 +32,7 @@ export const READERS: Readonly<Record<string, readonly QueryKey[]>> = {
   device_setting: [rpc.settings.device.key()],
   recent: [rpc.search.recent.key()],
   batch: [rpc.imports.list.key(), rpc.customers.bulkRun.key(), rpc.setup.sample.key()],
+  backups: [rpc.backups.key()],
   batch_problem: [rpc.imports.problems.key()],
   party_distinct: [rpc.duplicates.page.key()],
   duplicate_pair: [rpc.duplicates.key()],
@@ -41,7 +42,7 @@ export const READERS: Readonly<Record<string, readonly QueryKey[]>> = {
 const historyReads: QueryKey[] = [rpc.history.key(), rpc.system.data.key()]
 
 /** Tables of one device only; writing them leaves no trace in the history. */
-const LOCAL = new Set(['device_setting', 'recent', 'draft', 'batch', 'batch_problem', 'duplicate_pair'])
+const LOCAL = new Set(['device_setting', 'recent', 'draft', 'backups', 'batch', 'batch_problem', 'duplicate_pair'])
 
 /** The query keys to ask again after these tables changed; null when a table is unknown here and everything has to be. */
 export function readersOf(tables: readonly string[]): QueryKey[] | null {

@@ -1,6 +1,7 @@
 import { useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useModules } from './app-context.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { CounterBar } from './CounterBar.tsx'
 import { Overlays } from './Overlays.tsx'
@@ -28,6 +29,10 @@ function useFocusOnArrival() {
   return main
 }
 
+function Notices() {
+  return useModules().map(({ name, Notice }) => (Notice ? <Notice key={name} /> : null))
+}
+
 /** Sidebar, top bar and the page. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
@@ -50,6 +55,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <TopBar />
         <CounterBar />
         <ConnectionBanner />
+        <Notices />
         {/* Relative: labels for screen readers stand absolute and must scroll with the page, not lengthen the window. */}
         <main ref={main} id="main" tabIndex={-1} className="relative min-h-0 flex-1 overflow-y-auto p-5 outline-none">
           {children}

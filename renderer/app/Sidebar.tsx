@@ -9,11 +9,15 @@ import { Logo } from './Logo.tsx'
 import type { MenuEntry } from './module.ts'
 
 const itemClass =
-  'flex h-9 items-center gap-3 rounded-lg px-3 text-muted outline-offset-[-2px] hover:bg-surface-2 hover:text-text max-lg:justify-center max-lg:px-0 [&>svg]:size-4.5 [&>svg]:shrink-0'
+  'relative flex h-9 items-center gap-3 rounded-lg px-3 text-muted outline-offset-[-2px] hover:bg-surface-2 hover:text-text max-lg:justify-center max-lg:px-0 [&>svg]:size-4.5 [&>svg]:shrink-0'
 
 function Item({ entry }: { entry: MenuEntry }) {
   const { t } = useTranslation()
   const { icon: Icon } = entry
+  const marks = useModules().flatMap(({ name, marks }) => {
+    const Mark = marks?.[entry.to]
+    return Mark ? [[name, Mark] as const] : []
+  })
   // Every page below the first part of the address belongs to the entry: /settings/data to /settings/business.
   const area = `/${entry.to.split('/')[1]}`
   const isHere = useRouterState({ select: ({ location }) => `${location.pathname}/`.startsWith(`${area}/`) })
@@ -28,6 +32,9 @@ function Item({ entry }: { entry: MenuEntry }) {
       >
         <Icon aria-hidden="true" />
         <span className="truncate max-lg:sr-only">{t(entry.label)}</span>
+        {marks.map(([name, Mark]) => (
+          <Mark key={name} className="ms-auto max-lg:absolute max-lg:end-1.5 max-lg:top-1.5" />
+        ))}
       </Link>
     </li>
   )

@@ -84,4 +84,8 @@ export interface RendererModule {
   add?: AddEntry
   commands?: readonly Command[]
   keyNotes?: readonly KeyNote[]
+  /** Small marks on entries of the menu, by their `to`; a mark shows nothing while there is nothing to do. */
+  marks?: Readonly<Record<string, ComponentType<{ className?: string }>>>
+  /** A word above every page, below the bar at the top; nothing while there is nothing to say. */
+  Notice?: ComponentType
 }

@@ -1,3 +1,4 @@
+import { backupsModule } from '../modules/backups/module.ts'
 import { customersModule } from '../modules/customers/module.ts'
 import { duplicatesModule } from '../modules/duplicates/module.ts'
 import { exportsModule } from '../modules/exports/module.ts'
@@ -16,6 +17,7 @@ export const modules: readonly RendererModule[] = [
   historyModule,
   importsModule,
   exportsModule,
+  backupsModule,
   settingsModule,
   helpModule,
   setupModule,

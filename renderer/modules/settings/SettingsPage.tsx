@@ -1,8 +1,10 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { Building2, Database, Info, Palette, Tags } from 'lucide-react'
+import { Building2, Database, DatabaseBackup, Info, Palette, Tags } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { NotFound } from '../../app/NotFound.tsx'
 import { cx } from '../../ui/cx.ts'
+import { BackupsPage } from '../backups/BackupsPage.tsx'
+import { Mark } from '../backups/Mark.tsx'
 import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
 import { BusinessSettings } from './BusinessSettings.tsx'
@@ -14,6 +16,7 @@ const SECTIONS = {
   appearance: { icon: Palette, Page: Appearance },
   lists: { icon: Tags, Page: Lists },
   data: { icon: Database, Page: DataSettings },
+  backups: { icon: DatabaseBackup, Page: BackupsPage },
   about: { icon: Info, Page: About },
 } as const
 const isSection = (name: string): name is keyof typeof SECTIONS => name in SECTIONS
@@ -44,6 +47,7 @@ export function SettingsPage() {
               >
                 <Icon className="size-4 shrink-0" aria-hidden="true" />
                 {t(`settings:section.${id}`)}
+                {id === 'backups' ? <Mark className="ms-auto" /> : null}
               </Link>
             </li>
           ))}
