@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url))
-const rounds = { DAFTAR_KILL_ROUNDS: '200', DAFTAR_IMPORT_KILL_ROUNDS: '200' }
+const rounds = { DAFTAR_KILL_ROUNDS: '200', DAFTAR_IMPORT_KILL_ROUNDS: '200', DAFTAR_MERGE_KILL_ROUNDS: '50' }
 
 const child = spawn(
   process.execPath,
