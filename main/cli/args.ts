@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { ON_DUPLICATE, type OnDuplicate } from '../../shared/contract/imports.ts'
 import { CliError } from './exits.ts'
 
 export const COMMANDS = [
@@ -24,6 +25,10 @@ export interface Args {
   name: string | null
   phone: string | null
   dryRun: boolean
+  /** Of an import: FIELD=HEADER as typed, what becomes of those who are there already, and where the rows go that did not come in. */
+  map: string[]
+  onDuplicate: OnDuplicate | null
+  report: string | null
   /** Of an export: write over what is there; judgements of people come along. */
   force: boolean
   private: boolean
@@ -47,6 +52,9 @@ export function readArgs(argv: string[]): Args {
     name: values.name ?? null,
     phone: values.phone ?? null,
     dryRun: values['dry-run'] ?? false,
+    map: values.map ?? [],
+    onDuplicate: choice(values['on-duplicate']),
+    report: values.report ?? null,
     force: values.force ?? false,
     private: values.private ?? false,
     customers: whole('--customers', values.customers, command === 'seed' ? null : 0),
@@ -78,6 +86,9 @@ function parsed(argv: string[]) {
         name: { type: 'string' },
         phone: { type: 'string' },
         'dry-run': { type: 'boolean' },
+        map: { type: 'string', multiple: true },
+        'on-duplicate': { type: 'string' },
+        report: { type: 'string' },
         force: { type: 'boolean' },
         private: { type: 'boolean' },
         customers: { type: 'string' },
@@ -87,6 +98,13 @@ function parsed(argv: string[]) {
   } catch (error) {
     throw new UsageError((error as Error).message.split('.')[0] ?? '')
   }
+}
+
+function choice(text: string | undefined): OnDuplicate | null {
+  if (text === undefined) return null
+  const found = ON_DUPLICATE.find((c) => c === text)
+  if (!found) throw new CliError('onDuplicate', { value: text })
+  return found
 }
 
 function whole(name: string, text: string | undefined, otherwise: number | null): number {

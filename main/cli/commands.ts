@@ -1,17 +1,15 @@
-import { readFileSync, statSync } from 'node:fs'
-import { basename } from 'node:path'
-import { ORPCError } from '@orpc/client'
+import { FILE_FORMATS } from '../../shared/contract/imports.ts'
 import { looksLikeCompany, splitName } from '../../shared/domain/name.ts'
 import { formatPhone, parsePhone } from '../../shared/domain/phone.ts'
 import type { BatchProgress } from '../db/batch.ts'
-import { MAX_FILE_BYTES } from '../modules/imports/parse/limits.ts'
 import { seedCustomers } from '../modules/setup/seed.ts'
-import { fail } from '../rpc/errors.ts'
 import type { Args } from './args.ts'
 import { backup } from './backup.ts'
 import type { Connection } from './connect.ts'
 import { CliError } from './exits.ts'
 import { exportTo } from './export.ts'
+import { importFile } from './import.ts'
+import { stopped } from './stopped.ts'
 import type { Say } from './text.ts'
 
 /** What a command ends with: an object for --json, lines for people, and whether it did what was asked. */
@@ -59,52 +57,6 @@ const add: Run = async ({ client }, { name, phone }, say, note) => {
   }
 }
 
-const importFile: Run = async ({ client }, { rest, dryRun, json }, say, note) => {
-  const file = fileAt(rest[0]!)
-  const { id, mapping, total, headers } = await client.imports.stage({ file })
-  if (dryRun) {
-    const { good, bad, known, warned, known_warned } = await client.imports.preview({ id, mapping })
-    await client.imports.discard({ id })
-    const whole = good - known - (warned - known_warned)
-    const data = { total, good, bad, known, whole, warned: warned - known_warned, headers, mapping }
-    return { ok: true, data, lines: [say('cli:dryRun', data)] }
-  }
-  let last = { done: 0, total, added: 0, warned: 0, failed: 0, state: 'staged' as string }
-  try {
-    for await (const progress of await client.imports.run({ id })) {
-      last = progress
-      if (!json && process.stderr.isTTY) note(say('cli:progress', progress))
-    }
-  } catch (error) {
-    // Progress comes a few times a second; the batch itself knows the last row.
-    const batch = (await client.imports.list()).find((one) => one.id === id)
-    if (!batch?.added) throw error
-    return stopped(error, batch, say)
-  }
-  const { problems } = await client.imports.problems({ id })
-  const data = { id, ...last, whole: last.added - last.warned, skipped: last.done - last.added - last.failed, problems }
-  if (last.state !== 'done') return { ok: false, data, lines: [say('cli:interrupted', last)] }
-  const lines = [say('cli:imported', data)]
-  for (const { row, code, field, value } of problems.slice(0, 20)) {
-    const reason = say(`imports:problem.${code}`, {
-      value: value.slice(0, 60),
-      field: field ? say(`imports:field.${field}`) : value,
-    })
-    lines.push(say('cli:problem', { row, reason }))
-  }
-  return { ok: last.added > 0 || last.failed < total, data, lines }
-}
-
-function fileAt(path: string): File {
-  try {
-    if (statSync(path).size > MAX_FILE_BYTES) fail('FILE_TOO_LARGE', { limit: MAX_FILE_BYTES })
-    return new File([readFileSync(path)], basename(path))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).errno === undefined) throw error
-    throw new CliError('fileMissing', { path })
-  }
-}
-
 const check: Run = async ({ client }, _args, say) => {
   const report = await client.system.check()
   const lines = report.ok
@@ -136,18 +88,13 @@ const seed: Run = async ({ engine }, { customers, seed: number, json }, say, not
   return { ok: end.state === 'done', data, lines: [say('cli:seeded', { count: end.added, id: end.id })] }
 }
 
-/** Long work that failed after some of it was saved: why, how much is in, and how to take that back. */
-function stopped(error: unknown, { id, done, total, added }: Stopped, say: Say): Outcome {
-  const code = error instanceof ORPCError ? error.code : 'INTERNAL_SERVER_ERROR'
-  const line = say(code === 'DISK_FULL' ? 'cli:stoppedFull' : 'cli:stopped', { id, total, added, code })
-  return { ok: false, data: { id, done, total, added, error: { code, message: line } }, lines: [line] }
-}
-type Stopped = Pick<BatchProgress, 'id' | 'done' | 'total' | 'added'>
-
 const undo: Run = async ({ client }, { rest }, say) => {
   const id = rest[0]!
-  const result = await client.history.undo(/^\d+$/.test(id) ? { change: Number(id) } : { batch: id })
-  const { restored, kept_total, change } = result
+  const isImport = (await client.imports.list()).some((b) => b.id === id && FILE_FORMATS.includes(b.format as never))
+  // An import also has a file that waits to be finished.
+  const { restored, kept_total, change } = isImport
+    ? await client.imports.undo({ id })
+    : await client.history.undo(/^\d+$/.test(id) ? { change: Number(id) } : { batch: id })
   return {
     ok: true,
     data: { restored, kept: kept_total, change },

@@ -35,8 +35,8 @@ export interface BatchRun<T> {
   verb: string
   /** The next source rows after the first `from`, at most `size`; none ends the batch. Outside the transaction, so it may wait. */
   read(from: number, size: number): T[] | Promise<T[]>
-  /** Writes them inside the chunk's transaction, and says how many became rows and how many could not. */
-  apply(tx: Tx, items: T[], from: number): { added: number; failed: number }
+  /** Writes them inside the chunk's transaction, and says how many became rows, how many could not, and how many changed rows that were there. */
+  apply(tx: Tx, items: T[], from: number): { added: number; failed: number; filled?: number; updated?: number }
   onProgress?(progress: BatchProgress): void
 }
 
@@ -132,10 +132,12 @@ function chunk<T>(tx: Tx, run: BatchRun<T>, items: T[], from: number): void {
   // Cancelled, or run twice, while the rows were being read: then they are not written.
   const now = tx.db.prepare('SELECT state, done FROM batch WHERE id = ?').get(run.id) as BatchRow
   if (now.state !== 'running' || now.done !== from) return
-  const { added, failed } = run.apply(tx, items, from)
+  const { added, failed, filled = 0, updated = 0 } = run.apply(tx, items, from)
   tx.db
-    .prepare('UPDATE batch SET done = done + ?, added = added + ?, failed = failed + ? WHERE id = ?')
-    .run(items.length, added, failed, run.id)
+    .prepare(
+      'UPDATE batch SET done = done + ?, added = added + ?, failed = failed + ?, filled = filled + ?, updated = updated + ? WHERE id = ?',
+    )
+    .run(items.length, added, failed, filled, updated, run.id)
   tx.touched.add('batch')
 }
 

@@ -23,3 +23,7 @@ CREATE TABLE import_profile (
 CREATE TABLE import_choice (
   batch_id TEXT NOT NULL, row INTEGER NOT NULL, choice TEXT NOT NULL, PRIMARY KEY (batch_id, row)
 ) STRICT, WITHOUT ROWID;
+-- Of a batch: customers that were there already and got what they lacked, or what the file says. Of a listed row: it came in all the same.
+ALTER TABLE batch ADD COLUMN filled INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE batch ADD COLUMN updated INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE batch_problem ADD COLUMN came INTEGER NOT NULL DEFAULT 0;

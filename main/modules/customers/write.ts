@@ -102,6 +102,16 @@ export function updateCustomerTx(tx: Tx, id: string, input: CustomerPatch): bool
   return true
 }
 
+/** Adds one relation to those a customer has. */
+export function addLinkTx(tx: Tx, id: string, link: NonNullable<CustomerPatch['links']>[number]): void {
+  const row = partyOf(tx.db, id)
+  const others = new Set<string>()
+  setLinks(tx, row.id, [link], NOTHING, others)
+  touch(tx, row.pk)
+  deriveParty(tx, row.pk)
+  deriveOthers(tx, others)
+}
+
 /** Flags the party only: its children stay as they are, for the day it is restored. */
 export function removeCustomerTx(tx: Tx, id: string): boolean {
   const row = partyOf(tx.db, id)

@@ -1,4 +1,5 @@
-import { CustomerInput } from '../../../shared/contract/customers.ts'
+import { CustomerInput, type CustomerPatch } from '../../../shared/contract/customers.ts'
+import type { ImportField } from '../../../shared/contract/imports.ts'
 import { sortName, splitName } from '../../../shared/domain/name.ts'
 import { fold } from '../../../shared/domain/persian-text.ts'
 import { looseForms, looseKey, sortKey } from '../../../shared/domain/sort-key.ts'
@@ -6,8 +7,11 @@ import type { Db } from '../../db/open.ts'
 import type { Tx } from '../../db/write.ts'
 import { addSourceTx } from '../customers/sources.ts'
 import { addTagTx } from '../customers/tags.ts'
-import { addCustomerTx } from '../customers/write.ts'
+import { addCustomerTx, addLinkTx, updateCustomerTx } from '../customers/write.ts'
+import type { Mode } from './address-changes.ts'
+import { readExisting } from './existing.ts'
 import type { MappedRow } from './row.ts'
+import { rowChanges } from './row-changes.ts'
 
 /** Tags, sources and companies by name, found in the book or made on the way. One a run: what a failed chunk put in here goes with it. */
 export class NamedThings {
@@ -61,8 +65,8 @@ export function isAcceptable(row: MappedRow): boolean {
   return CustomerInput.safeParse(row.input).success
 }
 
-/** Writes one row with its lists and its company or contact person. */
-export function addRowTx(tx: Tx, row: MappedRow, things: NamedThings): void {
+/** Writes one row with its lists and its company or contact person; the id of its customer. */
+export function addRowTx(tx: Tx, row: MappedRow, things: NamedThings): string {
   const { companion } = row
   const input: CustomerInput = { ...row.input }
   if (row.tags.length > 0) input.tag_ids = [...new Set(row.tags.map((name) => things.tag(tx, name)))]
@@ -72,9 +76,39 @@ export function addRowTx(tx: Tx, row: MappedRow, things: NamedThings): void {
     input.links = [{ kind: 'works_at', role: companion.role, outgoing: true, other_id }]
   }
   const { id } = addCustomerTx(tx, input)
-  if (companion?.kind !== 'person') return
-  const links = [{ kind: 'works_at' as const, role: companion.role, outgoing: true, other_id: id }]
-  addCustomerTx(tx, { kind: 'person', ...contactName(companion.name), links, roles: ['customer'] })
+  if (companion?.kind === 'person') addContactTx(tx, id, companion)
+  return id
+}
+
+/** Writes into someone who is there already what the row says beyond it; false when that is nothing. */
+export function changeRowTx(
+  tx: Tx,
+  id: string,
+  row: MappedRow,
+  mode: Mode,
+  fields: ReadonlySet<ImportField>,
+  things: NamedThings,
+): boolean {
+  const { customer, existing } = readExisting(tx.db, id)
+  const changes = rowChanges(existing, row, mode, fields)
+  if (changes.list.length === 0) return false
+  const { companion } = changes
+  const patch: CustomerPatch = { ...changes.patch }
+  if (changes.tags.length > 0) {
+    patch.tag_ids = [...customer.tags.map((t) => t.id), ...changes.tags.map((name) => things.tag(tx, name))]
+  }
+  if (changes.source) patch.source_id = things.source(tx, changes.source)
+  if (Object.keys(patch).length > 0) updateCustomerTx(tx, customer.id, patch)
+  if (companion?.kind === 'company') {
+    const other_id = things.company(tx, companion.name, companion.company_id)
+    addLinkTx(tx, customer.id, { kind: 'works_at', role: companion.role, outgoing: true, other_id })
+  } else if (companion) addContactTx(tx, customer.id, companion)
+  return true
+}
+
+function addContactTx(tx: Tx, companyId: string, { name, role }: { name: string; role: string | null }): void {
+  const links = [{ kind: 'works_at' as const, role, outgoing: true, other_id: companyId }]
+  addCustomerTx(tx, { kind: 'person', ...contactName(name), links, roles: ['customer'] })
 }
 
 function contactName(name: string): { first_name: string | null; last_name: string | null } {

@@ -11,6 +11,7 @@ export interface RowWriter {
 }
 
 const BUFFERED = 1 << 20
+const NEWLINE = 10
 
 export function writeRows(path: string): RowWriter {
   const file = openSync(path, 'w')
@@ -36,12 +37,33 @@ export function writeRows(path: string): RowWriter {
   }
 }
 
+/** A row and where its line begins and ends in the file, in bytes. */
+export interface PlacedRow {
+  row: SourceRow
+  from: number
+  to: number
+}
+
 /** The rows after the first `skip`. */
 export function* readRows(path: string, skip: number): Generator<SourceRow, void, void> {
+  let index = 0
+  for (const { text } of lines(path)) if (index++ >= skip) yield rowOf(text)
+}
+
+export function* readPlacedRows(path: string): Generator<PlacedRow, void, void> {
+  for (const { text, from, to } of lines(path)) yield { row: rowOf(text), from, to }
+}
+
+/** The rows whose lines stand at these places. */
+export function rowsAt(path: string, places: ReadonlyArray<{ from: number; to: number }>): SourceRow[] {
+  if (places.length === 0) return []
   const file = openSync(path, 'r')
   try {
-    let index = 0
-    for (const line of lines(file)) if (index++ >= skip) yield rowOf(line)
+    return places.map(({ from, to }) => {
+      const line = Buffer.allocUnsafe(to - from)
+      readSync(file, line, 0, line.length, from)
+      return rowOf(line.toString('utf8'))
+    })
   } finally {
     closeSync(file)
   }
@@ -52,13 +74,23 @@ function rowOf(line: string): SourceRow {
   return fault ? { row, cells, fault } : { row, cells }
 }
 
-function* lines(file: number): Generator<string> {
-  const buffer = Buffer.allocUnsafe(BUFFERED)
-  const decoder = new TextDecoder()
-  let rest = ''
-  for (let n = readSync(file, buffer, 0, BUFFERED, null); n > 0; n = readSync(file, buffer, 0, BUFFERED, null)) {
-    const parts = (rest + decoder.decode(buffer.subarray(0, n), { stream: true })).split('\n')
-    rest = parts.pop() ?? ''
-    yield* parts
+function* lines(path: string): Generator<{ text: string; from: number; to: number }, void, void> {
+  const file = openSync(path, 'r')
+  try {
+    const piece = Buffer.allocUnsafe(BUFFERED)
+    let held: Buffer = Buffer.alloc(0)
+    let at = 0
+    for (let n = readSync(file, piece, 0, BUFFERED, null); n > 0; n = readSync(file, piece, 0, BUFFERED, null)) {
+      const data = held.length > 0 ? Buffer.concat([held, piece.subarray(0, n)]) : piece.subarray(0, n)
+      let start = 0
+      for (let end = data.indexOf(NEWLINE); end >= 0; end = data.indexOf(NEWLINE, start)) {
+        yield { text: data.toString('utf8', start, end), from: at + start, to: at + end }
+        start = end + 1
+      }
+      at += start
+      held = Buffer.from(data.subarray(start))
+    }
+  } finally {
+    closeSync(file)
   }
 }

@@ -3,15 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { ImportProgress } from '../../../shared/contract/imports.ts'
 import { type BatchRow, CHUNK, runBatch } from '../../db/batch.ts'
-import { type Tx, write } from '../../db/write.ts'
+import { write } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
-import { addRowTx, isAcceptable, NamedThings } from './add-row.ts'
-import { folderOf, importOf, optionsOf, rowsPathOf } from './batch-row.ts'
-import { KnownPeople } from './known.ts'
-import type { SourceRow } from './parse/source.ts'
-import { rulesOf, shownCells } from './preview.ts'
-import { mapRow, type RowResult } from './row.ts'
+import { folderOf, type ImportOptions, importOf, optionsOf, rowsPathOf } from './batch-row.ts'
+import { ChunkWriter, type Prepared } from './chunk-writer.ts'
+import { rememberMapping } from './profile.ts'
+import { mapRow } from './row.ts'
 import { readRows } from './rows-file.ts'
+import { rulesOf, shownCells } from './rules.ts'
 
 /**
  * A transaction must not keep the engine from answering: chunks grow or shrink towards this many milliseconds. Not below MIN_CHUNK, as on a
@@ -21,20 +20,21 @@ const CHUNK_MS = 60
 const MIN_CHUNK = 200
 const PROGRESS_MS = 200
 
-interface Prepared extends RowResult {
-  source: SourceRow
-}
-
-/** Claims the batch for running; false when it runs already or has nothing left to do. A cancelled import may be taken up again. */
-export function claim(ctx: Ctx, id: string, options: string): boolean {
+/**
+ * Claims the batch for running; false when it runs already or has nothing left to do. A cancelled import may be taken up again. Its mapping
+ * is remembered for the next file with these headers.
+ */
+export function claim(ctx: Ctx, id: string, options: ImportOptions): boolean {
   return write(ctx, 'batch.state', (tx) => {
     const claimed = tx.db
       .prepare(
         "UPDATE batch SET state = 'running', options = ? WHERE id = ? AND state IN ('staged', 'interrupted', 'cancelled')",
       )
-      .run(options, id)
-    if (claimed.changes > 0) tx.touched.add('batch')
-    return claimed.changes > 0
+      .run(JSON.stringify(options), id)
+    if (claimed.changes === 0) return false
+    rememberMapping(tx, options.headers, options.mapping)
+    tx.touched.add('batch')
+    return true
   })
 }
 
@@ -46,9 +46,8 @@ export async function runImport(ctx: Ctx, id: string): Promise<void> {
   const batch = importOf(ctx, id)
   const options = optionsOf(batch)
   const rules = rulesOf(ctx, options, options.mapping)
-  const people = options.skip_known ? new KnownPeople(ctx.db) : null
-  const things = new NamedThings(ctx.db)
-  const rows = readRows(rowsPathOf(ctx, id), batch.done)
+  const writer = new ChunkWriter(ctx, batch, options, rules)
+  const rows = readRows(rowsPathOf(ctx, id, options), batch.done)
   const pace = { size: MIN_CHUNK, since: 0 }
   const end = await runBatch(ctx, {
     id,
@@ -64,35 +63,13 @@ export async function runImport(ctx: Ctx, id: string): Promise<void> {
       }
       return prepared
     },
-    apply: (tx, chunk) => writeChunk(tx, id, chunk, people, things),
+    apply: (tx, chunk) => writer.write(tx, chunk),
     onProgress: () => {
       const ms = Math.max(ctx.clock.now() - pace.since, 1)
       pace.size = Math.min(CHUNK, Math.max(MIN_CHUNK, Math.round((pace.size * CHUNK_MS) / ms)))
     },
   }).finally(() => rows.return(undefined))
-  if (end.state === 'done') rmSync(folderOf(ctx, id), { recursive: true, force: true })
-}
-
-function writeChunk(tx: Tx, id: string, rows: Prepared[], people: KnownPeople | null, things: NamedThings) {
-  const counts = { added: 0, failed: 0 }
-  for (const { source, mapped, problems } of rows) {
-    if (mapped && !isAcceptable(mapped)) {
-      problems.push({ row: source.row, code: 'REFUSED', field: null, value: mapped.name.slice(0, 300) })
-      counts.failed++
-    } else if (!mapped) counts.failed++
-    else if (people?.has(mapped)) continue
-    else {
-      addRowTx(tx, mapped, things)
-      counts.added++
-    }
-    // Who was there already is left as they are, so their row has nothing to look at: what is listed either came in or did not.
-    if (problems.length > 0) {
-      tx.db
-        .prepare('INSERT INTO batch_problem (batch_id, row, problems, cells) VALUES (?, ?, ?, ?)')
-        .run(id, source.row, JSON.stringify(problems), JSON.stringify(source.cells))
-    }
-  }
-  return counts
+  if (end.state === 'done') removeFiles(ctx, id)
 }
 
 type Progress = z.infer<typeof ImportProgress>
@@ -136,15 +113,27 @@ function warnedOf(ctx: Ctx, { id, failed }: BatchRow): number {
   return Math.max(0, n - failed)
 }
 
+/** What was kept for running it: an answer that must not fail because a virus scanner holds a file. The next start removes what is left. */
+export function removeFiles(ctx: Ctx, id: string): void {
+  try {
+    rmSync(folderOf(ctx, id), { recursive: true, force: true })
+  } catch (error) {
+    ctx.log.error('imports.remove', error, { id })
+  }
+}
+
 function progressOf(batch: BatchRow, warned: number, begin: { at: number; done: number }, now: number): Progress {
   const seconds = (now - begin.at) / 1000
   const rate = seconds > 0.05 ? (batch.done - begin.done) / seconds : 0
   const left = rate > 0 ? (batch.total - batch.done) / rate : null
-  const { done, total, added, failed, state } = batch
+  const { done, total, added, filled, updated, failed, state } = batch
   return {
     done,
     total,
     added,
+    filled,
+    updated,
+    skipped: done - added - filled - updated - failed,
     warned,
     failed,
     rate: Math.round(rate),

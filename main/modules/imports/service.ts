@@ -1,30 +1,26 @@
-import { rmSync } from 'node:fs'
 import type { ImportProblem, ImportSummary, imports } from '../../../shared/contract/imports.ts'
 import { cancelBatch, setBatchState } from '../../db/batch.ts'
 import { write } from '../../db/write.ts'
-import { fail } from '../../rpc/errors.ts'
 import type { Service } from '../../rpc/service.ts'
 import { undo } from '../history/undo.ts'
-import { folderOf, importOf, optionsOf } from './batch-row.ts'
+import { importOf, openImportOf, optionsOf } from './batch-row.ts'
+import { choose, forgetChoices } from './choices.ts'
 import { previewOf } from './preview.ts'
-import { claim, follow, runImport } from './run.ts'
-import { stageFile } from './stage.ts'
-
-const OPEN_STATES = new Set(['staged', 'interrupted', 'cancelled'])
+import { reportOf } from './report.ts'
+import { claim, follow, removeFiles, runImport } from './run.ts'
+import { rereadFile, stageFile } from './stage.ts'
 
 export const importsService: Service<typeof imports> = {
-  stage: (ctx, { file }) => stageFile(ctx, file),
+  stage: (ctx, { file }, { signal }) => stageFile(ctx, file, signal),
+  reread: (ctx, { id, options }, { signal }) => rereadFile(ctx, id, options, signal),
+  preview: (ctx, { id, ...input }, { signal }) => previewOf(ctx, openImportOf(ctx, id), input, signal),
+  choose: (ctx, { id, rows }) => ({ chosen: choose(ctx, openImportOf(ctx, id).id, rows) }),
 
-  preview: (ctx, { id, mapping }, { signal }) => {
-    const batch = importOf(ctx, id)
-    if (!OPEN_STATES.has(batch.state)) fail('NOT_FOUND', { kind: 'import' })
-    return previewOf(ctx, batch, mapping, signal)
-  },
-
-  run: (ctx, { id, mapping, skip_known, start }, { signal }) => {
+  run: (ctx, { id, mapping, on_duplicate, start }, { signal }) => {
     const options = optionsOf(importOf(ctx, id))
-    const chosen = JSON.stringify({ ...options, mapping: mapping ?? options.mapping, skip_known })
-    const job = start && claim(ctx, id, chosen) ? runImport(ctx, id) : null
+    if (mapping) options.mapping = mapping
+    if (on_duplicate) options.on_duplicate = on_duplicate
+    const job = start && claim(ctx, id, options) ? runImport(ctx, id) : null
     // A window that closes leaves nobody to hear of a failure; the log and the state 'interrupted' still tell it.
     job?.catch((error: unknown) => ctx.log.error('imports.run', error, { id }))
     return follow(ctx, id, job, signal)
@@ -37,22 +33,24 @@ export const importsService: Service<typeof imports> = {
 
   discard: (ctx, { id }) => {
     const batch = importOf(ctx, id)
-    if (batch.state === 'done' || batch.state === 'undone') return {}
+    if (batch.state === 'done' || batch.state === 'undone' || batch.state === 'undoing') return {}
     // What came in already stays in, and stays in the list, so that it can still be undone.
     if (batch.done > 0) setBatchState(ctx, id, 'done')
     else
       write(ctx, 'imports.discard', (tx) => {
         tx.db.prepare('DELETE FROM batch WHERE id = ?').run(id)
+        forgetChoices(tx.db, id)
         tx.touched.add('batch')
       })
-    rmSync(folderOf(ctx, id), { recursive: true, force: true })
+    removeFiles(ctx, id)
     return {}
   },
 
   list: (ctx) => {
     const rows = ctx.db
       .prepare(
-        `SELECT id, file_name, kind AS format, state, total, done, added, failed, created_at, user_id,
+        `SELECT id, file_name, kind AS format, state, total, done, added, filled, updated, failed, created_at, user_id,
+           done - added - filled - updated - failed AS skipped,
            max(0, (SELECT count(*) FROM batch_problem p WHERE p.batch_id = batch.id) - failed) AS warned
          FROM batch ORDER BY created_at DESC, id DESC LIMIT 200`,
       )
@@ -60,28 +58,34 @@ export const importsService: Service<typeof imports> = {
     return rows as ImportSummary[]
   },
 
-  problems: (ctx, { id, after, limit }) => {
+  problems: (ctx, { id, after, limit, failed }) => {
     importOf(ctx, id)
+    const which = `batch_id = ?${failed ? ' AND came = 0' : ''}`
     const rows = ctx.db
-      .prepare('SELECT problems, cells FROM batch_problem WHERE batch_id = ? AND row > ? ORDER BY row LIMIT ?')
-      .all(id, after ?? -1, limit) as Array<Record<'problems' | 'cells', string>>
+      .prepare(`SELECT problems, cells, came FROM batch_problem WHERE ${which} AND row > ? ORDER BY row LIMIT ?`)
+      .all(id, after ?? -1, limit) as Array<{ problems: string; cells: string; came: number }>
     const { total } = ctx.db
-      .prepare('SELECT coalesce(sum(json_array_length(problems)), 0) AS total FROM batch_problem WHERE batch_id = ?')
+      .prepare(`SELECT coalesce(sum(json_array_length(problems)), 0) AS total FROM batch_problem WHERE ${which}`)
       .get(id) as { total: number }
     const problems = rows.flatMap((row) => {
       const cells = JSON.parse(row.cells) as string[]
-      return (JSON.parse(row.problems) as ImportProblem[]).map((problem) => ({ ...problem, cells }))
+      return (JSON.parse(row.problems) as ImportProblem[]).map((p) => ({ ...p, cells, came: row.came === 1 }))
     })
     return { problems, total }
   },
 
+  report: (ctx, { id, ...words }) => reportOf(ctx, importOf(ctx, id), words),
+
   undo: async (ctx, { id }) => {
-    const batch = importOf(ctx, id)
+    importOf(ctx, id)
     cancelBatch(ctx, id)
+    // From here on nothing of it is written any more.
+    const { added, filled, updated } = importOf(ctx, id)
     const nothing = { change: null, restored: 0, kept_total: 0 }
-    const { change, restored, kept_total } = batch.added > 0 ? await undo(ctx, { batch: id }) : nothing
+    const wrote = added + filled + updated > 0
+    const { change, restored, kept_total } = wrote ? await undo(ctx, { batch: id }) : nothing
     setBatchState(ctx, id, 'undone')
-    rmSync(folderOf(ctx, id), { recursive: true, force: true })
+    removeFiles(ctx, id)
     return { change, restored, kept_total }
   },
 }

@@ -1,0 +1,60 @@
+import { type Candidate, isContradicted, type Likeness, type Why } from './likeness.ts'
+
+/** Strongest first, each with the mark its keys begin with. */
+const KINDS: ReadonlyArray<readonly [Why, (row: Likeness) => readonly string[]]> = [
+  ['national_id', (r) => (r.national_id ? [`n${r.national_id}`] : [])],
+  ['company_id', (r) => (r.company_id ? [`c${r.company_id}`] : [])],
+  ['phone', (r) => r.phones.map((n) => `p${n}`)],
+  ['email', (r) => r.emails.map((e) => `e${e}`)],
+  ['name_city', (r) => (r.name_city ? [`a${r.name_city.join('\n')}`] : [])],
+]
+const ORDER: readonly Why[] = KINDS.map(([why]) => why)
+/** Both strongest first. */
+export const isStronger = (why: readonly Why[], than: readonly Why[]): boolean =>
+  ORDER.indexOf(why[0]!) < ORDER.indexOf(than[0]!)
+
+/**
+ * Rows of a file that came before: is this one of them again? Holds numbers only, as a file may have a million rows; what tells two apart
+ * is asked for (`other`) where two share something.
+ */
+export class SeenRows {
+  readonly #first = new Map<number, number>()
+
+  find(row: Likeness, other: (index: number) => Candidate): { index: number; why: Why[] } | undefined {
+    let index: number | undefined
+    const why: Why[] = []
+    for (const [kind, keysOf] of KINDS) {
+      for (const key of keysOf(row)) {
+        const at = this.#first.get(hash53(key))
+        if (at === undefined || (index !== undefined && at !== index) || why.includes(kind)) continue
+        if (isContradicted(kind, row, other(at))) continue
+        index = at
+        why.push(kind)
+      }
+    }
+    return index === undefined ? undefined : { index, why }
+  }
+
+  add(row: Likeness, index: number): void {
+    for (const [, keysOf] of KINDS) {
+      for (const key of keysOf(row)) {
+        const hash = hash53(key)
+        if (!this.#first.has(hash)) this.#first.set(hash, index)
+      }
+    }
+  }
+}
+
+/** 53 bits of a text (cyrb53, public domain): of ten million keys two fall together once in two hundred files. */
+function hash53(text: string): number {
+  let a = 0xdeadbeef
+  let b = 0x41c6ce57
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    a = Math.imul(a ^ c, 2654435761)
+    b = Math.imul(b ^ c, 1597334677)
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909)
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909)
+  return 4294967296 * (2097151 & b) + (a >>> 0)
+}
