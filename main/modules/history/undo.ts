@@ -200,5 +200,6 @@ function placeOf(tx: Tx, table: TableSpec, field: FieldSpec, value: unknown): un
 /** The first run gave the book its owner and its business: without them nobody could sign in to undo the undo. */
 function isSetUp(ctx: Ctx, of: Target): boolean {
   const row = ctx.db.prepare('SELECT verb FROM change_tx WHERE tx = ?').get(of.last) as { verb: string } | undefined
-  return row?.verb === 'setup.start' || row?.verb === 'setup.finish'
+  // A salvage only wrote down what was there already; taking it back would throw that away.
+  return row?.verb === 'setup.start' || row?.verb === 'setup.finish' || row?.verb === 'recovery.salvage'
 }

@@ -1,6 +1,7 @@
 import { ShieldCheck, TriangleAlert, Wrench } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { cx } from '../../ui/cx.ts'
 import { TechnicalDetail } from '../../ui/TechnicalDetail.tsx'
 import { Logo } from '../Logo.tsx'
 
@@ -14,14 +15,16 @@ export type TroubleFrameProps = {
   /** Said politely to screen readers too: what came of the last try. */
   note?: string
   actions: ReactNode
+  /** What can be done about it right here; it stands below on a card of its own. */
+  children?: ReactNode
 }
 
 /** The whole window when the book is not there: happened, kept, to do, and the technical part folded. */
-export function TroubleFrame({ title, kept, todo, path, detail, note, actions }: TroubleFrameProps) {
+export function TroubleFrame({ title, kept, todo, path, detail, note, actions, children }: TroubleFrameProps) {
   const { t } = useTranslation()
   return (
     <main className="relative grid h-dvh place-items-center overflow-y-auto bg-bg p-6 text-text">
-      <div className="flex w-full max-w-xl flex-col gap-5">
+      <div className={cx('flex w-full flex-col gap-5', children ? 'max-w-4xl' : 'max-w-xl')}>
         <div className="flex items-center gap-2.5">
           <Logo />
           <span className="font-bold">{t('common:appName')}</span>
@@ -53,6 +56,7 @@ export function TroubleFrame({ title, kept, todo, path, detail, note, actions }:
           </p>
           <TechnicalDetail detail={detail} />
         </section>
+        {children}
       </div>
     </main>
   )

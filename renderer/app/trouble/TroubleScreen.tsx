@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Trouble } from '../../../shared/contract/system.ts'
 import { api, rpc } from '../../api/client.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Recovery } from './Recovery.tsx'
 import { TroubleFrame } from './TroubleFrame.tsx'
 
 /** The book cannot be opened: what happened, what was kept, what to do. The file is never touched from here. */
@@ -13,6 +14,7 @@ export function TroubleScreen({ trouble }: { trouble: Trouble }) {
   const client = useQueryClient()
   const [tries, setTries] = useState(0)
   const [isTrying, setTrying] = useState(false)
+  const isDamaged = trouble.code === 'DAMAGED'
   const retry = async () => {
     setTrying(true)
     try {
@@ -35,10 +37,18 @@ export function TroubleScreen({ trouble }: { trouble: Trouble }) {
       detail={`${trouble.code}\n${trouble.path}\n${trouble.detail}`}
       note={tries > 0 && !isTrying ? t('app:trouble.still') : undefined}
       actions={
-        <Button variant="primary" icon={<RotateCw />} onPress={() => void retry()} isDisabled={isTrying} autoFocus>
+        <Button
+          variant={isDamaged ? 'outline' : 'primary'}
+          icon={<RotateCw />}
+          onPress={() => void retry()}
+          isDisabled={isTrying}
+          autoFocus={!isDamaged}
+        >
           {t('app:trouble.retry')}
         </Button>
       }
-    />
+    >
+      {isDamaged ? <Recovery tries={tries} /> : null}
+    </TroubleFrame>
   )
 }

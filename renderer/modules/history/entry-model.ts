@@ -32,4 +32,5 @@ export const targetOf = (entry: Entry): Undoable =>
   entry.batch === null ? { change: entry.change } : { batch: entry.batch }
 
 /** Setting up and taking the sample out cannot be undone; the engine refuses it too. */
-export const canUndo = (entry: Entry) => !entry.undone && !(entry.batch === null && entry.verb.startsWith('setup.'))
+export const canUndo = (entry: Entry) =>
+  !entry.undone && !(entry.batch === null && /^(setup\.|recovery\.salvage$)/.test(entry.verb))
