@@ -9,6 +9,7 @@ export const COMMANDS = [
   'export',
   'backup',
   'restore',
+  'duplicates',
   'check',
   'seed',
   'undo',
@@ -32,6 +33,8 @@ export interface Args {
   /** Of an export: write over what is there; judgements of people come along. */
   force: boolean
   private: boolean
+  /** Pairs of duplicates told at most. */
+  limit: number
   customers: number
   seed: number
 }
@@ -59,6 +62,7 @@ export function readArgs(argv: string[]): Args {
     private: values.private ?? false,
     customers: whole('--customers', values.customers, command === 'seed' ? null : 0),
     seed: whole('--seed', values.seed, 1),
+    limit: whole('--limit', values.limit, 50),
   }
   if (command === 'add' && !args.name?.trim() && !args.phone?.trim()) throw new CliError('needsName')
   const first = rest.join(' ').trim()
@@ -76,7 +80,7 @@ function parsed(argv: string[]) {
     return parseArgs({
       // «--customers -5» is a number that is wrong, not an option without one.
       args: argv.flatMap((word, i) =>
-        /^-\d/.test(word) && /^--(customers|seed)$/.test(argv[i - 1] ?? '') ? ['?'] : [word],
+        /^-\d/.test(word) && /^--(customers|seed|limit)$/.test(argv[i - 1] ?? '') ? ['?'] : [word],
       ),
       allowPositionals: true,
       options: {
@@ -93,6 +97,7 @@ function parsed(argv: string[]) {
         private: { type: 'boolean' },
         customers: { type: 'string' },
         seed: { type: 'string' },
+        limit: { type: 'string' },
       },
     })
   } catch (error) {

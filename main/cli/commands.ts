@@ -6,6 +6,7 @@ import { seedCustomers } from '../modules/setup/seed.ts'
 import type { Args } from './args.ts'
 import { backup } from './backup.ts'
 import type { Connection } from './connect.ts'
+import { duplicates } from './duplicates.ts'
 import { CliError } from './exits.ts'
 import { exportTo } from './export.ts'
 import { importFile } from './import.ts'
@@ -109,6 +110,7 @@ export const RUN: Record<Exclude<Args['command'], 'help' | 'restore'>, Run> = {
   import: importFile,
   export: exportTo,
   backup,
+  duplicates,
   check,
   seed,
   undo,

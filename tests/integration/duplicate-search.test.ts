@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { runCli } from '../../main/cli/run.ts'
 import type { Client } from '../../main/rpc/dispatcher.ts'
 import type { CustomerPatch } from '../../shared/contract/customers.ts'
 import type { DuplicateProgress } from '../../shared/contract/duplicates.ts'
@@ -182,4 +186,29 @@ describe('the search for duplicates', () => {
     expect(await client.duplicates.status()).toEqual({ running: null, last: null })
     expect(await clientAs(ctx, 'seller').duplicates.page({})).toEqual({ pairs: [], next: null, total: 0 })
   })
+})
+
+test('the command line tells the likeliest pairs, as lines and as one object', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'daftar-duplicates-'))
+  const said = { out: '' }
+  const daftar = (...args: string[]) => {
+    said.out = ''
+    const out = (text: string) => {
+      said.out += text
+    }
+    return runCli([...args, '--data', data], { env: { DAFTAR_LANG: 'fa' }, out, err() {} })
+  }
+  try {
+    for (const name of ['رها سهرابی', 'رها سهرابي', 'مینا مشایخ', 'مینا مشایخی'])
+      await daftar('add', '--name', name, '--phone', name.startsWith('رها') ? '09121111111' : '09122222222')
+    expect(await daftar('duplicates')).toBe(0)
+    expect(said.out).toContain('رها سهرابی، 0912 111 1111')
+    expect(said.out).toContain('شمارهٔ یکسان، نام یکسان')
+    expect(await daftar('duplicates', '--limit', '1', '--json')).toBe(0)
+    const told = JSON.parse(said.out) as { pairs: unknown[] }
+    expect(told).toMatchObject({ ok: true, command: 'duplicates', total: 2, shown: 1, customers: 4, found: 2 })
+    expect(told.pairs).toMatchObject([{ score: 100, reasons: ['phone', 'same_name'], a: { phone: '+989121111111' } }])
+  } finally {
+    rmSync(data, { recursive: true, force: true })
+  }
 })
