@@ -24,7 +24,7 @@ export function ChoiceCards<K extends string>(props: {
           <Radio
             key={option.id}
             value={option.id}
-            className="group/card flex cursor-default items-start gap-2 rounded-lg border border-line px-3 py-2 outline-none hover:bg-surface-2 data-focus-visible:focus-ring data-selected:border-accent data-selected:bg-accent-soft"
+            className="group/card flex cursor-default items-start gap-2 rounded-lg border border-line bg-surface px-3 py-2 outline-none hover:bg-surface-2 data-focus-visible:focus-ring data-selected:border-accent data-selected:bg-accent-soft"
           >
             <span
               aria-hidden="true"

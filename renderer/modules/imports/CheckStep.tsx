@@ -5,6 +5,7 @@ import { formatNumber } from '../../../shared/domain/format.ts'
 import { errorText } from '../../api/errors.ts'
 import { ChoiceCards } from '../../ui/ChoiceCards.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
+import { Warning } from '../../ui/Field.tsx'
 import { type FilterChip, FilterChips } from '../../ui/FilterChips.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { Progress } from '../../ui/Progress.tsx'
@@ -67,6 +68,7 @@ export function CheckStep(props: {
           onChange={(onDuplicate) => onChange({ ...waiting, onDuplicate })}
         />
       ) : null}
+      {coming === 0 ? <Warning>{t('imports:noneComes')}</Warning> : null}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
         <FilterChips
           label={t('imports:show.label')}

@@ -5,6 +5,7 @@ import { Dash } from '../../ui/DayText.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { PhoneText } from '../../ui/PhoneText.tsx'
 import { changesOf, type ImportDuplicate, type PreviewRow } from './import-model.ts'
+import { useChangeText } from './use-change-text.ts'
 
 type Who = { name: string; phone: string | null; city: string | null }
 
@@ -12,6 +13,7 @@ type Who = { name: string; phone: string | null; city: string | null }
 export function Compare({ row, duplicate }: { row: PreviewRow; duplicate: ImportDuplicate }) {
   const { t } = useTranslation()
   const language = useLanguage()
+  const textOf = useChangeText()
   const changes = changesOf(duplicate, row.outcome)
   const cell = 'min-w-0 py-1 pe-2 break-words align-top'
   return (
@@ -49,10 +51,10 @@ export function Compare({ row, duplicate }: { row: PreviewRow; duplicate: Import
                     {t(`imports:field.${change.field}`)}
                   </th>
                   <td className={`${cell} text-muted line-through decoration-line-strong`}>
-                    {change.from ? <bdi>{change.from}</bdi> : <Dash />}
+                    {change.from ? <bdi>{textOf(change.field, change.from)}</bdi> : <Dash />}
                   </td>
                   <td className={`${cell} font-semibold`}>
-                    <bdi>{change.to}</bdi>
+                    <bdi>{textOf(change.field, change.to)}</bdi>
                   </td>
                 </tr>
               ))}

@@ -37,7 +37,7 @@ export function ProblemList({ id }: { id: string }) {
               <td className="py-1.5 text-muted">{formatNumber(problem.row, language)}</td>
               <td className="py-1.5 pe-3">
                 <Badge tone={problem.came ? 'warn' : 'bad'}>
-                  {t(problem.came ? 'imports:cameSo' : 'imports:outcome.bad')}
+                  {t(problem.came ? 'imports:cameSo' : 'imports:failed')}
                 </Badge>
               </td>
               <td className="py-1.5 pe-3">{problemText(problem)}</td>

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next'
 import { ON_DUPLICATE } from '../../../shared/contract/imports.ts'
 import { formatNumber } from '../../../shared/domain/format.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
-import { ChoiceCards } from '../../ui/ChoiceCards.tsx'
 import { useLanguage } from '../../ui/locale.ts'
+import { Select } from '../../ui/Select.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
 import { Outcome } from './CheckGrid.tsx'
 import { Compare } from './Compare.tsx'
@@ -43,14 +43,17 @@ export function RowPanel(props: {
         ) : null}
         {row.duplicate ? (
           <>
-            <Compare row={row} duplicate={row.duplicate} />
-            <ChoiceCards<Choice>
+            <Select<Choice>
               label={t('imports:choiceOfRow')}
-              isStacked
-              options={(['same', ...ON_DUPLICATE] as const).map((id) => ({ id, label: t(`imports:choice.${id}`) }))}
+              options={(['same', ...ON_DUPLICATE] as const).map((id) => ({
+                id,
+                label: t(`imports:choice.${id}`),
+                ...(id !== 'same' && { description: t(`imports:choiceText.${id}`) }),
+              }))}
               value={row.choice ?? 'same'}
               onChange={(choice) => onChoose(choice === 'same' ? null : choice)}
             />
+            <Compare row={row} duplicate={row.duplicate} />
           </>
         ) : row.outcome === 'bad' ? null : (
           <Checkbox
