@@ -36,6 +36,7 @@ export function* recordsOf(
       text.drop(end)
       continue
     }
+    const cut = text.cut
     const record = quoted(text, delimiter)
     if (record) {
       yield { row, cells: record.cells }
@@ -43,10 +44,10 @@ export function* recordsOf(
       text.drop(record.end)
     } else {
       restarts--
-      const line = text.lineEnd(0)
-      yield { row, cells: text.slice(0, line).split(delimiter, MAX_COLUMNS + 1), fault: 'UNREADABLE' }
+      yield { row, cells: text.slice(0, end).split(delimiter, MAX_COLUMNS + 1), fault: 'UNREADABLE' }
       row++
-      text.drop(line)
+      text.cut = cut
+      text.drop(end)
     }
   }
 }
@@ -66,7 +67,7 @@ function quoted(text: Window, delimiter: string): { cells: string[]; end: number
       const close = closingQuote(text, start, delimiter)
       if (close < 0) return null
       cell = text.slice(start, Math.min(close, start + 2 * MAX_CELL + 2)).replaceAll('""', '"')
-      for (let i = text.indexOf('\n', start); i >= 0 && i < close; i = text.indexOf('\n', i + 1)) breaks++
+      breaks += text.breaks(start, close)
       end = close + 1
       while (text.at(end) === ' ') end++
     } else {
@@ -104,7 +105,7 @@ class Window {
   #text = ''
   #from = 0
   #over = false
-  /** Where the next quote is known to be, in #text; -1: none up to #quoteSeen. */
+  /** The last quote that was found, in #text; up to #quoteSeen there is no other behind it. */
   #quote = -1
   #quoteSeen = 0
   /** The first line end after some place of the record, in #text. */
@@ -156,9 +157,8 @@ class Window {
   /** A quote anywhere from here on in what is held. */
   quote(): number {
     if (this.#quote < this.#from) {
-      const seen = Math.max(this.#quoteSeen, this.#from)
-      this.#quote = this.#text.indexOf('"', seen)
-      this.#quoteSeen = this.#text.length
+      this.#quote = this.#text.indexOf('"', Math.max(this.#quoteSeen, this.#from))
+      this.#quoteSeen = this.#quote < 0 ? this.#text.length : this.#quote + 1
     }
     return this.#quote < 0 ? -1 : this.#quote - this.#from
   }
@@ -182,6 +182,16 @@ class Window {
     return end > start && this.#text[this.#from + end - 1] === '\r' ? end - 1 : end
   }
 
+  /** Line ends between two places. */
+  breaks(start: number, end: number): number {
+    let count = 0
+    while (this.#newline >= 0 && this.#newline < this.#from + end) {
+      if (this.#newline >= this.#from + start) count++
+      this.#newline = this.#text.indexOf('\n', this.#newline + 1)
+    }
+    return count
+  }
+
   endOfCell(start: number, delimiter: string): number {
     const line = this.lineEnd(start)
     const found = this.indexOf(delimiter, start)
@@ -203,6 +213,7 @@ class Window {
 
   /** Goes on behind the line that ends at `end`. */
   drop(end: number): void {
+    this.#newline = -1
     if (this.cut) {
       // What is left of an endless line.
       this.#from = Math.min(this.#from + end, this.#text.length)

@@ -40,7 +40,7 @@ export function zipEntries(zip: Buffer): ZipEntry[] {
  */
 export function guardZip(zip: Buffer, limit: number = MAX_UNPACKED_BYTES): void {
   const entries = zipEntries(zip)
-  if (entries.reduce((sum, e) => sum + e.unpacked, 0) > limit) throw new ParseError('FILE_TOO_LARGE')
+  if (entries.reduce((sum, e) => sum + e.unpacked, 0) > limit) throw new ParseError('UNPACKS_TOO_LARGE')
   let left = limit
   for (const entry of entries) left -= realSize(zip, entry, left)
 }
@@ -54,6 +54,6 @@ function realSize(zip: Buffer, entry: ZipEntry, left: number): number {
     return inflateRawSync(zip.subarray(start, start + entry.packed), { maxOutputLength: Math.max(left, 1) }).length
   } catch (error) {
     const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
-    throw new ParseError(tooLarge ? 'FILE_TOO_LARGE' : 'BROKEN_FILE')
+    throw new ParseError(tooLarge ? 'UNPACKS_TOO_LARGE' : 'BROKEN_FILE')
   }
 }
