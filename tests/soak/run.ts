@@ -1,4 +1,7 @@
-/** `npm run soak`: the fault tests with many more rounds than `npm test` has time for. Ends with the code of the tests. */
+/**
+ * `npm run soak`: the fault tests and the reading of bytes by chance, with many more rounds than `npm test` has time for. Ends with the code
+ * of the tests.
+ */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
@@ -8,7 +11,14 @@ const rounds = { DAFTAR_KILL_ROUNDS: '200', DAFTAR_IMPORT_KILL_ROUNDS: '200', DA
 
 const child = spawn(
   process.execPath,
-  [vitest, 'run', 'tests/faults', '--testTimeout=7200000', ...process.argv.slice(2)],
+  [
+    vitest,
+    'run',
+    'tests/faults',
+    'tests/unit/import-hostile.test.ts',
+    '--testTimeout=7200000',
+    ...process.argv.slice(2),
+  ],
   {
     cwd: root,
     env: { ...rounds, ...process.env },
