@@ -9,6 +9,7 @@ export const COMMANDS = [
   'export',
   'backup',
   'restore',
+  'salvage',
   'duplicates',
   'check',
   'seed',
@@ -30,6 +31,8 @@ export interface Args {
   map: string[]
   onDuplicate: OnDuplicate | null
   report: string | null
+  /** Folder for the book that a salvage makes. */
+  to: string | null
   /** Of an export: write over what is there; judgements of people come along. */
   force: boolean
   private: boolean
@@ -58,6 +61,7 @@ export function readArgs(argv: string[]): Args {
     map: values.map ?? [],
     onDuplicate: choice(values['on-duplicate']),
     report: values.report ?? null,
+    to: values.to ?? null,
     force: values.force ?? false,
     private: values.private ?? false,
     customers: whole('--customers', values.customers, command === 'seed' ? null : 0),
@@ -70,6 +74,7 @@ export function readArgs(argv: string[]): Args {
   if (command === 'import' && !first) throw new CliError('needsFile')
   if (command === 'export' && !first) throw new CliError('needsTarget')
   if (command === 'restore' && !first) throw new CliError('needsCopy')
+  if (command === 'salvage' && !first) throw new CliError('needsDamaged')
   if (command === 'undo' && !/^(\d{1,15}|[\da-z][\da-z-]{15,})$/i.test(first))
     throw new CliError('needsId', { id: first })
   return args
@@ -93,6 +98,7 @@ function parsed(argv: string[]) {
         map: { type: 'string', multiple: true },
         'on-duplicate': { type: 'string' },
         report: { type: 'string' },
+        to: { type: 'string' },
         force: { type: 'boolean' },
         private: { type: 'boolean' },
         customers: { type: 'string' },

@@ -103,8 +103,8 @@ const undo: Run = async ({ client }, { rest }, say) => {
   }
 }
 
-/** Not here: `restore`, which also works where no book can be opened (backup.ts). */
-export const RUN: Record<Exclude<Args['command'], 'help' | 'restore'>, Run> = {
+/** Not here: what also works where no book can be opened: `restore` (backup.ts), `salvage` (salvage.ts). */
+export const RUN: Record<Exclude<Args['command'], 'help' | 'restore' | 'salvage'>, Run> = {
   search,
   add,
   import: importFile,

@@ -51,11 +51,15 @@ async function run(args: Args, { say, out, tell }: Voice): Promise<boolean> {
     return true
   }
   // A mistyped file name must not leave a new book behind.
-  if (command === 'import' || command === 'restore') readable(args.rest[0]!)
+  if (command === 'import' || command === 'restore' || command === 'salvage') readable(args.rest[0]!)
   // The engine is loaded only for what needs it: help and a wrong call answer at once.
   if (command === 'restore') {
     const { restoreFrom } = await import('./backup.ts')
     return answer(await restoreFrom(args, say, tell), args, { out, tell })
+  }
+  if (command === 'salvage') {
+    const { salvageFile } = await import('./salvage.ts')
+    return answer(await salvageFile(args, say, tell), args, { out, tell })
   }
   const [{ connect }, { RUN }] = await Promise.all([import('./connect.ts'), import('./commands.ts')])
   const at = await connect(resolve(args.data ?? defaultFolder()), MAKES_A_BOOK.has(command))

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { runCli } from '../../main/cli/run.ts'
 import { openDb } from '../../main/db/open.ts'
 import type { RecoveredBook, RecoveryWay } from '../../shared/contract/recovery.ts'
 import { testClock } from '../support/ctx.ts'
@@ -190,4 +191,31 @@ test('damage that a call meets while working leads to the same place, and the -w
   await client.recovery.use({ way: 'salvage' })
   expect((await client.system.check()).problems).toEqual([])
   expect(made.counts.customers).toBe((await client.system.data()).customers)
+})
+
+test('the command line salvages any file into a book of its own, and writes over nothing', async () => {
+  const file = folderWith({ backup: false, harm: header })
+  const before = readFileSync(file)
+  const said = { out: '', err: '' }
+  const daftar = (...args: string[]) => {
+    Object.assign(said, { out: '', err: '' })
+    const put = (where: 'out' | 'err') => (text: string) => {
+      said[where] += text
+    }
+    return runCli(args, { env: { DAFTAR_LANG: 'en' }, out: put('out'), err: put('err') })
+  }
+  const to = join(folder, 'saved')
+  expect(await daftar('salvage', file, '--to', to, '--json')).toBe(0)
+  const told = JSON.parse(said.out) as { file: string; problems: unknown[]; tables: { table: string; saved: number }[] }
+  expect(told).toMatchObject({ ok: true, file: join(to, 'daftar.db'), problems: [], owner_made: false })
+  expect(told.tables.find(({ table }) => table === 'party')?.saved).toBe(life.end['party']!.length)
+  expect(readFileSync(file).equals(before)).toBe(true)
+  expect(await daftar('check', '--data', to)).toBe(0)
+  expect(await daftar('salvage', file, '--to', to)).toBe(1)
+  expect(said.err).toContain('is there already')
+  const letter = join(folder, 'letter.txt')
+  writeFileSync(letter, 'a letter '.repeat(2000))
+  expect(await daftar('salvage', letter)).toBe(1)
+  expect(said.err).toContain('No row of a book')
+  expect(readdirSync(folder).filter((name) => name.startsWith('salvaged'))).toEqual([])
 })
