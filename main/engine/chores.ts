@@ -24,22 +24,25 @@ export function startChores(modules: readonly Module[], current: () => Ctx | nul
       }
     }
   }
-  const minute = () =>
-    doAll((module, ctx) => {
+  let underWay: Promise<void> = Promise.resolve()
+  const minute = () => {
+    const all = doAll((module, ctx) => {
       if (!module.chore) return undefined
       const first = !seen.has(ctx.db)
       if (first) seen.add(ctx.db)
       return module.chore.everyMinute(ctx, first)
     })
-  const begin = setTimeout(() => void minute(), FIRST_MS)
-  const timer = setInterval(() => void minute(), MINUTE_MS)
+    underWay = Promise.all([underWay, all]).then(() => {})
+  }
+  const begin = setTimeout(minute, FIRST_MS)
+  const timer = setInterval(minute, MINUTE_MS)
   begin.unref()
   timer.unref()
   return {
     leave() {
       clearTimeout(begin)
       clearInterval(timer)
-      return doAll((module, ctx) => module.chore?.atExit(ctx))
+      return doAll((module, ctx) => module.chore?.atExit(ctx, underWay))
     },
   }
 }

@@ -33,7 +33,7 @@ export interface Module {
   chore?: {
     /** `first`: just after the book was opened. */
     everyMinute(ctx: Ctx, first: boolean): Promise<void>
-    /** Before the book is closed; seconds at most. */
-    atExit(ctx: Ctx): Promise<void>
+    /** Before the book is closed; seconds at most. @param underWay what was begun by the minute and has not ended */
+    atExit(ctx: Ctx, underWay: Promise<void>): Promise<void>
   }
 }

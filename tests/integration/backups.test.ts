@@ -217,7 +217,7 @@ describe('by itself', () => {
 
   test('an exit does not wait for a copy that takes too long', async () => {
     await add('کریمی')
-    await atExit(engine.ctx('engine'), 0)
+    await atExit(engine.ctx('engine'), undefined, 0)
     expect(names()).toEqual([])
   })
 

@@ -79,10 +79,11 @@ export async function everyMinute(ctx: Ctx, first: boolean): Promise<void> {
 }
 
 /** At the end: a copy of what changed, if that is done within seconds. Never rejects, never takes much longer than `limit`. */
-export async function atExit(ctx: Ctx, limit = EXIT_MS): Promise<void> {
+export async function atExit(ctx: Ctx, underWay: Promise<void> = Promise.resolve(), limit = EXIT_MS): Promise<void> {
   const stop = new AbortController()
   const over = pause(limit, undefined, { signal: stop.signal }).catch(() => {})
   try {
+    await Promise.race([underWay, over])
     await settleTurn(ctx, over)
     const store = readStore(ctx.folder)
     const { changes } = bookOf(ctx, store)

@@ -36,6 +36,7 @@ export async function restore(
         signal: stop,
         onProgress: stepper(ctx, tell, 'present'),
       })
+      stop.throwIfAborted()
       if (!made?.made) fail(made?.trouble === 'FULL' ? 'DISK_FULL' : 'READ_ONLY')
       present = made.made.path
       await ctx.reader

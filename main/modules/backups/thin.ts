@@ -1,4 +1,4 @@
-import { addDays, dayOf, toJalali, weekday } from '../../../shared/domain/jalali.ts'
+import { addDays, dayOf, type IsoDay, toJalali, weekday } from '../../../shared/domain/jalali.ts'
 import type { Reason } from '../../db/backup-name.ts'
 
 /** A good copy of this book in one folder. */
@@ -22,13 +22,15 @@ const ALWAYS = 5
  */
 export function thin(copies: readonly Thinnable[], options: { room?: number; frozen?: number | null } = {}): string[] {
   const newestFirst = [...copies].sort((a, b) => b.at - a.at)
+  // Once each: asking the calendar is most of the work.
+  const days = new Map(newestFirst.map((copy) => [copy, dayOf(copy.at)]))
   const keep = new Set(newestFirst.slice(0, ALWAYS))
-  const today = newestFirst[0] && dayOf(newestFirst[0].at)
-  for (const copy of newestFirst) if (dayOf(copy.at) === today) keep.add(copy)
+  const today = newestFirst[0] && days.get(newestFirst[0])
+  for (const copy of newestFirst) if (days.get(copy) === today) keep.add(copy)
   for (const [of, limit] of PERIODS) {
     const seen = new Set<string>()
     for (const copy of newestFirst) {
-      const period = of(copy.at)
+      const period = of(days.get(copy)!)
       if (seen.has(period) || seen.size >= limit) continue
       seen.add(period)
       keep.add(copy)
@@ -57,19 +59,13 @@ export function thin(copies: readonly Thinnable[], options: { room?: number; fro
     .reverse()
 }
 
-/** A name for the day, the week (its Saturday) and the month of an instant; how many of them keep a copy. */
-const PERIODS: readonly [(at: number) => string, number][] = [
-  [(at) => dayOf(at), KEEP.days],
+/** A name for the day, the week (its Saturday) and the Jalali month of a day; how many of them keep a copy. */
+const PERIODS: readonly [(day: IsoDay) => string, number][] = [
+  [(day) => day, KEEP.days],
+  [(day) => addDays(day, -weekday(day)), KEEP.weeks],
   [
-    (at) => {
-      const day = dayOf(at)
-      return addDays(day, -weekday(day))
-    },
-    KEEP.weeks,
-  ],
-  [
-    (at) => {
-      const { jy, jm } = toJalali(dayOf(at))
+    (day) => {
+      const { jy, jm } = toJalali(day)
       return `${jy}-${jm}`
     },
     KEEP.months,

@@ -53,6 +53,8 @@ export function InsideDialog({ file, onClose }: { file: string; onClose: () => v
         ) : null
       }
     >
+      {/* Its height while it is read, so that nothing jumps. */}
+      {inside.isPending ? <div aria-busy="true" className="h-72" /> : null}
       {inside.error ? <p className="text-bad">{troubleText(t, inside.error, '')}</p> : null}
       {inside.data ? <InsideFacts inside={inside.data} /> : null}
       <div role="status" className="mt-3 flex flex-col gap-2 empty:hidden">

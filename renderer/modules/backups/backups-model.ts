@@ -22,11 +22,12 @@ export const whenText = (at: number | null, language: Lang): string | null =>
 /** Last part of a path, whichever system it is of: what people call a stick. */
 export const lastPart = (path: string): string => path.split(/[\\/]/).filter(Boolean).at(-1) ?? path
 
-/** An example of a path as this PC writes them. */
-export const exampleOf = (path: string, kind: 'folder' | 'file'): string => {
-  const isWindows = /^[A-Za-z]:|^\\\\/.test(path)
+/** An example of a path as this PC writes them, kept from left to right within a Persian sentence. */
+export const exampleOf = (usual: string, kind: 'folder' | 'file'): string => {
+  const isWindows = /^[A-Za-z]:|^\\\\/.test(usual)
   const folder = isWindows ? 'E:\\Daftar' : '/media/usb/Daftar'
-  return kind === 'folder' ? folder : `${folder}${isWindows ? '\\' : '/'}daftar-1405-09-01-0930.db`
+  const path = kind === 'folder' ? folder : `${folder}${isWindows ? '\\' : '/'}daftar-1405-09-01-0930.db`
+  return `\u2066${path}\u2069`
 }
 
 /** BAD_COPY and BAD_FOLDER with their reason; anything else as everywhere. */
