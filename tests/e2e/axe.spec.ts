@@ -14,7 +14,11 @@ interface Scene {
   without?: string[]
 }
 
-/** Every page, and what opens over them. `id` is a customer with everything in it, or null in an empty book. */
+/**
+ * Every page, and what opens over them, for all that holds everywhere: what axe knows, no text left over, no page longer than the window; and,
+ * by the fixture, no page breaks the policy or asks anything of the world outside.
+ * @param id a customer with everything in it, or null in an empty book
+ */
 const scenes = (id: string | null): Scene[] => [
   { name: 'list', path: '/customers' },
   {

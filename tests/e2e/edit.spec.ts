@@ -189,29 +189,3 @@ test('a tag is taken by Enter, by leaving its box and by saving; a new row has t
   expect(saved.tags.map(({ name }) => name).sort()).toEqual(['نخست تازه', 'دوم تازه', 'گروه تازه'].sort())
   expect(saved.channels).toMatchObject([{ type: 'work', e164: '+982188776655' }])
 })
-
-test('no page is longer than the window', async ({ daftar }) => {
-  const { page } = daftar
-  const { id } = await add(daftar, 'بلندبالا')
-  for (const path of [
-    '/customers',
-    `/customers/${id}`,
-    `/customers/${id}/edit`,
-    '/customers/new',
-    '/history',
-    '/import',
-    '/settings/business',
-    '/settings/appearance',
-    '/settings/lists',
-    '/settings/data',
-    '/settings/about',
-    '/help/start',
-    '/help/keyboard',
-    '/nowhere',
-  ]) {
-    await daftar.open(path)
-    await expect(page.getByRole('main').getByText(/./).first()).toBeVisible()
-    const over = () => page.evaluate(() => document.documentElement.scrollHeight - innerHeight)
-    await expect.poll(over, path).toBe(0)
-  }
-})

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { test as base, expect, type Page } from '@playwright/test'
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import type { Client } from '../../main/rpc/dispatcher.ts'
 import { type HostProcess, socketClient, startHost } from '../support/web-host.ts'
 
@@ -38,6 +38,8 @@ export interface DaftarOptions {
   customers: number
   /** A host and a book for this test alone; otherwise the tests of a file follow each other on one. */
   own: boolean
+  /** A browser page for this test alone, for what cannot be taken back (a clock, routes); otherwise they follow each other on one too. */
+  ownPage: boolean
 }
 
 /** A host on a temporary folder, and the line of the test to it. */
@@ -130,22 +132,60 @@ function watch(page: Page, origin: () => string): string[] {
 interface Keeper {
   key: string
   house: House | null
+  context: BrowserContext | null
+  page: Page | null
+}
+
+/** Leaves nothing of a test on the page the next one gets. */
+async function tidy(page: Page): Promise<void> {
+  for (const other of page.context().pages()) if (other !== page) await other.close()
+  for (const event of ['console', 'dialog', 'filechooser', 'pageerror', 'request'] as const)
+    page.removeAllListeners(event)
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
+  const clear = () => {
+    localStorage.clear()
+    sessionStorage.clear()
+  }
+  // Pages of a browser's own (an error, about:blank) have no storage.
+  await page.evaluate(clear).catch(() => {})
+  // Something of the same origin that does nothing: from about:blank every load would need a new process.
+  const { origin } = new URL(page.url())
+  if (origin !== 'null') await page.goto(`${origin}/health`).catch(() => {})
+  await page.context().clearCookies()
 }
 
 export const test = base.extend<DaftarOptions & { daftar: Daftar }, { keeper: Keeper }>({
   seeded: ['setup', { option: true }],
   customers: [0, { option: true }],
   own: [false, { option: true }],
+  ownPage: [false, { option: true }],
   /** The host of the file that runs now. */
   keeper: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from here
     async ({}, use) => {
-      const keeper: Keeper = { key: '', house: null }
+      const keeper: Keeper = { key: '', house: null, context: null, page: null }
       await use(keeper)
+      await keeper.context?.close()
       await keeper.house?.end()
     },
     { scope: 'worker' },
   ],
+  // A new page compiles the whole product anew, which is more than most tests do afterwards.
+  context: async ({ browser, keeper, ownPage }, use) => {
+    if (ownPage) {
+      const context = await browser.newContext()
+      await use(context)
+      return context.close()
+    }
+    keeper.context ??= await browser.newContext()
+    await use(keeper.context)
+  },
+  page: async ({ context, keeper, ownPage }, use) => {
+    if (ownPage) return use(await context.newPage())
+    if (!keeper.page || keeper.page.isClosed()) keeper.page = await context.newPage()
+    await use(keeper.page)
+    await tidy(keeper.page)
+  },
   daftar: async ({ page, keeper, seeded, customers, own }, use, testInfo) => {
     const key = `${testInfo.file} ${seeded} ${customers}`
     if (!own && keeper.key !== key) {
@@ -164,7 +204,6 @@ export const test = base.extend<DaftarOptions & { daftar: Daftar }, { keeper: Ke
       api: house.line.client,
       // The session goes before the page; the part after # stays with the browser through the redirect.
       open: async (path = '/customers', on = page) => {
-        await on.goto('about:blank')
         await on.goto(`${house.host.url}#${path}`)
         await expect(on.getByRole('main')).toBeVisible()
       },
