@@ -1,11 +1,12 @@
 import { Ban } from 'lucide-react'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CustomerRow } from '../../../shared/contract/customers.ts'
 import { dayOf } from '../../../shared/domain/jalali.ts'
 import { useDevice, useUpdateDevice } from '../../api/session.ts'
 import { useCounterMode } from '../../app/counter-mode.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
+import { Cut } from '../../ui/Cut.tsx'
 import { DayText } from '../../ui/DayText.tsx'
 import { type ColumnState, type GridColumn, noColumnState } from '../../ui/grid-columns.ts'
 
@@ -15,6 +16,7 @@ import { Money } from './Money.tsx'
 import { isNumber, Name } from './Name.tsx'
 import { TagList } from './TagList.tsx'
 import { useLookups } from './use-lookups.ts'
+import type { View } from './views-model.ts'
 
 /** Fits beside the side panel on a screen of 1366 px; the rest is one click away in the column menu. */
 const SHOWN = new Set(['name', 'phone', 'city', 'company', 'tags'])
@@ -41,9 +43,13 @@ export function useColumns(): readonly GridColumn<CustomerRow>[] {
         cell: (row) => (
           <span className="flex min-w-0 items-center gap-2.5">
             <Avatar id={row.id} name={isNumber(row.name) ? '' : row.name} kind={row.kind} />
-            <span className="truncate font-semibold">
-              <Name name={row.name} />
-            </span>
+            {row.name && !isNumber(row.name) ? (
+              <Cut className="font-semibold">{row.name}</Cut>
+            ) : (
+              <span className="truncate font-semibold">
+                <Name name={row.name} />
+              </span>
+            )}
             {row.blacklisted && !isCounter ? (
               <Ban className="size-4 shrink-0 text-bad" role="img" aria-label={t('show.blacklisted')} />
             ) : null}
@@ -62,13 +68,13 @@ export function useColumns(): readonly GridColumn<CustomerRow>[] {
         header: t('field.party.city'),
         width: 84,
         isSortable: true,
-        cell: (row) => row.city ?? dash,
+        cell: (row) => (row.city ? <Cut>{row.city}</Cut> : dash),
       },
       {
         id: 'company',
         header: t('field.party.company'),
         width: 150,
-        cell: (row) => <bdi>{[row.job, row.company].filter(Boolean).join(' · ') || dash}</bdi>,
+        cell: (row) => <Cut>{[row.job, row.company].filter(Boolean).join(' · ') || dash}</Cut>,
       },
       {
         id: 'tags',
@@ -88,7 +94,12 @@ export function useColumns(): readonly GridColumn<CustomerRow>[] {
         width: 110,
         cell: (row) => row.roles.map((role) => t(`role.${role}`)).join(t('comma')) || dash,
       },
-      { id: 'source', header: t('field.party.source_id'), width: 110, cell: (row) => row.source ?? dash },
+      {
+        id: 'source',
+        header: t('field.party.source_id'),
+        width: 110,
+        cell: (row) => (row.source ? <Cut>{row.source}</Cut> : dash),
+      },
       { id: 'owner', header: t('field.party.owner_id'), width: 110, cell: (row) => nameOf(row.owner_id) ?? dash },
       {
         id: 'credit_limit',
@@ -142,8 +153,33 @@ function readState(value: unknown): ColumnState | null {
   return state as ColumnState
 }
 
+/** Columns as the list shows them, and how to change them. */
+export interface ListColumns {
+  state: ColumnState
+  set(next: ColumnState): void
+  /** Differ from those of the saved view. */
+  isChanged: boolean
+  /** Those of the saved view again. */
+  reset(): void
+}
+
+/** In a saved view its columns, which change for this window until the view is saved again; elsewhere those of this device. */
+export function useListColumns(columns: readonly { id: string }[], view: View | undefined): ListColumns {
+  const [state, set] = useDeviceColumns(columns)
+  const [tried, setTried] = useState<{ view: string; state: ColumnState } | null>(null)
+  if (!view) return { state, set, isChanged: false, reset: () => {} }
+  const saved = view.definition.columns
+  const shown = tried?.view === view.id ? tried.state : saved
+  return {
+    state: shown,
+    set: (next) => setTried(next === noColumnState ? null : { view: view.id, state: next }),
+    isChanged: JSON.stringify(shown) !== JSON.stringify(saved),
+    reset: () => setTried(null),
+  }
+}
+
 /** Columns as this device keeps them outside saved views. «Reset» of the column menu (noColumnState itself) forgets them. */
-export function useDeviceColumns(columns: readonly { id: string }[]) {
+function useDeviceColumns(columns: readonly { id: string }[]) {
   const device = useDevice()
   const update = useUpdateDevice()
   const usual = useMemo(() => defaultColumns(columns), [columns])

@@ -13,7 +13,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { type GridSelection, noSelection } from '../../ui/grid-selection.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { Bulk } from './Bulk.tsx'
-import { useColumns, useDeviceColumns } from './Columns.tsx'
+import { useColumns, useListColumns } from './Columns.tsx'
 import { Empty } from './Empty.tsx'
 import { Filters } from './Filters.tsx'
 import { keepPlace, placeIn } from './list-place.ts'
@@ -36,7 +36,7 @@ export function List() {
   const [start] = useState(() => placeIn(JSON.stringify(list.asked)))
   const blocks = useBlocks(list.asked, start?.index)
   const columns = useColumns()
-  const [columnState, setColumnState] = useDeviceColumns(columns)
+  const shown = useListColumns(columns, list.view.own)
   const [selection, setSelection] = useState<GridSelection>(noSelection)
   const [active, setActive] = useState<string | null>(list.open ?? start?.id ?? null)
   const [open, setOpen] = useOpen(list)
@@ -92,7 +92,7 @@ export function List() {
             ) : null}
           </div>
         </header>
-        <Views list={list} columnState={columnState} onColumnState={setColumnState} />
+        <Views list={list} columns={shown} />
         {blocks.error && !blocks.isReady ? <ErrorState title={errorText(t, blocks.error)} /> : null}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: keys and clicks of the grid inside */}
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: Space does the same, see onKey */}
@@ -117,8 +117,8 @@ export function List() {
             onNeedRange={blocks.onNeedRange}
             sort={toGridSort(list.view.sort)}
             onSortChange={(sort) => list.setSort(sortOf(sort))}
-            columnState={columnState}
-            onColumnStateChange={setColumnState}
+            columnState={shown.state}
+            onColumnStateChange={shown.set}
             selection={canBulk ? selection : undefined}
             onSelectionChange={canBulk ? setSelection : undefined}
             activeId={active}

@@ -4,17 +4,17 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
 import { useCan } from '../../api/session.ts'
+import { Cut } from '../../ui/Cut.tsx'
 import { cx } from '../../ui/cx.ts'
-import type { ColumnState } from '../../ui/grid-columns.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx'
+import type { ListColumns } from './Columns.tsx'
 import type { List } from './use-list.ts'
 import { ViewName } from './ViewName.tsx'
 import { BUILT_IN, type View } from './views-model.ts'
 
 /** The row of views: the built-in ones and those people saved; what differs from the saved state can be saved or taken back. */
-export function Views(props: { list: List; columnState: ColumnState; onColumnState: (state: ColumnState) => void }) {
-  const { list, columnState } = props
+export function Views({ list, columns }: { list: List; columns: ListColumns }) {
   const { t } = useTranslation('customers')
   const canWrite = useCan('views.write')
   const [naming, setNaming] = useState<'new' | View | null>(null)
@@ -23,10 +23,14 @@ export function Views(props: { list: List; columnState: ColumnState; onColumnSta
     filter: list.asked.filter,
     sort: view.sort,
     columns: {
-      order: [...columnState.order],
-      hidden: [...columnState.hidden],
-      widths: { ...columnState.widths },
+      order: [...columns.state.order],
+      hidden: [...columns.state.hidden],
+      widths: { ...columns.state.widths },
     },
+  }
+  const reset = () => {
+    columns.reset()
+    list.reset()
   }
   const add = useCommand(api.segments.addView, {
     message: (_, { name }) => t('view.saved', { name }),
@@ -34,7 +38,7 @@ export function Views(props: { list: List; columnState: ColumnState; onColumnSta
   })
   const update = useCommand(api.segments.updateView, {
     message: (_, { name }) => t('view.updated', { name: name ?? view.own?.name }),
-    onDone: list.reset,
+    onDone: reset,
   })
   const rename = useCommand(api.segments.updateView, { message: (_, { name }) => t('view.renamed', { name }) })
   const remove = useCommand(({ id }: View) => api.segments.removeView({ id }), {
@@ -42,7 +46,7 @@ export function Views(props: { list: List; columnState: ColumnState; onColumnSta
     onDone: () => list.setView('all'),
   })
 
-  const isNarrowed = view.changed || list.text !== ''
+  const isNarrowed = view.changed || list.text !== '' || columns.isChanged
   const items: MenuEntry[] = []
   if (view.own && isNarrowed)
     items.push({
@@ -52,7 +56,7 @@ export function Views(props: { list: List; columnState: ColumnState; onColumnSta
       onAction: () => void update.run({ id: view.id, definition }),
     })
   items.push({ id: 'new', label: t('view.saveAs'), onAction: () => setNaming('new') })
-  if (isNarrowed) items.push({ id: 'reset', label: t('view.reset'), icon: <RotateCcw />, onAction: list.reset })
+  if (isNarrowed) items.push({ id: 'reset', label: t('view.reset'), icon: <RotateCcw />, onAction: reset })
   const own = view.own
   if (own)
     items.push(
@@ -62,13 +66,9 @@ export function Views(props: { list: List; columnState: ColumnState; onColumnSta
     )
 
   const chips = [
-    ...BUILT_IN.filter((id) => id !== 'trash').map((id) => ({
-      id: id as string,
-      name: t(`view.${id}`),
-      view: undefined,
-    })),
-    ...saved.map((each) => ({ id: each.id, name: each.name, view: each })),
-    { id: 'trash', name: t('view.trash'), view: undefined },
+    ...BUILT_IN.filter((id) => id !== 'trash').map((id) => ({ id: id as string, name: t(`view.${id}`) })),
+    ...saved.map(({ id, name }) => ({ id, name })),
+    { id: 'trash', name: t('view.trash') },
   ]
   return (
     <div className="flex flex-wrap items-center gap-1.5">
@@ -80,16 +80,13 @@ export function Views(props: { list: List; columnState: ColumnState; onColumnSta
               key={chip.id}
               type="button"
               aria-current={isCurrent || undefined}
-              onClick={() => {
-                list.setView(chip.id)
-                if (chip.view) props.onColumnState(chip.view.definition.columns)
-              }}
+              onClick={() => list.setView(chip.id)}
               className={cx(
-                'h-6.5 max-w-48 truncate rounded-md px-2.5 text-xs font-semibold',
+                'flex h-6.5 max-w-48 items-center rounded-md px-2.5 text-xs font-semibold whitespace-pre',
                 isCurrent ? 'bg-accent-soft text-accent-ink' : 'bg-surface-2 text-muted hover:text-text',
               )}
             >
-              <bdi>{chip.name}</bdi>
+              <Cut>{chip.name}</Cut>
               {isCurrent && isNarrowed ? <span title={t('view.changed')}> •</span> : null}
             </button>
           )
