@@ -55,7 +55,7 @@ export function NoteEntry({ note }: { note: z.infer<typeof Note> }) {
         ) : null}
       </header>
       {text === null ? (
-        <p dir="auto" className="whitespace-pre-wrap break-words">
+        <p dir="auto" className="whitespace-pre-wrap wrap-anywhere">
           {note.body}
         </p>
       ) : (

@@ -95,7 +95,7 @@ function ShowRecord({ id }: { id: string }) {
         </div>
       </header>
       {data.deleted ? <DeletedBar customer={data} /> : null}
-      <div className="grid grid-cols-1 items-start gap-3.5 lg:grid-cols-[23rem_1fr]">
+      <div className="grid grid-cols-1 items-start gap-3.5 lg:grid-cols-[23rem_minmax(0,1fr)]">
         <Card title={t('show.facts')}>
           <div className="flex flex-col gap-3">
             <PhoneActions customer={data} />

@@ -6,6 +6,7 @@ import { formatNumber, formatTime } from '../../../shared/domain/format.ts'
 import { useCan } from '../../api/session.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { Cut } from '../../ui/Cut.tsx'
 import { cx } from '../../ui/cx.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { useLookups } from '../customers/use-lookups.ts'
@@ -45,9 +46,9 @@ export function EntryRow({ entry, onUndo }: { entry: Entry; onUndo: (entry: Entr
               key={party.id}
               to="/customers/$id"
               params={{ id: party.id }}
-              className="max-w-56 truncate text-accent hover:underline"
+              className="max-w-56 text-accent hover:underline"
             >
-              <bdi>{party.name || t('customers:nameless')}</bdi>
+              <Cut>{party.name || t('customers:nameless')}</Cut>
             </Link>
           ))}
           {more ? (

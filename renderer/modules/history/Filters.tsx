@@ -38,10 +38,16 @@ export function Filters({ filter, onChange }: { filter: HistoryFilter; onChange:
       />
       <JDateField
         label={t('history:from')}
+        placeholder={t('history:dayHint')}
         value={filter.from ?? null}
         onChange={(from) => set({ from: from ?? undefined })}
       />
-      <JDateField label={t('history:to')} value={filter.to ?? null} onChange={(to) => set({ to: to ?? undefined })} />
+      <JDateField
+        label={t('history:to')}
+        placeholder={t('history:dayHint')}
+        value={filter.to ?? null}
+        onChange={(to) => set({ to: to ?? undefined })}
+      />
       {isAny ? (
         <div className="col-span-full flex flex-wrap items-center gap-2">
           {filter.party_id ? <PartyTag id={filter.party_id} onRemove={() => set({ party_id: undefined })} /> : null}
