@@ -322,7 +322,7 @@ describe('an export', () => {
     write(ctx, 'test', (tx) => {
       for (let i = 0; i < 600; i++) addCustomerTx(tx, { kind: 'person', last_name: `نفر ${i}` })
     })
-    const requests = [
+    const requests: Array<Parameters<Client['exports']['start']>[0]> = [
       {
         what: 'customers',
         format: 'xlsx',
@@ -330,7 +330,7 @@ describe('an export', () => {
         sort: { field: 'name', desc: false },
       },
       { what: 'everything', format: 'zip' },
-    ] as const
+    ]
     for (const request of requests) {
       const abort = new AbortController()
       const seen: string[][] = []

@@ -33,8 +33,8 @@ describe('tables of address books', () => {
       ['fax', '021-88776655'],
     ])
     expect(addresses(one)).toEqual([
-      ['work', 'فارس', 'شیراز', 'خیابان سعدی', '71345'],
-      ['work', 'تهران', 'تهران', 'خیابان حافظ', '11456'],
+      ['home', 'فارس', 'شیراز', 'خیابان سعدی', '71345'],
+      ['home', 'تهران', 'تهران', 'خیابان حافظ', '11456'],
     ])
     expect(one?.mapped?.tags).toEqual(['همکاران'])
     expect(one?.mapped?.companion).toMatchObject({ name: 'پخش نگین', role: 'مدیر فروش' })

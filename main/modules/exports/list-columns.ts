@@ -73,7 +73,8 @@ function columnMaker({ language, words, facts, unit, private: isPrivate }: ListO
     return Array.from({ length: count }, (_, n) =>
       text(nth(head(`${kind}.${type}`), n), kind === 'phone' ? 16 : 26, (p) => {
         const own = p.channels.filter((c) => c.kind === kind && typeOf(kind, c.type) === type).map(channelText)
-        return (n === MOST_COLUMNS - 1 ? own.slice(n).join(BETWEEN) : own[n]) || null
+        const here = n === MOST_COLUMNS - 1 ? own.slice(n) : own.slice(n, n + 1)
+        return (kind === 'link' ? list(here) : here.join(BETWEEN)) || null
       }),
     )
   }

@@ -19,7 +19,7 @@ export function cardWriter(out: OutFile, options: CardOptions) {
 }
 
 export function cardOf(p: Person, { words, private: isPrivate }: CardOptions): string {
-  const lines: string[] = ['BEGIN:VCARD', 'VERSION:4.0']
+  const lines: string[] = ['BEGIN:VCARD', 'VERSION:4.0', 'PRODID:-//Daftar//Customers//FA']
   const put = (name: string, value: string | null | undefined) => {
     if (value) lines.push(folded(`${name}:${escaped(value)}`))
   }

@@ -18,14 +18,17 @@ export class NamedThings {
   readonly #tags = new Map<string, string>()
   readonly #sources = new Map<string, string>()
   readonly #companies = new Map<string, string>()
+  /** Of them: made on the way, their own row may still come. */
+  readonly #made = new Map<string, string>()
 
   constructor(db: Db) {
     for (const { id, name } of named(db, 'tag')) this.#tags.set(nameKey(name), id)
     for (const { id, name } of named(db, 'source')) this.#sources.set(nameKey(name), id)
   }
 
-  tag(tx: Tx, name: string): string {
-    return found(this.#tags, nameKey(name), () => addTagTx(tx, { name, kind: 'tag', color: null }))
+  tag(tx: Tx, name: string, groups: readonly string[]): string {
+    const kind = groups.includes(name) ? 'group' : 'tag'
+    return found(this.#tags, nameKey(name), () => addTagTx(tx, { name, kind, color: null }))
   }
 
   source(tx: Tx, name: string): string {
@@ -33,18 +36,30 @@ export class NamedThings {
   }
 
   company(tx: Tx, name: string, company_id: string | null): string {
-    const key = sortKey(sortName({ kind: 'company', company_name: name, first_name: null, last_name: null }))
+    const key = companyKey(name)
     return found(this.#companies, looseKey(key), () => {
       const known = tx.db
         .prepare(
           `SELECT id FROM party WHERE deleted = 0 AND name_sort IN (SELECT value FROM json_each(?)) AND kind = 'company' LIMIT 1`,
         )
         .get(JSON.stringify(looseForms(key, 16))) as { id: string } | undefined
-      return known?.id ?? addCustomerTx(tx, { kind: 'company', company_name: name, company_id, roles: ['customer'] }).id
+      if (known) return known.id
+      const { id } = addCustomerTx(tx, { kind: 'company', company_name: name, company_id, roles: ['customer'] })
+      this.#made.set(name, id)
+      return id
     })
+  }
+
+  /** The company of this very name that an earlier row has brought along, once. */
+  takeMade(name: string): string | undefined {
+    const id = this.#made.get(name)
+    this.#made.delete(name)
+    return id
   }
 }
 
+const companyKey = (name: string) =>
+  sortKey(sortName({ kind: 'company', company_name: name, first_name: null, last_name: null }))
 const nameKey = (name: string) => fold(name).replace(/[\s\u200c]/g, '')
 
 function found(map: Map<string, string>, key: string, make: () => string): string {
@@ -69,13 +84,16 @@ export function isAcceptable(row: MappedRow): boolean {
 export function addRowTx(tx: Tx, row: MappedRow, things: NamedThings): string {
   const { companion } = row
   const input: CustomerInput = { ...row.input }
-  if (row.tags.length > 0) input.tag_ids = [...new Set(row.tags.map((name) => things.tag(tx, name)))]
+  if (row.tags.length > 0) input.tag_ids = [...new Set(row.tags.map((name) => things.tag(tx, name, row.groups)))]
   if (row.source) input.source_id = things.source(tx, row.source)
   if (companion?.kind === 'company') {
     const other_id = things.company(tx, companion.name, companion.company_id)
     input.links = [{ kind: 'works_at', role: companion.role, outgoing: true, other_id }]
   }
-  const { id } = addCustomerTx(tx, input)
+  // A person before it in the file works there: that was this company.
+  const made = input.kind === 'company' ? things.takeMade(input.company_name ?? '') : undefined
+  if (made) updateCustomerTx(tx, made, input)
+  const id = made ?? addCustomerTx(tx, input).id
   if (companion?.kind === 'person') addContactTx(tx, id, companion)
   return id
 }
@@ -95,7 +113,7 @@ export function changeRowTx(
   const { companion } = changes
   const patch: CustomerPatch = { ...changes.patch }
   if (changes.tags.length > 0) {
-    patch.tag_ids = [...customer.tags.map((t) => t.id), ...changes.tags.map((name) => things.tag(tx, name))]
+    patch.tag_ids = [...customer.tags.map((t) => t.id), ...changes.tags.map((name) => things.tag(tx, name, row.groups))]
   }
   if (changes.source) patch.source_id = things.source(tx, changes.source)
   if (Object.keys(patch).length > 0) updateCustomerTx(tx, customer.id, patch)

@@ -6,8 +6,8 @@ import type { RowRules } from './row.ts'
 
 /** A dash, a dot or a word that people and programs put into a cell to say «nothing»; Outlook's day that is none. */
 const NOTHING = /^(?:[-–—ـ_.،*]+|null|n\/a|#n\/a|nan|undefined|none|0\/0\/0{1,4}|0{4}-00-00|1899-12-30|1900-01-00)$/i
-/** Excel's mark for «this is text», where a program wrote it into the cell itself. */
-const TEXT_MARK = /^['’`´](?=[+\d۰-۹٠-٩])/
+/** Excel's mark for «this is text», where a program wrote it into the cell itself: before a number, or so that nothing is calculated. */
+const TEXT_MARK = /^['’`´](?='*[=+\-@＝＋－＠\d۰-۹٠-٩])/
 
 export interface Entry {
   field: ImportField

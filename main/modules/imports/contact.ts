@@ -4,6 +4,7 @@ import type { ChannelType } from '../../../shared/domain/party.ts'
 import { fold } from '../../../shared/domain/persian-text.ts'
 import { formatPhone, parsePhone } from '../../../shared/domain/phone.ts'
 import type { Entry, RowCells } from './cells.ts'
+import { headerKey } from './headers.ts'
 import { plainCode } from './numbers.ts'
 import { phonesIn } from './phones.ts'
 import { listIn } from './values.ts'
@@ -24,7 +25,7 @@ export interface FoundChannels {
 export function channelsOf(cells: RowCells, areaCode: string | null): FoundChannels {
   const found: FoundChannels = { inputs: [], phones: [], keys: [] }
   for (const entry of cells.entries(CHANNEL_FIELDS)) {
-    if (entry.field === 'email') emails(cells, entry.value, found)
+    if (entry.field === 'email') emails(cells, entry, found)
     else if (entry.field === 'website') links(cells, entry, found)
     else phones(cells, entry, areaCode, found)
   }
@@ -72,19 +73,36 @@ function phoneType(cells: RowCells, { field, header }: Entry, kind: string): Cha
     ? fold(cells.under(header.replace(/value$/i, 'Label')) || cells.under(header.replace(/value$/i, 'Type')))
     : said
   if (/(fax|فکس|نمابر|دورنگار)/.test(label)) return 'fax'
+  const own = OWN_TYPES[headerKey(header)]
+  if (own && field === 'phone') return own
   if (kind === 'mobile') return 'mobile'
   return /(منزل|خانه|home)/.test(label) ? 'home' : 'work'
+}
+
+/** Headers that say more than a number or an address itself can: those of Daftar's own files. */
+const OWN_TYPES: Readonly<Record<string, ChannelType>> = {
+  تلفنمحلکار: 'work',
+  workphone: 'work',
+  تلفندیگر: 'other',
+  otherphone: 'other',
+  ایمیلشخصی: 'home',
+  homeemail: 'home',
+  ایمیلدیگر: 'other',
+  otheremail: 'other',
+  پیونددیگر: 'other',
+  otherlink: 'other',
 }
 
 const ADDRESS = /[^\s<>,;،؛:"()]+@[^\s<>,;،؛:"()]+/g
 
 /** «Ali <ali@example.com>; mailto:b@c.ir». */
-function emails(cells: RowCells, cell: string, found: FoundChannels): void {
+function emails(cells: RowCells, { value: cell, header }: Entry, found: FoundChannels): void {
+  const type = OWN_TYPES[headerKey(header)] ?? 'work'
   const values = /[<>:"]/.test(cell) ? (cell.match(ADDRESS) ?? [cell]) : cell.split(/[\s,;،؛|]+/)
   for (const value of values) {
     if (value === '') continue
     if (!/^\S+@\S+$/.test(value) || value.length > 300) cells.keep('REFUSED', 'email', value)
-    else if (!found.inputs.some((c) => c.value === value)) found.inputs.push({ kind: 'email', type: 'work', value })
+    else if (!found.inputs.some((c) => c.value === value)) found.inputs.push({ kind: 'email', type, value })
   }
 }
 
@@ -99,7 +117,11 @@ const SITES: ReadonlyArray<readonly [RegExp, ChannelType]> = [
 
 function links(cells: RowCells, { value: cell, header }: Entry, found: FoundChannels): void {
   for (const value of listIn(cell)) {
-    const type = siteOf(value) ?? siteOf(header) ?? (value.startsWith('@') ? 'instagram' : 'website')
+    const type =
+      OWN_TYPES[headerKey(header)] ??
+      siteOf(value) ??
+      siteOf(header) ??
+      (value.startsWith('@') ? 'instagram' : 'website')
     if (value.length > 300) cells.keep('TOO_LONG', 'website', value)
     else if (!found.inputs.some((c) => c.value === value)) found.inputs.push({ kind: 'link', type, value })
   }

@@ -38,6 +38,7 @@ const SINGLE = new Set<ImportField>([
   'national_id',
   'company_id',
   'economic_code',
+  'registration_number',
   'sheba',
   'card_number',
   'birthday',

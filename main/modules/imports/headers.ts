@@ -50,14 +50,15 @@ const WORDS: Record<ImportField, string> = {
     'فکس|نمابر|دورنگار|شماره فکس|فاکس|fax|business fax|home fax|other fax|work fax|fax number|fax home|' +
     'fax work|telefax',
   email:
-    'ایمیل|پست الکترونیک|پست الکترونیکی|رایانامه|آدرس ایمیل|نشانی ایمیل|آدرس پست الکترونیک|' +
+    'ایمیل|ایمیل شخصی|ایمیل دیگر|home email|other email|پست الکترونیک|پست الکترونیکی|رایانامه|آدرس ایمیل|نشانی ایمیل|آدرس پست الکترونیک|' +
     'آدرس پست الکترونیکی|نشانی پست الکترونیکی|ایمیل صورتحساب|email|e-mail|emails|email address|e-mail address|' +
     'email value|e-mail value|primary email|secondary email|email home|email work|mail|billing email|' +
     'billing email address|البريد الإلكتروني',
   website:
     'وب سایت|وبسایت|سایت|آدرس سایت|آدرس وب سایت|صفحه وب|تارنما|اینستاگرام|آیدی اینستاگرام|پیج اینستاگرام|' +
-    'تلگرام|آیدی تلگرام|website|web site|web page|web page url|url|website value|homepage|personal web page|' +
+    'تلگرام|آیدی تلگرام|واتساپ|پیام رسان بله|پیام رسان ایتا|پیام رسان روبیکا|پیوند دیگر|whatsapp|bale messenger|eitaa|rubika|other link|website|web site|web page|web page url|url|website value|homepage|personal web page|' +
     'business web page|instagram|telegram|webseite',
+  address_type: 'نوع نشانی|نوع آدرس|address type',
   province:
     'استان|نام استان|استان محل کار|استان محل سکونت|استان صورتحساب|province|state|region|address region|' +
     'home state|business state|work state|other state|billing state|state province',
@@ -81,6 +82,7 @@ const WORDS: Record<ImportField, string> = {
   economic_code:
     'کد اقتصادی|شماره اقتصادی|شناسه اقتصادی|کد مالیاتی|شناسه مالیاتی|شماره مالیاتی|economic code|' +
     'economic number|tax id|tax number|vat number',
+  registration_number: 'شماره ثبت|شماره ثبت شرکت|registration number|registration no',
   sheba: 'شبا|شماره شبا|کد شبا|sheba|shaba|iban',
   card_number: 'شماره کارت|کارت بانکی|شماره کارت بانکی|card number|card|bank card',
   birthday:
@@ -91,6 +93,7 @@ const WORDS: Record<ImportField, string> = {
     'برچسب|برچسب ها|تگ|تگ ها|گروه|گروه مشتری|گروه مشتریان|گروه شخص|گروه طرف حساب|گروه اشخاص|دسته|دسته بندی|' +
     'دسته بندی مشتری|گروه ها|گروه بندی|صنف|tags|tag|labels|label|categories|category|group|groups|' +
     'group membership|kategorien',
+  groups: 'گروه های مشتری|customer groups',
   role: 'نقش|نقش طرف حساب|نوع طرف حساب|role|roles|party role',
   source:
     'نحوه آشنایی|نحوهٔ آشنایی|معرف|نام معرف|روش آشنایی|طریقه آشنایی|منبع|منبع آشنایی|source|lead source|' +
@@ -109,10 +112,10 @@ const OTHER =
   'نام انگلیسی|محل صدور|محل تولد|جنسیت|وضعیت|وضعیت تاهل|وضعیت مشتری|مانده|مانده حساب|مانده بدهی|بدهکار|' +
   'بستانکار|بدهی|طلب|گردش بدهکار|گردش بستانکار|تشخیص|ماهیت|ماهیت حساب|امتیاز|کیف پول|تعداد خرید|تعداد سفارش|' +
   'تعداد مشتری|مبلغ|مبلغ کل|مبلغ خرید|آخرین خرید|تاریخ|تاریخ ثبت|تاریخ عضویت|تاریخ ایجاد|تاریخ ثبت نام|' +
-  'تاریخ آخرین خرید|تاریخ سفارش|تاریخ ازدواج|سالگرد ازدواج|زمان ثبت|بازاریاب|ویزیتور|نام ویزیتور|مسیر|منطقه|' +
+  'تاریخ آخرین خرید|تاریخ سفارش|تاریخ ازدواج|سالگرد ازدواج|زمان ثبت|آخرین تغییر|مسئول|رابطه ها|لیست سیاه|دلیل لیست سیاه|بازاریاب|ویزیتور|نام ویزیتور|مسیر|منطقه|' +
   'کشور|تصویر|عکس|امضا|فعال|غیرفعال|لیست قیمت|نرخ|تخفیف|واحد|id|uid|uuid|no|row|code|customer code|' +
   'customer id|account|account number|number|index|status|gender|sex|age|balance|debit|credit balance|' +
-  'created at|created|updated at|date|registration date|last order|orders|total spent|photo|picture|image|' +
+  'created at|created|added at|last change|owner|relations|blacklist|blacklist reason|updated at|date|registration date|last order|orders|total spent|photo|picture|image|' +
   'phone label|phone type|email label|email type|email display name|address label|address type|' +
   'address country|address po box|address extended address|organization label|organization type|' +
   'organization department|organization symbol|organization yomi name|organization location|' +

@@ -29,6 +29,8 @@ export interface RowRules {
 export interface MappedRow {
   input: CustomerInput
   tags: string[]
+  /** Of `tags`: those that are groups. */
+  groups: string[]
   source: string | null
   companion: NamedRow['companion']
   name: string
@@ -68,15 +70,13 @@ export function mapRow(row: SourceRow, rules: RowRules): RowResult {
     addresses,
     roles: rolesOf(cells),
   }
+  const groups = namesIn(cells, 'groups')
   const about = aboutOf(cells)
   if (about) input.about = about
   const mapped: MappedRow = {
     input,
-    tags: cells
-      .all('tags')
-      .flatMap(listIn)
-      .map((t) => t.slice(0, 60))
-      .slice(0, 100),
+    tags: [...namesIn(cells, 'tags'), ...groups].slice(0, 100),
+    groups,
     source: cells.text('source', 60),
     companion: named.companion,
     name: named.name,
@@ -91,6 +91,12 @@ export function mapRow(row: SourceRow, rules: RowRules): RowResult {
   return { mapped, problems: cells.problems }
 }
 
+const namesIn = (cells: RowCells, field: 'tags' | 'groups'): string[] =>
+  cells
+    .all(field)
+    .flatMap(listIn)
+    .map((name) => name.slice(0, 60))
+
 /** The parser has cut the cell to the limit; where its column becomes nothing, `value` is its header. */
 function tooLong(row: SourceRow, { headers, mapping }: RowRules): RowResult {
   const at = row.cells.findIndex((cell) => cell.length >= MAX_CELL)
@@ -103,7 +109,10 @@ function refused(row: SourceRow, code: ImportProblem['code'], others: ImportProb
   return { mapped: null, problems: [{ row: row.row, code, field: null, value }, ...others] }
 }
 
-type Ids = Pick<CustomerInput, 'national_id' | 'company_id' | 'economic_code' | 'sheba' | 'card_number'>
+type Ids = Pick<
+  CustomerInput,
+  'national_id' | 'company_id' | 'economic_code' | 'registration_number' | 'sheba' | 'card_number'
+>
 
 /** Excel's lost zeros come back where the check digit agrees; an 11-digit id in a national-id column is a company's. */
 function idsOf(cells: RowCells, named: NamedRow): { fields: Ids; company: boolean } {
@@ -123,6 +132,8 @@ function idsOf(cells: RowCells, named: NamedRow): { fields: Ids; company: boolea
   } else if (legal && !named.companion?.company_id) fields.company_id = toLatinDigits(legal)
   const economic = codeOf(cells, 'economic_code', 30)
   if (economic) fields.economic_code = toLatinDigits(economic)
+  const registration = codeOf(cells, 'registration_number', 30)
+  if (registration) fields.registration_number = registration
   const sheba = codeOf(cells, 'sheba', 50)
   if (sheba) fields.sheba = toLatinDigits(sheba)
   const card = codeOf(cells, 'card_number', 40)

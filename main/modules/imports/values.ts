@@ -2,8 +2,10 @@ import type { PartyKind, PartyRole } from '../../../shared/domain/party.ts'
 import { fold, tidy } from '../../../shared/domain/persian-text.ts'
 
 export function listIn(cell: string): string[] {
-  const items = tidy(cell)
-    .split(/[\n;,،؛|]+|\s*:::\s*/)
+  const text = tidy(cell)
+  // Where a program parts its values by a sign that nobody types, the others are part of them.
+  const items = text
+    .split(text.includes(':::') ? /\s*:::\s*/ : /[\n;,،؛|]+/)
     // Google marks its own groups with an asterisk (* myContacts).
     .filter((s) => !/^\s*\*\s/.test(s))
     .map((s) => s.trim().replace(/^#/, ''))

@@ -6,6 +6,7 @@ import { judged } from './table-rows.ts'
 import { linesOf, readBytes, readText } from './text.ts'
 import { type Decode, parseVcards, type Vcard, type VcardProperty } from './vcard.ts'
 import { CardGroups } from './vcard-groups.ts'
+import { OWN_COLUMNS, ownCells } from './vcard-own.ts'
 
 /** A card has no columns; these are the ones it is shown and mapped by. Two addresses, because phones keep home and work. */
 const COLUMNS: ReadonlyArray<readonly [header: string, field: ImportField]> = [
@@ -45,7 +46,8 @@ export function readVcards(path: string, options: ReadOptions, facts: ReadFacts,
       ? parseVcards(linesOf(readText(path, encoding)))
       : parseVcards(linesOf(unmarked(readBytes(path))), lineDecoder(encoding))
   const groups = CardGroups.of(wide ? readText(path, encoding) : readBytes(path), cards)
-  reader.head({ headers: COLUMNS.map((c) => c[0]), mapping: COLUMNS.map((c) => c[1]) })
+  const columns = [...COLUMNS, ...OWN_COLUMNS]
+  reader.head({ headers: columns.map((c) => c[0]), mapping: columns.map((c) => c[1]) })
   for (const card of cards()) {
     facts.cards++
     facts.photos += card.skipped
@@ -53,7 +55,8 @@ export function readVcards(path: string, options: ReadOptions, facts: ReadFacts,
       facts.groups++
       continue
     }
-    const cells = cellsOf(card, groups?.namesFor(card) ?? [])
+    const own = ownCells(card)
+    const cells = own ? [...COLUMNS.map(() => ''), ...own] : cellsOf(card, groups?.namesFor(card) ?? [])
     reader.row(judged(card.broken ? { row: card.row, cells, fault: 'UNREADABLE' } : { row: card.row, cells }))
   }
 }
