@@ -7,7 +7,12 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url))
-const rounds = { DAFTAR_KILL_ROUNDS: '200', DAFTAR_IMPORT_KILL_ROUNDS: '200', DAFTAR_MERGE_KILL_ROUNDS: '50' }
+const rounds = {
+  DAFTAR_KILL_ROUNDS: '200',
+  DAFTAR_IMPORT_KILL_ROUNDS: '200',
+  DAFTAR_BACKUP_KILL_ROUNDS: '50',
+  DAFTAR_MERGE_KILL_ROUNDS: '50',
+}
 
 const child = spawn(
   process.execPath,

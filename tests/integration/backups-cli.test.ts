@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { runCli } from '../../main/cli/run.ts'
+
+let base: string
+let data: string
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), 'daftar-backup-cli-'))
+  data = join(base, 'data')
+})
+afterEach(() => rmSync(base, { recursive: true, force: true }))
+
+async function daftar(...args: string[]) {
+  let out = ''
+  let err = ''
+  const streams = {
+    env: { DAFTAR_LANG: 'en' },
+    out: (text: string) => {
+      out += text
+    },
+    err: (text: string) => {
+      err += text
+    },
+  }
+  const code = await runCli([...args, '--json', '--data', data], streams)
+  return { code, err, json: JSON.parse(out) as Record<string, never> }
+}
+const add = (name: string) => daftar('add', '--name', name)
+const customers = async () => (await daftar('check')).json['counts']['party']
+
+test('backup makes a checked copy, also into a folder that is named; restore brings it back and keeps the present', async () => {
+  await add('Karimi')
+  const made = await daftar('backup')
+  expect(made).toMatchObject({ code: 0, json: { ok: true, failed: [] } })
+  const [file] = made.json['files'] as string[]
+  const stick = join(base, 'stick')
+  mkdirSync(stick)
+  const there = await daftar('backup', stick)
+  expect(there.json['files']).toEqual([join(stick, readdirSync(stick)[0]!)])
+  await add('Rezaei')
+  const back = await daftar('restore', file!)
+  expect(back).toMatchObject({ code: 0, json: { customers: 1, kept: null } })
+  expect(await customers()).toBe(1)
+  expect(await daftar('restore', back.json['present'])).toMatchObject({ code: 0, json: { customers: 2 } })
+})
+
+test('restore works in an empty folder, as on a new PC', async () => {
+  await add('Karimi')
+  const { json } = await daftar('backup')
+  data = join(base, 'new')
+  expect(await daftar('restore', json['files'][0])).toMatchObject({ code: 0, json: { customers: 1, present: null } })
+  expect(await customers()).toBe(1)
+})
+
+test('restore works over a book that does not open, and keeps it', async () => {
+  await add('Karimi')
+  const { json } = await daftar('backup')
+  writeFileSync(join(data, 'daftar.db'), 'torn '.repeat(2000))
+  expect((await daftar('check')).code).toBe(2)
+  const back = await daftar('restore', json['files'][0])
+  expect(back).toMatchObject({ code: 0, json: { customers: 1 } })
+  expect(readFileSync(join(back.json['kept'], 'daftar.db'), 'utf8')).toContain('torn')
+})
+
+test.each([
+  [['restore'], 'needsCopy'],
+  [['restore', '/nowhere.db'], 'fileMissing'],
+  [['backup', '/nowhere/at/all'], 'BAD_FOLDER'],
+])('%s says what is wrong and leaves everything as it was', async (args, code) => {
+  await add('Karimi')
+  expect(await daftar(...args)).toMatchObject({ code: 1, json: { ok: false, error: { code } } })
+  expect(await customers()).toBe(1)
+})
+
+test('a file that is no backup is refused, and no book begins because of it', async () => {
+  const file = join(base, 'letter.txt')
+  writeFileSync(file, 'Dear friend')
+  expect(await daftar('restore', file)).toMatchObject({ code: 1, json: { error: { code: 'BAD_COPY' } } })
+  expect(existsSync(join(data, 'daftar.db'))).toBe(false)
+})
