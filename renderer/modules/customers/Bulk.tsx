@@ -15,6 +15,7 @@ import { useLanguage } from '../../ui/locale.ts'
 import { Menu } from '../../ui/Menu.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import { mergePath } from '../duplicates/duplicates-model.ts'
+import { ExportList } from '../exports/ExportList.tsx'
 import { targetOf } from './bulk-model.ts'
 import { NewTag } from './NewTag.tsx'
 import type { Asked } from './use-blocks.ts'
@@ -28,10 +29,12 @@ const MANY = 100
 export function Bulk(props: {
   asked: Asked
   total: number
+  /** Ids of the columns on the screen. */
+  columns: readonly string[]
   selection: GridSelection
   onSelection: (selection: GridSelection) => void
 }) {
-  const { asked, total, selection, onSelection } = props
+  const { asked, total, columns, selection, onSelection } = props
   const { t } = useTranslation('customers')
   const language = useLanguage()
   const app = useApp()
@@ -161,6 +164,7 @@ export function Bulk(props: {
                 {t('bulk.merge')}
               </Button>
             ) : null}
+            <ExportList size="sm" target={target} sort={asked.sort} count={count} columns={columns} />
             <Button
               size="sm"
               icon={<Trash2 />}

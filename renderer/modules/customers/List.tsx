@@ -10,8 +10,10 @@ import { useApp } from '../../app/app-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DataGrid } from '../../ui/DataGrid.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
+import { visibleColumns } from '../../ui/grid-columns.ts'
 import { type GridSelection, noSelection } from '../../ui/grid-selection.ts'
 import { useLanguage } from '../../ui/locale.ts'
+import { ExportList } from '../exports/ExportList.tsx'
 import { Bulk } from './Bulk.tsx'
 import { useColumns, useListColumns } from './Columns.tsx'
 import { Empty } from './Empty.tsx'
@@ -74,6 +76,7 @@ export function List() {
   }
 
   const total = blocks.total
+  const shownIds = visibleColumns(columns, shown.state).map((column) => column.id)
   return (
     <div className="flex h-full min-h-0 gap-3.5">
       <div className="flex min-w-0 flex-1 flex-col gap-3">
@@ -90,6 +93,14 @@ export function List() {
                 {t('import')}
               </Button>
             ) : null}
+            {open || blocks.asked.filter.trash ? null : (
+              <ExportList
+                target={{ filter: blocks.asked.filter, except: [] }}
+                sort={blocks.asked.sort}
+                count={blocks.rowCount}
+                columns={shownIds}
+              />
+            )}
           </div>
         </header>
         <Views list={list} columns={shown} />
@@ -133,7 +144,13 @@ export function List() {
             emptyState={blocks.isReady ? <Empty list={list} /> : null}
             className="max-h-full flex-1"
           />
-          <Bulk asked={blocks.asked} total={blocks.rowCount} selection={selection} onSelection={setSelection} />
+          <Bulk
+            asked={blocks.asked}
+            total={blocks.rowCount}
+            columns={shownIds}
+            selection={selection}
+            onSelection={setSelection}
+          />
         </div>
       </div>
       {open ? (
