@@ -1,6 +1,15 @@
 import { rmSync } from 'node:fs'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { FIELD_CREATED_AT, FIELD_ID, KIND, type TableSpec, tableById } from '../../shared/sync/manifest.ts'
+import { tick } from '../../shared/sync/clock.ts'
+import {
+  FIELD_CREATED_AT,
+  FIELD_ID,
+  KIND,
+  MANIFEST,
+  type TableSpec,
+  tableById,
+  tableByName,
+} from '../../shared/sync/manifest.ts'
 import { setMeta } from './migrate.ts'
 import type { Db, Statement } from './open.ts'
 import { openPages } from './salvage-pages.ts'
@@ -26,6 +35,8 @@ export interface Replayed {
   /** Single rows written by them, and those that could not be read or had nothing to stand on. */
   lines: number
   lines_lost: number
+  /** Rows taken as they stand in the damaged tables, since their change could not be read. */
+  rows: number
   /** Epoch ms of the last change that is in the book now; null when the log is empty. */
   last_at: number | null
   /** Rows written, by table, for whoever derives from them. */
@@ -77,10 +88,14 @@ export function replay(db: Db, options: ReplayOptions): Replayed {
       changes_lost: 0,
       lines: 0,
       lines_lost: 0,
+      rows: 0,
       last_at: null,
       touched: new Map(),
     }
-    if (same) makeAgain(db, shapes, past, done, options)
+    if (same) {
+      makeAgain(db, shapes, past, done, options)
+      takeNewer(db, done, options.now)
+    }
     const last = raw.prepare('SELECT at FROM change_tx ORDER BY tx DESC LIMIT 1').get() as { at: number } | undefined
     return { ...done, last_at: last?.at ?? null }
   } finally {
@@ -93,10 +108,21 @@ export function replay(db: Db, options: ReplayOptions): Replayed {
 const one = (db: Db, sql: string, ...values: unknown[]) =>
   (db.raw.prepare(sql).get(...values) as { n: number | null }).n ?? 0
 
-/** The log of the damaged file beside the copy, as tables `found.change`, `found.change_tx` and `found.batch`. False when it is of another line. */
+const isNewer = (db: Db, table: string, row: Row): boolean => {
+  const known = db.prepare(`SELECT updated_at AS at FROM main."${table}" WHERE pk = ?`).get(row['pk']) as
+    | { at: number }
+    | undefined
+  return !known || known.at < (row['updated_at'] as number)
+}
+
+/**
+ * The log of the damaged file beside the copy, as tables `found.change`, `found.change_tx` and `found.batch`, and rows that are newer in it than
+ * in the copy. False when it is of another line.
+ */
 function collect(db: Db, shapes: readonly TableShape[], past: Past, options: ReplayOptions): boolean {
   const { raw } = db
-  for (const name of ['change', 'change_tx', 'batch']) {
+  const wanted = new Set(['change', 'change_tx', 'batch', ...MANIFEST.map(({ name }) => name)])
+  for (const name of wanted) {
     const { sql } = raw.prepare('SELECT sql FROM main.sqlite_schema WHERE name = ?').get(name) as { sql: string }
     raw.exec(sql.replace(/CREATE TABLE\s+"?\w+"?/i, `CREATE TABLE found."${name}"`))
   }
@@ -119,9 +145,10 @@ function collect(db: Db, shapes: readonly TableShape[], past: Past, options: Rep
   try {
     scan({
       file,
-      shapes: shapes.filter(({ name }) => name === 'change' || name === 'change_tx' || name === 'batch'),
+      shapes: shapes.filter(({ name }) => wanted.has(name)),
       rules: options.rules,
-      row(shape, row) {
+      row(shape, row, certain) {
+        if (tableByName(shape.name) && !(certain && isNewer(db, shape.name, row))) return
         if (shape.name === 'change' && (row['seq'] as number) <= past.seq - COMPARED) return
         if (shape.name === 'change_tx' && (row['tx'] as number) <= past.tx - COMPARED) return
         insert(shape, row)
@@ -199,8 +226,7 @@ function makeAgain(db: Db, shapes: readonly TableShape[], past: Past, done: Repl
       const shape = table && shapes.find(({ name }) => name === table.name)
       if (!table || !shape || !apply(db, table, shape, line, entry['at'] as number)) continue
       lines++
-      if (!done.touched.has(table.name)) done.touched.set(table.name, new Set())
-      done.touched.get(table.name)!.add(line.row)
+      touch(done, table.name, line.row)
     }
     // A transaction of which nothing is left leaves no empty entry in the history.
     if (logged.get(tx)) {
@@ -215,6 +241,53 @@ function makeAgain(db: Db, shapes: readonly TableShape[], past: Past, done: Repl
   done.changes_lost = Math.max(0, last - past.tx - done.changes)
   const hlc = one(db, 'SELECT max(hlc) AS n FROM main.change_tx')
   if (hlc > one(db, "SELECT CAST(value AS INTEGER) AS n FROM meta WHERE key = 'hlc'")) setMeta(db, 'hlc', String(hlc))
+}
+
+function touch({ touched }: Replayed, table: string, pk: number): void {
+  const known = touched.get(table)
+  if (known) known.add(pk)
+  else touched.set(table, new Set([pk]))
+}
+
+/** What the log no longer says may still stand in the rows themselves: those that are newer there than here, in a transaction of its own. */
+function takeNewer(db: Db, done: Replayed, now: number): void {
+  const { raw } = db
+  const tx = one(db, 'SELECT max(tx) AS n FROM main.change_tx') + 1
+  raw.exec('BEGIN')
+  raw.prepare('UPDATE change_context SET tx = ?, capture = 1').run(tx)
+  for (const table of MANIFEST) {
+    const columns = (raw.pragma(`found.table_info("${table.name}")`) as { name: string }[]).map(
+      ({ name }) => `"${name}"`,
+    )
+    const here = raw.prepare(`SELECT * FROM main."${table.name}" WHERE pk = ?`)
+    const insert = raw.prepare(
+      `INSERT OR IGNORE INTO main."${table.name}" (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM found."${table.name}" WHERE pk = ?`,
+    )
+    for (const row of raw.prepare(`SELECT * FROM found."${table.name}" ORDER BY pk`).all() as Row[]) {
+      const pk = row['pk'] as number
+      const known = here.get(pk) as Row | undefined
+      if (!known) {
+        if (insert.run(pk).changes === 0) continue
+      } else {
+        const differing = table.fields.filter(({ name }) => row[name] !== known[name]).map(({ name }) => name)
+        const isOlder = (row['updated_at'] as number) < (known['updated_at'] as number)
+        if (isOlder || differing.length === 0 || known['id'] !== row['id']) continue
+        set(db, table, pk, Object.fromEntries(differing.map((name) => [name, row[name]])), row['updated_at'] as number)
+      }
+      done.rows++
+      touch(done, table.name, pk)
+    }
+  }
+  if (raw.prepare('SELECT 1 FROM main.change WHERE tx = ? LIMIT 1').get(tx)) {
+    raw
+      .prepare(
+        "INSERT INTO main.change_tx (tx, hlc, site, at, verb) VALUES (?, ?, (SELECT value FROM meta WHERE key = 'site'), ?, 'recovery.salvage')",
+      )
+      .run(tx, tick(one(db, "SELECT CAST(value AS INTEGER) AS n FROM meta WHERE key = 'hlc'"), now), now)
+    setMeta(db, 'hlc', String(one(db, 'SELECT max(hlc) AS n FROM main.change_tx')))
+  }
+  raw.prepare('UPDATE change_context SET tx = NULL, capture = 1').run()
+  raw.exec('COMMIT')
 }
 
 /** One line of the log, on the row it speaks of. False when that is not there, or is another. */

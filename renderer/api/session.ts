@@ -18,7 +18,9 @@ export function deviceHint(): Device {
 /** Settings of this device; the hint until the engine has answered. */
 export function useDevice(): Device {
   const { data } = useQuery(rpc.settings.device.queryOptions({ placeholderData: deviceHint, retry: false }))
-  return data ?? deviceHint()
+  // Without a book the engine knows only defaults; a trouble is told in the language the person reads.
+  const hasBook = useStatus().data?.trouble === null
+  return (hasBook && data) || deviceHint()
 }
 
 /** Gives `update(patch)`: on the screen at once, then kept by the engine. */

@@ -10,6 +10,7 @@ import type { AppActions, Command, RendererModule } from './module.ts'
 import { type Overlay, OverlayContext } from './overlay-state.ts'
 import type { createAppRouter } from './router.tsx'
 import { ConnectionTrouble } from './trouble/ConnectionTrouble.tsx'
+import { useRecoveredNotice } from './trouble/recovered.ts'
 import { TroubleScreen } from './trouble/TroubleScreen.tsx'
 
 type Router = ReturnType<typeof createAppRouter>
@@ -23,6 +24,7 @@ export function App({ modules, router }: { modules: readonly RendererModule[]; r
   const state = useMemo(() => ({ overlay, close: () => setOverlay(null) }), [overlay])
   const isReady = status.data?.set_up === true && status.data.trouble === null
   useGlobalKeys(useCommands(modules, isReady), actions)
+  useRecoveredNotice(isReady)
 
   if (!status.data) return status.isError ? <ConnectionTrouble error={status.error} /> : null
   if (status.data.trouble) return <TroubleScreen trouble={status.data.trouble} />

@@ -36,6 +36,9 @@ export const RecoveredBook = z.object({
       changes: z.int(),
       /** At least so many could not be read. */
       changes_lost: z.int(),
+      /** Of changes that did come, single lines that could not be read, at least; and rows that came from the tables instead. */
+      lines_lost: z.int(),
+      rows: z.int(),
     })
     .nullable(),
   /** Only of `salvage`. */

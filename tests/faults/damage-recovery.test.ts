@@ -115,7 +115,14 @@ test('the newest sound copy comes with the changes since then, and a damaged cop
   expect((await client.recovery.state()).copies).toHaveLength(2)
   const made = await prepare('backup')
   expect(made).toMatchObject({ way: 'backup', sound: true, salvage: null })
-  expect(made.backup).toMatchObject({ same_line: true, changes: life.later, changes_lost: 0, damaged_copies: [newer] })
+  expect(made.backup).toMatchObject({
+    same_line: true,
+    changes: life.later,
+    changes_lost: 0,
+    lines_lost: 0,
+    rows: 0,
+    damaged_copies: [newer],
+  })
   const { kept } = await client.recovery.use({ way: 'backup' })
   expect(['', '-wal'].map((end) => readFileSync(join(kept, `daftar.db${end}`)))).toEqual(before)
   expect((await client.system.check()).problems).toEqual([])

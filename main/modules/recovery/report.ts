@@ -12,10 +12,10 @@ export function madeBook(way: RecoveryWay, made: Made, now: number): RecoveredBo
     const tables = made.tables.filter(({ saved, lost }) => saved > 0 || lost > 0)
     return { ...common, backup: null, salvage: { tables, orphans: made.orphans, owner_made: made.owner_made } }
   }
-  const { same_line, changes, changes_lost } = made.replayed
+  const { same_line, changes, changes_lost, lines_lost, rows } = made.replayed
   return {
     ...common,
-    backup: { copy: made.copy, damaged_copies: made.damaged_copies, same_line, changes, changes_lost },
+    backup: { copy: made.copy, damaged_copies: made.damaged_copies, same_line, changes, changes_lost, lines_lost, rows },
     salvage: null,
   }
 }

@@ -50,7 +50,9 @@ function Sentences({ book: { backup, salvage } }: { book: RecoveredBook }) {
   if (backup && !backup.same_line) bad.push(t('otherLine'))
   if (backup?.same_line) {
     good.push(backup.changes > 0 ? said('changes', backup.changes) : t('changesNone'))
+    if (backup.rows > 0) good.push(said('rows', backup.rows))
     if (backup.changes_lost > 0) bad.push(said('changesLost', backup.changes_lost))
+    else if (backup.lines_lost > 0) bad.push(said('linesLost', backup.lines_lost))
   }
   if (backup?.damaged_copies.length) bad.push(said('damagedCopies', backup.damaged_copies.length))
   if (salvage) {

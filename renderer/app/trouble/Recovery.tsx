@@ -5,8 +5,8 @@ import { formatDateTime, formatNumber } from '../../../shared/domain/format.ts'
 import { api, rpc } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
 import { useLanguage } from '../../ui/locale.ts'
-import { useToast } from '../../ui/Toast.tsx'
 import { RecoveryCard } from './RecoveryCard.tsx'
+import { forgetRecovered, rememberRecovered } from './recovered.ts'
 import { useRecovery } from './use-recovery.ts'
 
 /** The two ways out of a damaged file: each shows what it would bring before anything is decided. `tries` looks into the folders anew. */
@@ -14,16 +14,10 @@ export function Recovery({ tries }: { tries: number }) {
   const { t } = useTranslation('recovery')
   const language = useLanguage()
   const client = useQueryClient()
-  const toast = useToast()
   const state = useQuery(rpc.recovery.state.queryOptions({ staleTime: 0, retry: false }))
-  const recovery = useRecovery(() => void state.refetch())
+  const recovery = useRecovery(state.refetch)
   const [isUsing, setUsing] = useState(false)
-  const use = useCommand(api.recovery.use, {
-    onDone: ({ kept }) => {
-      toast({ message: t('opened', { folder: kept }), tone: 'ok', timeout: 30_000 })
-      void client.invalidateQueries()
-    },
-  })
+  const use = useCommand(api.recovery.use, { onDone: () => void client.invalidateQueries(), onError: forgetRecovered })
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another try looks again
   useEffect(() => {
     if (tries > 0) void state.refetch()
@@ -41,6 +35,7 @@ export function Recovery({ tries }: { tries: number }) {
     onCancel: recovery.cancel,
     onUse: () => {
       setUsing(true)
+      rememberRecovered()
       void use.run({ way }).finally(() => setUsing(false))
     },
   })

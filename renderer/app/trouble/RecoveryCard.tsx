@@ -32,51 +32,55 @@ export function RecoveryCard(props: RecoveryCardProps) {
   const { t } = useTranslation('recovery')
   const { book, progress, isBusy } = props
   const use = useRef<HTMLButtonElement>(null)
+  const card = useRef<HTMLDivElement>(null)
   const wasRunning = useRef(false)
-  // The button that was pressed is gone when its work is done; the keyboard goes on where the result is.
+  // The button that was pressed goes away; the keyboard goes on where the cancelling is, then where the result is.
   useEffect(() => {
-    if (wasRunning.current && !progress && book) use.current?.focus()
-    wasRunning.current = progress !== null
+    const isRunning = progress !== null
+    if (isRunning !== wasRunning.current) (isRunning ? card : book ? use : card).current?.focus()
+    wasRunning.current = isRunning
   }, [progress, book])
   return (
-    <Card
-      title={props.title}
-      actions={props.isSuggested ? <Badge tone="accent">{t('suggested')}</Badge> : null}
-      className="flex flex-col gap-3"
-    >
-      <p className="text-muted">{props.lead}</p>
-      {props.file ? (
-        <bdi dir="ltr" className="font-mono text-xs break-all text-muted select-all">
-          {props.file}
-        </bdi>
-      ) : null}
-      {progress ? (
-        <Progress
-          label={t(`phase.${progress.phase}`)}
-          done={progress.done}
-          total={progress.total || undefined}
-          onCancel={props.onCancel}
-        />
-      ) : null}
-      {book && !progress ? <RecoveredReport book={book} /> : null}
-      {props.isPossible && !progress ? (
-        <div className="flex flex-wrap gap-2">
-          {book ? (
-            <Button ref={use} variant="primary" icon={<BookOpen />} onPress={props.onUse} isDisabled={isBusy}>
-              {t('use')}
+    <div ref={card} tabIndex={-1} className="outline-none">
+      <Card
+        title={props.title}
+        actions={props.isSuggested ? <Badge tone="accent">{t('suggested')}</Badge> : null}
+        className="flex flex-col gap-3"
+      >
+        <p className="text-muted">{props.lead}</p>
+        {props.file ? (
+          <bdi dir="ltr" className="font-mono text-xs break-all text-muted select-all">
+            {props.file}
+          </bdi>
+        ) : null}
+        {progress ? (
+          <Progress
+            label={t(`phase.${progress.phase}`)}
+            done={progress.done}
+            total={progress.total || undefined}
+            onCancel={props.onCancel}
+          />
+        ) : null}
+        {book && !progress ? <RecoveredReport book={book} /> : null}
+        {props.isPossible && !progress ? (
+          <div className="flex flex-wrap gap-2">
+            {book ? (
+              <Button ref={use} variant="primary" icon={<BookOpen />} onPress={props.onUse} isDisabled={isBusy}>
+                {t('use')}
+              </Button>
+            ) : null}
+            <Button
+              variant={!book && props.isSuggested ? 'primary' : 'outline'}
+              icon={<ScanSearch />}
+              onPress={props.onPrepare}
+              isDisabled={isBusy}
+              autoFocus={!book && props.isSuggested}
+            >
+              {t(book ? 'again' : 'prepare')}
             </Button>
-          ) : null}
-          <Button
-            variant={!book && props.isSuggested ? 'primary' : 'outline'}
-            icon={<ScanSearch />}
-            onPress={props.onPrepare}
-            isDisabled={isBusy}
-            autoFocus={!book && props.isSuggested}
-          >
-            {t(book ? 'again' : 'prepare')}
-          </Button>
-        </div>
-      ) : null}
-    </Card>
+          </div>
+        ) : null}
+      </Card>
+    </div>
   )
 }

@@ -5,7 +5,7 @@ import { api } from '../../api/client.ts'
 import { errorText } from '../../api/errors.ts'
 
 /** Makes a book ready, one at a time, and follows it; leaving the screen stops it. `onMade` after each. */
-export function useRecovery(onMade: () => void) {
+export function useRecovery(onMade: () => Promise<unknown>) {
   const { t } = useTranslation()
   const [way, setWay] = useState<RecoveryWay | null>(null)
   const [progress, setProgress] = useState<RecoveryProgress | null>(null)
@@ -32,8 +32,8 @@ export function useRecovery(onMade: () => void) {
         setNote(leave.signal.aborted ? t('recovery:cancelled') : errorText(t, error))
       }
       stop.current = null
+      await made.current()
       setWay(null)
-      made.current()
     },
     [t],
   )
