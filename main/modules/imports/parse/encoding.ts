@@ -93,7 +93,7 @@ function eightBit(file: number): Encoded {
       good += counted.good
       bad += counted.bad
       if (bad > 10_000 && good <= 4 * bad) break
-    } else if (good < PIECE && /[\x80-\xff]/.test(whole.toString('latin1', 0, SAMPLE))) good += countUtf8(whole).good
+    } else good += countUtf8(whole.subarray(0, SAMPLE)).good
     kept = piece.length - whole.length
     buffer.copyWithin(0, whole.length, piece.length)
   }

@@ -10,9 +10,9 @@ export interface VcardProperty {
   /** Lower-cased TYPE values, bare parameters of 2.1 among them: cell, work, pref; what Apple's X-ABLabel of the group says too. */
   types: string[]
   params: Map<string, string>
-  /** Split at unescaped semicolons, decoded and unescaped. */
+  /** Of N, ADR, ORG and Android's own: split at unescaped semicolons; else the value alone. Decoded and unescaped. */
   parts: string[]
-  /** The whole value, decoded and unescaped. */
+  /** All parts, joined by semicolons. */
   value: string
 }
 export interface Vcard {
@@ -150,19 +150,24 @@ function* unfold(lines: Iterable<string>): Generator<{ text: string; bulky: bool
 const QUOTED_PRINTABLE = /;(?:ENCODING=)?QUOTED-PRINTABLE(?=[;:])/i
 
 function isBulky(line: string): boolean {
+  // Nearly every line ends here: Photo, Logo, Sound, Key, X-…, or a group in front of one.
+  if (!/^[plskxi]/i.test(line)) return false
   const name = /^(?:[A-Za-z0-9-]+\.)?([A-Za-z0-9-]+)[;:]/.exec(line.slice(0, 80))?.[1]
   return name !== undefined && BULKY.has(name.toUpperCase())
 }
 
 /** The colon that ends the parameters: the first one that is not between quotes. */
 function colonOf(text: string): number {
+  const first = text.indexOf(':')
+  const quote = text.indexOf('"')
+  if (quote < 0 || quote > first) return first
   let inQuotes = false
-  for (let i = 0; i < text.length; i++) {
+  for (let i = quote; i < text.length; i++) {
     const c = text.charCodeAt(i)
     if (c === 34) inQuotes = !inQuotes
     else if (c === 58 && !inQuotes) return i
   }
-  return inQuotes ? text.indexOf(':') : -1
+  return first
 }
 
 const NAME = /^(?:([A-Za-z0-9-]+)\.)?([A-Za-z0-9-]+)$/
@@ -195,16 +200,13 @@ function parseProperty(line: string, decodeLine: Decode): VcardProperty | null {
         ? (s: string) => decodeBytes(Buffer.from(s, 'base64'), charset)
         : decodeLine
   const read = (s: string) => unescaped(decode(s))
-  const value = read(raw)
-  return {
-    name: name.toUpperCase(),
-    group: group.toLowerCase(),
-    types,
-    params,
-    parts: raw.includes(';') ? splitUnescaped(raw, ';').map(read) : [value],
-    value,
-  }
+  const upper = name.toUpperCase()
+  const parts = STRUCTURED.has(upper) ? splitUnescaped(raw, ';').map(read) : [read(raw)]
+  return { name: upper, group: group.toLowerCase(), types, params, parts, value: parts.join(';') }
 }
+
+/** Those whose values are lists; in others a semicolon is only a semicolon, though 2.1 does not escape it. */
+const STRUCTURED = new Set(['N', 'ADR', 'ORG', 'X-ANDROID-CUSTOM'])
 
 /** Splits at `mark` where no backslash stands before it. */
 export function splitUnescaped(text: string, mark: string): string[] {
