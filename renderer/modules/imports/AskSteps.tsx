@@ -47,8 +47,9 @@ export function AskSteps(props: {
     <section
       aria-label={t(`imports:step.${step}`)}
       className="flex min-h-0 flex-1 flex-col gap-3"
-      onKeyDown={(event) => {
-        if (!isSaveKey(event) || event.defaultPrevented || event.repeat) return
+      // On the way down: a chip or a choice keeps every Enter for itself.
+      onKeyDownCapture={(event) => {
+        if (!isSaveKey(event) || event.repeat || (event.target as Element).closest('[role=listbox]')) return
         event.preventDefault()
         event.stopPropagation()
         next()
