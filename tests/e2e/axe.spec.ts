@@ -63,7 +63,7 @@ const scenes = (id: string | null): Scene[] => [
   { name: 'new customer', path: '/customers/new' },
   { name: 'history', path: '/history' },
   { name: 'import', path: '/import' },
-  ...['business', 'appearance', 'lists', 'data', 'about'].map((section) => ({
+  ...['business', 'appearance', 'lists', 'data', 'backups', 'about'].map((section) => ({
     name: `settings, ${section}`,
     path: `/settings/${section}`,
   })),
