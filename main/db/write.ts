@@ -13,6 +13,10 @@ export interface Tx {
   readonly now: number
   /** Tables written to; broadcast after commit. */
   readonly touched: Set<string>
+  /** What belongs to this transaction under `key`, made on first use. */
+  remember<T>(key: object, make: () => T): T
+  /** Runs when `run` is done, still inside. It must not log anything that `run` would not have. */
+  beforeCommit(last: () => void): void
   /** Runs after COMMIT, never inside. */
   afterCommit(effect: () => void): void
 }
@@ -39,6 +43,8 @@ export function writeChanged<T>(ctx: Ctx, verb: string, run: (tx: Tx) => T, opti
   const { db } = ctx
   if (db.raw.inTransaction) throw new Error(`write inside a write: ${verb}`)
   const effects: (() => void)[] = []
+  const lasts: (() => void)[] = []
+  const things = new Map<object, unknown>()
   const touched = new Set<string>()
   let result: T
   let change: number | null = null
@@ -47,8 +53,22 @@ export function writeChanged<T>(ctx: Ctx, verb: string, run: (tx: Tx) => T, opti
     const now = ctx.clock.now()
     const number = (db.prepare('SELECT coalesce(max(tx), 0) + 1 AS tx FROM change_tx').get() as { tx: number }).tx
     db.prepare('UPDATE change_context SET tx = ?, capture = 1 WHERE one = 1').run(number)
-    result = run({ ctx, db, change: number, now, touched, afterCommit: (effect) => effects.push(effect) })
+    const tx: Tx = {
+      ctx,
+      db,
+      change: number,
+      now,
+      touched,
+      remember<T>(key: object, make: () => T): T {
+        if (!things.has(key)) things.set(key, make())
+        return things.get(key) as T
+      },
+      beforeCommit: (last) => lasts.push(last),
+      afterCommit: (effect) => effects.push(effect),
+    }
+    result = run(tx)
     if (isPromise(result)) throw new Error(`a write must be synchronous: ${verb}`)
+    for (const last of lasts) last()
     // The transaction's own row comes last: a write that changed nothing leaves no trace, and its number goes to the next.
     if (db.prepare('SELECT 1 FROM change WHERE tx = ? LIMIT 1').get(number)) {
       const stamp = nextStamp(db, now)

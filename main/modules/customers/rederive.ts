@@ -2,6 +2,7 @@ import type { Db } from '../../db/open.ts'
 import { type Tx, write } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { type Derived, derive, keyOf, type Sources } from './derive.ts'
+import { setSearchRow } from './search-rows.ts'
 
 /** Parties re-derived in one transaction; more are done in further ones, so that nothing else has to wait long. */
 const CHUNK = 1000
@@ -45,14 +46,6 @@ export function readSources(db: Db, pk: number): (Sources & { row: PartyInputs }
   return { row, party: row, phones, places, companies: companies.map((c) => c.name), tags: tags.map((t) => t.name) }
 }
 
-export function insertSearchRow(db: Db, pk: number, tokens: string): void {
-  if (tokens) db.prepare('INSERT INTO party_fts (rowid, x) VALUES (?, ?)').run(pk, tokens)
-}
-
-export function deleteSearchRow(db: Db, pk: number): void {
-  db.prepare('DELETE FROM party_fts WHERE rowid = ?').run(pk)
-}
-
 /** Makes the derived columns and the search row of one party again; answers with them and whether the name changed. */
 export function deriveParty(tx: Tx, pk: number): (Derived & { id: string; renamed: boolean }) | null {
   const sources = readSources(tx.db, pk)
@@ -68,8 +61,8 @@ export function deriveParty(tx: Tx, pk: number): (Derived & { id: string; rename
     )
     .run(...columns, pk, ...columns).changes
   if (changed > 0) tx.touched.add('party')
-  deleteSearchRow(tx.db, pk)
-  if (sources.row.deleted === 0 && sources.row.merged_into === null) insertSearchRow(tx.db, pk, d.tokens)
+  const isFound = sources.row.deleted === 0 && sources.row.merged_into === null
+  setSearchRow(tx, pk, isFound ? d.tokens : '')
   return { ...d, id: sources.row.id, renamed: before.name !== d.name }
 }
 

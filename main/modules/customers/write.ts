@@ -16,7 +16,8 @@ import {
   setTags,
 } from './members.ts'
 import { partyOf } from './record.ts'
-import { deleteSearchRow, deriveMany, deriveParty, insertSearchRow, peopleOf } from './rederive.ts'
+import { deriveMany, deriveParty, peopleOf } from './rederive.ts'
+import { addSearchRow, setSearchRow } from './search-rows.ts'
 import { party } from './table.ts'
 
 const NOTHING: ReadonlySet<string> = new Set()
@@ -71,7 +72,7 @@ export function addCustomerTx(tx: Tx, input: CustomerInput, options: AddOptions 
   if (input.addresses?.length) setAddresses(tx, row.id, input.addresses, NOTHING)
   for (const role of input.roles?.length ? input.roles : ['customer']) addRole(tx, row.id, role)
   for (const id of input.tag_ids ?? []) addTag(tx, row.id, id)
-  insertSearchRow(tx.db, row.pk, tokens)
+  addSearchRow(tx, row.pk, tokens)
   if (input.links?.length) {
     const others = new Set<string>()
     setLinks(tx, row.id, input.links, NOTHING, others)
@@ -116,7 +117,7 @@ export function addLinkTx(tx: Tx, id: string, link: NonNullable<CustomerPatch['l
 export function removeCustomerTx(tx: Tx, id: string): boolean {
   const row = partyOf(tx.db, id)
   if (!remove(tx, party, row.id)) return false
-  deleteSearchRow(tx.db, row.pk)
+  setSearchRow(tx, row.pk, '')
   deriveMany(tx, peopleOf(tx.db, row.id))
   return true
 }
