@@ -68,15 +68,17 @@ function Sentences({ book: { backup, salvage } }: { book: RecoveredBook }) {
     if (salvage.owner_made) bad.push(t('ownerMade', { name: t('owner') }))
   }
   return (
-    <ul role="status" className="flex flex-col gap-1">
-      {good.map((line) => (
-        <li key={line}>{line}</li>
-      ))}
-      {bad.map((line) => (
-        <li key={line} className="text-warn">
-          {line}
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul className="flex flex-col gap-1">
+        {good.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+        {bad.map((line) => (
+          <li key={line} className="text-warn">
+            {line}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
