@@ -89,6 +89,7 @@ function columnMaker({ language, words, facts, unit, private: isPrivate }: ListO
       text(nth(head('address'), n), 40, (p) => p.addresses[n]?.address ?? null),
       text(nth(head('postal_code'), n), 14, (p) => p.addresses[n]?.postal_code ?? null),
     ]).flat()
+  const relations = () => text(head('relations'), 30, (p) => list(otherLinks(p).map((link) => linkText(link, words))))
   const judgement = () => [
     text(head('blacklisted'), 10, (p) => (p.blacklisted === 1 ? head('yes') : null)),
     text(head('blacklist_reason'), 26, (p) => p.blacklist_reason),
@@ -100,7 +101,7 @@ function columnMaker({ language, words, facts, unit, private: isPrivate }: ListO
     ...field('first_name'),
     ...field('last_name', 20),
     ...field('company_name', 24),
-    ...work(),
+    ...(facts.lists.has('work') ? work() : []),
     ...facts.channels.flatMap(channels),
     ...addresses(),
     ...field('national_id'),
@@ -112,12 +113,12 @@ function columnMaker({ language, words, facts, unit, private: isPrivate }: ListO
     ...(facts.filled.has('birth_jm') ? birthday() : []),
     ...(facts.filled.has('credit_limit') ? [credit()] : []),
     roles(),
-    tags(),
-    groups(),
+    ...(facts.lists.has('tags') ? [tags()] : []),
+    ...(facts.lists.has('groups') ? [groups()] : []),
     ...(facts.filled.has('source_id') ? [source()] : []),
     ...(facts.filled.has('owner_id') ? [owner()] : []),
     ...field('about', 40),
-    text(head('relations'), 30, (p) => list(otherLinks(p).map((link) => linkText(link, words)))),
+    ...(facts.lists.has('relations') ? [relations()] : []),
     ...instant('created'),
     ...instant('updated'),
     ...(isPrivate ? judgement() : []),

@@ -8,6 +8,8 @@ export interface ListFacts {
   /** The most channels of this kind and type that anybody has. */
   channels: ReadonlyArray<{ kind: ChannelKind; type: ChannelType; most: number }>
   addresses: number
+  /** Lists that anybody has. */
+  lists: ReadonlySet<'work' | 'relations' | 'tags' | 'groups'>
 }
 
 const COLUMNS = [
@@ -28,6 +30,16 @@ const COLUMNS = [
   'owner_id',
 ] as const
 
+const LISTS = {
+  work: "SELECT 1 FROM party_link WHERE kind = 'works_at' AND deleted = 0",
+  // A second workplace is told there too.
+  relations: `SELECT 1 FROM party_link WHERE kind <> 'works_at' AND deleted = 0
+    UNION ALL SELECT 1 FROM party_link WHERE deleted = 0 GROUP BY from_id HAVING count(*) > 1`,
+  tags: "SELECT 1 FROM tag WHERE kind = 'tag' AND deleted = 0",
+  groups: "SELECT 1 FROM tag WHERE kind = 'group' AND deleted = 0",
+}
+type List = keyof typeof LISTS
+
 export function factsOf(db: Db): ListFacts {
   const one = (sql: string) => (db.prepare(sql).get() ?? {}) as Record<string, number | null>
   const party = one(
@@ -47,6 +59,9 @@ export function factsOf(db: Db): ListFacts {
     filled: new Set(COLUMNS.filter((c) => party[c] === 1)),
     channels: kinds.map((k, i) => ({ ...k, most: counts[`n${i}`] ?? 0 })),
     addresses: n ?? 0,
+    lists: new Set(
+      Object.keys(LISTS).filter((list) => one(`SELECT EXISTS (${LISTS[list as List]}) AS n`)['n'] === 1) as List[],
+    ),
   }
 }
 
