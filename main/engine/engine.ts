@@ -6,10 +6,11 @@ import { RPCHandler } from '@orpc/server/message-port'
 import type { Contract } from '../../shared/contract/index.ts'
 import { DEVICE_DEFAULTS, type Device } from '../../shared/contract/settings.ts'
 import type { Trouble } from '../../shared/contract/system.ts'
-import { swapBack, swapIn } from '../db/backup-swap.ts'
+import { preparedFile, swapBack, swapIn } from '../db/backup-swap.ts'
 import { closeUntouched, wasBook } from '../db/damaged.ts'
 import { type Owned, takeFolder } from '../db/folder.ts'
 import type { Db } from '../db/open.ts'
+import { isFileGone, writeAnew } from '../db/put-back.ts'
 import { toTrouble } from '../db/sqlite-errors.ts'
 import { type FolderOwner, TroubleError } from '../db/trouble.ts'
 import { modules as allModules } from '../modules/index.ts'
@@ -46,6 +47,8 @@ export interface EngineOptions {
 }
 
 const NO_CALL = { signal: undefined }
+/** How often the engine of a host that stays looks whether its file is still there. */
+const WATCH_MS = 5000
 
 export type EngineStatus = InferContractRouterOutputs<Contract>['system']['status']
 
@@ -193,6 +196,18 @@ export function createEngine(options: EngineOptions): Engine {
     return { kept }
   }
 
+  /** A book deleted under us is written again: without that, what is saved from then on would be gone with this process. */
+  const putBack = () => {
+    if (!book || !isFileGone(book.db)) return
+    try {
+      writeAnew(book.db, preparedFile(options.folder))
+      replaceBook()
+      log.info('engine.fileWasGone', { path: book.db.file })
+    } catch (error) {
+      log.error('engine.fileIsGone', error)
+    }
+  }
+
   const status = (): EngineStatus => {
     const user = book ? ownerOf(makeCtx(book.db, 'engine')) : null
     const { kind } = options.host
@@ -232,7 +247,10 @@ export function createEngine(options: EngineOptions): Engine {
 
   open()
   const chores = options.chores ? startChores(modules, () => book && makeCtx(book.db, 'engine')) : null
+  const watching = options.chores ? setInterval(putBack, WATCH_MS).unref() : undefined
   const close = () => {
+    clearInterval(watching)
+    putBack()
     for (const port of ports) port.close()
     const closing = book
     book = null

@@ -216,3 +216,18 @@ it('the browser host names the trouble in one sentence before the address, and n
   expect(ready).toMatch(/^Daftar is ready: http/)
   expect(err).toBe('')
 })
+
+it('a book deleted while it is open is there again with all that was saved, before and after', async () => {
+  const folder = join(base, 'deleted')
+  const engine = engineAt(folder)
+  const client = engine.client()
+  await client.setup.start(firstRun)
+  await client.customers.add({ kind: 'person', first_name: 'پیش از', last_name: 'پاک شدن', channels: [] })
+  for (const name of readdirSync(folder)) if (/^daftar\.db(-wal|-shm)?$/.test(name)) rmSync(join(folder, name))
+  await client.customers.add({ kind: 'person', first_name: 'پس از', last_name: 'پاک شدن', channels: [] })
+  engine.close()
+  const again = engineAt(folder).client()
+  expect((await again.system.status()).trouble).toBeNull()
+  expect((await again.system.check()).problems).toEqual([])
+  expect((await again.search.all({ text: 'پاک شدن' })).customers).toHaveLength(2)
+})
