@@ -1,5 +1,8 @@
 import * as XLSX from '@e965/xlsx'
+import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
+import { librarySheets } from '../../main/modules/imports/parse/excel.ts'
+import { leanSheets } from '../../main/modules/imports/parse/xlsx-lean.ts'
 import type { RowResult } from '../../main/modules/imports/row.ts'
 import { parsing, windows1256 } from '../support/parsing.ts'
 
@@ -419,6 +422,45 @@ describe('workbooks', () => {
     })
     expect(files.read(bytes, { sheet: 'قدیمی' }).rows).toEqual([{ row: 2, cells: ['پنهان', '1'] }])
     expect(files.read(bytes, { sheet: 'مشتریان', header_row: 0 })).toMatchObject({ headers: [], total: 2 })
+  })
+
+  it('of the usual kind are read by our own reader as the library reads them', () => {
+    const value = fc.oneof(
+      fc.string({ unit: fc.constantFrom(...'علی <&>"\'_x000D_\n\t0912é😀'), minLength: 1, maxLength: 8 }),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.integer(),
+      fc.boolean(),
+      fc.date({ min: new Date('1930-01-01'), max: new Date('2050-01-01'), noInvalidDate: true }),
+      fc.constant(null),
+    )
+    const table = fc.array(fc.array(value, { maxLength: 5 }), { minLength: 1, maxLength: 6 })
+    const trimmed = (sheets: ReturnType<typeof librarySheets> | null) =>
+      sheets?.map((one) => ({
+        name: one.name,
+        hidden: one.hidden,
+        merges: one.merges,
+        rows: [...one.rows()]
+          .map(({ row, cells }) => `${row}: ${cells.join('|').replace(/\|+$/, '')}`)
+          .filter((line) => !/^\d+: $/.test(line)),
+      }))
+    fc.assert(
+      fc.property(table, fc.boolean(), fc.boolean(), (rows, shared, date1904) => {
+        const book = sheet(rows, (made, made_book) => {
+          made['!merges'] = [{ s: { r: 0, c: 0 }, e: { r: 1, c: 2 } }]
+          made_book.Workbook = { WBProps: { date1904 }, Sheets: [{ Hidden: 0 }] }
+        })
+        const bytes = XLSX.write(book, {
+          type: 'buffer',
+          bookType: 'xlsx',
+          bookSST: shared,
+          compression: true,
+        }) as Buffer
+        const lean = trimmed(leanSheets(bytes))
+        expect(lean).toBeDefined()
+        expect(lean).toEqual(trimmed(librarySheets(bytes, { type: 'buffer' })))
+      }),
+      { numRuns: 60 },
+    )
   })
 
   it('take the value of a formula, and never work one out', () => {

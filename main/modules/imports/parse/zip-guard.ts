@@ -34,24 +34,28 @@ export function zipEntries(zip: Buffer): ZipEntry[] {
   return entries
 }
 
-/**
- * Refuses a zip bomb before the reader unpacks it: first by the sizes the directory declares, then, since those can lie, by
- * unpacking each entry against what is left of the limit.
- */
-export function guardZip(zip: Buffer, limit: number = MAX_UNPACKED_BYTES): void {
+/** Refuses a zip bomb by the sizes its directory declares, before anything is unpacked. Those can lie: `unpack` has a limit of its own. */
+export function guardDeclared(zip: Buffer, limit: number = MAX_UNPACKED_BYTES): ZipEntry[] {
   const entries = zipEntries(zip)
   if (entries.reduce((sum, e) => sum + e.unpacked, 0) > limit) throw new ParseError('UNPACKS_TOO_LARGE')
-  let left = limit
-  for (const entry of entries) left -= realSize(zip, entry, left)
+  return entries
 }
 
-function realSize(zip: Buffer, entry: ZipEntry, left: number): number {
+/** The same for a reader that unpacks by itself: each entry is unpacked against what is left of the limit. */
+export function guardZip(zip: Buffer, limit: number = MAX_UNPACKED_BYTES): void {
+  let left = limit
+  for (const entry of guardDeclared(zip, limit)) left -= unpack(zip, entry, left).length
+}
+
+/** The bytes of an entry. Throws UNPACKS_TOO_LARGE beyond `limit`, BROKEN_FILE where they are damaged. */
+export function unpack(zip: Buffer, entry: ZipEntry, limit: number): Buffer {
   if (entry.offset + 30 > zip.length) throw new ParseError('BROKEN_FILE')
   const start = entry.offset + 30 + zip.readUInt16LE(entry.offset + 26) + zip.readUInt16LE(entry.offset + 28)
   if (start + entry.packed > zip.length) throw new ParseError('BROKEN_FILE')
-  if (entry.method === 0) return entry.packed
+  const packed = zip.subarray(start, start + entry.packed)
+  if (entry.method === 0) return packed
   try {
-    return inflateRawSync(zip.subarray(start, start + entry.packed), { maxOutputLength: Math.max(left, 1) }).length
+    return inflateRawSync(packed, { maxOutputLength: Math.max(limit, 1) })
   } catch (error) {
     const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
     throw new ParseError(tooLarge ? 'UNPACKS_TOO_LARGE' : 'BROKEN_FILE')
