@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, rpc } from '../../api/client.ts'
 import { cx } from '../../ui/cx.ts'
@@ -25,9 +25,17 @@ export function ImportPage() {
     if (runningId && followed === null) void follow({ id: runningId, start: false })
   }, [runningId, followed, follow])
 
-  if (list === undefined || !isReady) return null
   const isAsking = !job.id && waiting !== null && !isAtFile
   const step: Step = job.id ? (job.isRunning ? 'run' : 'result') : isAsking ? waiting.step : 'file'
+  const page = useRef<HTMLDivElement>(null)
+  const shown = useRef(step)
+  useEffect(() => {
+    // What had the focus went with the step it belonged to.
+    if (shown.current !== step && document.activeElement === document.body) page.current?.focus({ preventScroll: true })
+    shown.current = step
+  }, [step])
+
+  if (list === undefined || !isReady) return null
   const begin = (staged: Staged) => {
     job.reset()
     setAtFile(false)
@@ -40,7 +48,11 @@ export function ImportPage() {
   const isReachable = (to: Step) =>
     step === to || (!job.id && waiting !== null && (to === 'file' || (isAsk(to) && isBefore(to, waiting.reached))))
   return (
-    <div className={cx('mx-auto flex max-w-7xl flex-col gap-4', isAsking ? 'h-full min-h-0' : 'min-h-full')}>
+    <div
+      ref={page}
+      tabIndex={-1}
+      className={cx('mx-auto flex max-w-7xl flex-col gap-4 outline-none', isAsking ? 'h-full min-h-0' : 'min-h-full')}
+    >
       <header className="flex flex-wrap items-center gap-x-6 gap-y-2">
         <h1 className="text-lg font-bold">{t('imports:title')}</h1>
         <StepNav

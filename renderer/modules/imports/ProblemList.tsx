@@ -25,7 +25,7 @@ export function ProblemList({ id }: { id: string }) {
         <thead>
           <tr className="text-xs text-muted">
             <th className="w-16 py-1 text-start font-normal">{t('imports:column.row')}</th>
-            <th className="w-28 py-1 text-start font-normal">{t('imports:column.state')}</th>
+            <th className="w-44 py-1 text-start font-normal">{t('imports:column.state')}</th>
             <th className="w-2/5 py-1 text-start font-normal">{t('imports:column.reason')}</th>
             <th className="py-1 text-start font-normal">{t('imports:column.content')}</th>
           </tr>

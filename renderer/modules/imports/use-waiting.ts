@@ -11,8 +11,11 @@ import { type Summary, type Waiting, waitingFor } from './import-model.ts'
 export function useWaiting(list: readonly Summary[] | undefined) {
   const { restored, save, clear } = useDraft<Waiting>('imports.waiting')
   const [edited, setEdited] = useState<Waiting | null | undefined>(undefined)
-  const kept = isWhole(restored) && list?.some(({ id, state }) => id === restored.staged.id && state === 'staged')
-  const waiting = edited === undefined ? (kept ? restored : null) : edited
+  const stateOf = (one: Waiting) => list?.find(({ id }) => id === one.staged.id)?.state
+  const kept = isWhole(restored) && stateOf(restored) === 'staged' ? restored : null
+  const current = edited === undefined ? kept : edited
+  // Just staged, it is not in the list yet; started or thrown away in another window, it waits no more.
+  const waiting = current && (stateOf(current) ?? 'staged') === 'staged' ? current : null
   const change = (next: Waiting | null) => {
     setEdited(next)
     if (next) save(next)
