@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { uuidV5 } from '../engine/ids.ts'
 import { copyNow } from './backup-copy.ts'
+import { listCopies } from './backup-list.ts'
 import { backupsFolder } from './backup-name.ts'
+import { verifyCopy } from './backup-verify.ts'
 import { APPLICATION_ID, type Db } from './open.ts'
 import { toTrouble } from './sqlite-errors.ts'
 import { triggerSql, triggerVersion } from './triggers.ts'
@@ -142,10 +144,21 @@ function check(db: Db): void {
   if (quick !== 'ok') throw new TroubleError('DAMAGED', db.file, String(quick))
 }
 
-/** A verified copy of the book, named by the schema it is about to get. Gives its path. */
+/** A verified copy of the book, named by the schema it is about to get; an earlier one that holds just the same will do. Gives its path. */
 function backUp(db: Db, to: number, now: number | undefined): string {
   const folder = backupsFolder(dirname(db.file))
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const last = () => db.raw.prepare('SELECT coalesce(max(at), 0) FROM change_tx').pluck().get() as number
-  return copyNow(db.raw, folder, now ?? last(), to).path
+  const last = db.raw.prepare('SELECT max(tx) AS tx, coalesce(max(at), 0) AS at FROM change_tx').get()
+  const { tx, at } = last as { tx: number | null; at: number }
+  const site = readMeta(db, 'site')
+  for (const { path, facts } of listCopies([folder])) {
+    if (facts?.reason !== 'migration' || facts.site !== site || facts.tx !== (tx ?? 0)) continue
+    try {
+      verifyCopy(path)
+      return path
+    } catch {
+      // Then a new one.
+    }
+  }
+  return copyNow(db.raw, folder, now ?? at, to).path
 }

@@ -1,11 +1,13 @@
+import { rmSync } from 'node:fs'
 import { SEARCH_VERSION } from '../../shared/domain/search-tokens.ts'
 import { SORT_VERSION } from '../../shared/domain/sort-key.ts'
-import { finishSwap } from '../db/backup-swap.ts'
+import { finishSwap, preparedFile, swapIn } from '../db/backup-swap.ts'
 import { markInterrupted } from '../db/batch.ts'
 import { closeUntouched, refuseEmptied } from '../db/damaged.ts'
 import { type Owned, takeFolder } from '../db/folder.ts'
 import { markDerived, migrate, readMeta, setMeta } from '../db/migrate.ts'
 import { type Db, openDb } from '../db/open.ts'
+import { copyPaced } from '../db/sync-disk.ts'
 import type { Ctx } from './context.ts'
 
 /** An open data folder: ours alone, migrated, with derived data of this version. */
@@ -30,12 +32,14 @@ export interface OpenBookOptions {
 export function openBook(folder: string, options: OpenBookOptions): Book {
   const owned = options.owned ?? takeFolder(folder, options.now, { createParents: options.createParents ?? false })
   let db: Db | undefined
+  let before: string | null = null
   try {
     finishSwap(owned.folder)
     refuseEmptied(owned.folder, owned.file)
     db = openDb(owned.file)
     const versions = { search: SEARCH_VERSION, sort: SORT_VERSION }
-    const { from, to, rederive } = migrate(db, { versions, now: options.now })
+    const { from, to, backup, rederive } = migrate(db, { versions, now: options.now })
+    before = backup
     if (rederive) {
       if (from > 0) {
         const ctx = options.makeCtx(db)
@@ -51,8 +55,21 @@ export function openBook(folder: string, options: OpenBookOptions): Book {
   } catch (error) {
     // Whatever it was, what is in the -wal stays there until somebody has looked at it.
     if (db) closeUntouched(db)
+    if (before) putBack(owned.folder, before, options.now)
     owned.release()
     throw error
+  }
+}
+
+/** This version could not get started with the book it has just migrated: the version before shall find it as it left it. */
+function putBack(folder: string, copy: string, now: number): void {
+  try {
+    copyPaced(copy, preparedFile(folder), { stopped: () => false, progress() {} })
+    const kept = swapIn(folder, now)
+    // All that was in it is in the copy, which stays.
+    if (kept) rmSync(kept, { recursive: true, force: true })
+  } catch {
+    // A full disk: the migrated book stays, and the next start tries the rest again.
   }
 }
 

@@ -12,6 +12,14 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(base, { recursive: true, force: true }))
 
+interface Answer {
+  ok: boolean
+  files: string[]
+  present: string
+  kept: string
+  counts: Record<string, number>
+}
+
 async function daftar(...args: string[]) {
   let out = ''
   let err = ''
@@ -25,32 +33,32 @@ async function daftar(...args: string[]) {
     },
   }
   const code = await runCli([...args, '--json', '--data', data], streams)
-  return { code, err, json: JSON.parse(out) as Record<string, never> }
+  return { code, err, json: JSON.parse(out) as Answer }
 }
 const add = (name: string) => daftar('add', '--name', name)
-const customers = async () => (await daftar('check')).json['counts']['party']
+const customers = async () => (await daftar('check')).json.counts['party']
 
 test('backup makes a checked copy, also into a folder that is named; restore brings it back and keeps the present', async () => {
   await add('Karimi')
   const made = await daftar('backup')
   expect(made).toMatchObject({ code: 0, json: { ok: true, failed: [] } })
-  const [file] = made.json['files'] as string[]
+  const [file] = made.json.files
   const stick = join(base, 'stick')
   mkdirSync(stick)
   const there = await daftar('backup', stick)
-  expect(there.json['files']).toEqual([join(stick, readdirSync(stick)[0]!)])
+  expect(there.json.files).toEqual([join(stick, readdirSync(stick)[0]!)])
   await add('Rezaei')
   const back = await daftar('restore', file!)
   expect(back).toMatchObject({ code: 0, json: { customers: 1, kept: null } })
   expect(await customers()).toBe(1)
-  expect(await daftar('restore', back.json['present'])).toMatchObject({ code: 0, json: { customers: 2 } })
+  expect(await daftar('restore', back.json.present)).toMatchObject({ code: 0, json: { customers: 2 } })
 })
 
 test('restore works in an empty folder, as on a new PC', async () => {
   await add('Karimi')
   const { json } = await daftar('backup')
   data = join(base, 'new')
-  expect(await daftar('restore', json['files'][0])).toMatchObject({ code: 0, json: { customers: 1, present: null } })
+  expect(await daftar('restore', json.files[0]!)).toMatchObject({ code: 0, json: { customers: 1, present: null } })
   expect(await customers()).toBe(1)
 })
 
@@ -59,9 +67,9 @@ test('restore works over a book that does not open, and keeps it', async () => {
   const { json } = await daftar('backup')
   writeFileSync(join(data, 'daftar.db'), 'torn '.repeat(2000))
   expect((await daftar('check')).code).toBe(2)
-  const back = await daftar('restore', json['files'][0])
+  const back = await daftar('restore', json.files[0]!)
   expect(back).toMatchObject({ code: 0, json: { customers: 1 } })
-  expect(readFileSync(join(back.json['kept'], 'daftar.db'), 'utf8')).toContain('torn')
+  expect(readFileSync(join(back.json.kept, 'daftar.db'), 'utf8')).toContain('torn')
 })
 
 test.each([

@@ -288,7 +288,15 @@ describe('a restore', () => {
     expect(await api.backups.inspect({ file: end.files[0]! })).toMatchObject({
       copy: { reason: 'restore', customers: 2 },
     })
-    expect(await api.backups.status()).toMatchObject({ restored: { at: clock.now() }, changes: expect.any(Number) })
+    expect(await api.backups.status()).toMatchObject({
+      restored: { at: clock.now() },
+      changes: 0,
+    })
+    await api.backups.list({})
+    await minute(true)
+    expect(names()).toHaveLength(2)
+    await add('محمدی')
+    expect(await api.backups.status()).toMatchObject({ changes: 1 })
     expect(readdirSync(engine.folder)).not.toContain('daftar.db.new')
     await add('احمدی')
     await last(await api.backups.restore({ file: end.files[0]! }))

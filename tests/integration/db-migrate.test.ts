@@ -17,6 +17,9 @@ import { markDerived, migrate, readMeta, readMigrations, setMeta } from '../../m
 import { APPLICATION_ID, type Db, openDb } from '../../main/db/open.ts'
 import { triggerSql } from '../../main/db/triggers.ts'
 import { TroubleError } from '../../main/db/trouble.ts'
+import { openBook } from '../../main/engine/book.ts'
+import type { Ctx } from '../../main/engine/context.ts'
+import type { Module } from '../../main/modules/module.ts'
 import { Id } from '../../shared/contract/base.ts'
 import { Trouble } from '../../shared/contract/system.ts'
 import { MANIFEST } from '../../shared/sync/manifest.ts'
@@ -173,6 +176,21 @@ describe('a failing step', () => {
     )
     expect(db.raw.pragma('user_version', { simple: true })).toBe(newest)
   })
+})
+
+test('a version that cannot start with the book it migrated puts the old one back, and makes no second copy the next time', () => {
+  earlierBook(newest - 1)
+  const broken = { name: 'broken', rederiveAll: () => expect.unreachable('a bug') } as unknown as Module
+  const open = () => openBook(root, { now: 5, makeCtx: (db) => ({ db, modules: [broken] }) as unknown as Ctx })
+  for (let start = 0; start < 2; start++) {
+    expect(open).toThrow('a bug')
+    const old = new Database(file, { readonly: true })
+    expect(old.pragma('user_version', { simple: true })).toBe(newest - 1)
+    expect(old.prepare('SELECT last_name FROM party').pluck().all()).toEqual(['کریمی'])
+    old.close()
+    expect(readdirSync(join(root, 'backups'))).toHaveLength(1)
+    expect(readdirSync(root).filter((name) => /kept\/|new|swap/.test(name))).toEqual([])
+  }
 })
 
 test('a book of a newer version is refused and not one byte of it changes', () => {

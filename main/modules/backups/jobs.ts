@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, rmSync, statfsSync, statSync } from 'node:fs'
 import type { FolderTrouble, MassChange } from '../../../shared/contract/backups.ts'
 import { type CopyProgress, copyBook, copyCopy, type MadeCopy } from '../../db/backup-copy.ts'
+import { type CopyFacts, readFacts } from '../../db/backup-facts.ts'
 import { type Copy, listCopies } from '../../db/backup-list.ts'
 import type { Reason } from '../../db/backup-name.ts'
 import { type PrepareInput, type PrepareProgress, prepareBook } from '../../db/backup-prepare.ts'
@@ -134,10 +135,11 @@ export const verifyJob: Job<{ file: string }, null, VerifyProgress> = {
   },
 }
 
-export const prepareJob: Job<PrepareInput, null, PrepareProgress> = {
+/** Gives the facts of the copy as well. */
+export const prepareJob: Job<PrepareInput, CopyFacts, PrepareProgress> = {
   name: 'backup-prepare',
   run(input, call) {
     prepareBook(input, call)
-    return null
+    return readFacts(input.copy)
   },
 }

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Ctx } from '../../engine/context.ts'
 import { verifyJob } from './jobs.ts'
-import { backUp, changesSince, foldersOf, lookInto } from './run.ts'
+import { backUp, changesSince, foldersOf, lookInto, siteOf } from './run.ts'
 import { newestGood, readStore, type Store, stateOf, updateStore } from './store.ts'
 import { inTurn, isBusy, settleTurn } from './turn.ts'
 
@@ -27,31 +27,36 @@ export type Due =
   | { what: 'check'; file: string }
   | null
 
+/** The book: changes since the newest copy, when the first change of all was made, and which life of it this is. */
+export interface BookNow {
+  changes: number
+  began: number | null
+  site: string | null
+}
+
 /**
- * @param book `changes` since the newest copy, and when the first change of all was made
  * @param first just after a start: a copy at the exit would have left no changes, so that one was missed
  */
-export function due(
-  store: Store,
-  folders: string[],
-  book: { changes: number; began: number | null },
-  now: number,
-  first: boolean,
-): Due {
-  const newest = newestGood(store)
+export function due(store: Store, folders: string[], book: BookNow, now: number, first: boolean): Due {
+  const newest = newestGood(store, book.site)
   const canTry = (folder: string) => {
     const failed = stateOf(store, folder).failed
     return !failed || failed.trouble === 'ABSENT' || Math.abs(now - failed.at) >= SOON
   }
   if (book.changes > 0) {
     const waited = Math.abs(now - (newest?.at ?? book.began ?? now))
-    const isTime = waited >= (newest ? store.settings.every_hours * HOUR : SOON)
+    // Restored from a file that is in none of the folders: nothing here has what the book holds now.
+    const isNewLife = newest !== null && newest.site !== book.site
+    const isTime = isNewLife || waited >= (newest ? store.settings.every_hours * HOUR : SOON)
     const missed = first && newest !== null && store.settings.on_exit
     const open = folders.filter(canTry)
     return (isTime || missed) && open.length > 0 ? { what: 'copy', folders: open } : null
   }
   if (!newest) return null
-  const lacking = folders.filter((folder) => canTry(folder) && (stateOf(store, folder).good?.tx ?? -1) < newest.tx)
+  const lacking = folders.filter((folder) => {
+    const { good } = stateOf(store, folder)
+    return canTry(folder) && (good?.site !== newest.site || good.tx < newest.tx)
+  })
   if (lacking.length > 0) return { what: 'carry', folders: lacking, from: newest.file }
   return Math.abs(now - newest.checked) >= DAY ? { what: 'check', file: newest.file } : null
 }
@@ -101,9 +106,10 @@ export async function atExit(ctx: Ctx, underWay: Promise<void> = Promise.resolve
   }
 }
 
-function bookOf(ctx: Ctx, store: Store): { changes: number; began: number | null } {
+function bookOf(ctx: Ctx, store: Store): BookNow {
   const began = ctx.db.prepare('SELECT at FROM change_tx ORDER BY tx LIMIT 1').get() as { at: number } | undefined
-  return { changes: changesSince(ctx, newestGood(store)), began: began?.at ?? null }
+  const site = siteOf(ctx)
+  return { changes: changesSince(ctx, newestGood(store, site)), began: began?.at ?? null, site }
 }
 
 /** Which folders are here now; the usual one always is, as it is made when missing. Asks off this thread, and not for long. */

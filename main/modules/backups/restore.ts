@@ -1,5 +1,7 @@
-import { rmSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { BackupProgress } from '../../../shared/contract/backups.ts'
+import type { CopyFacts } from '../../db/backup-facts.ts'
 import { backupsFolder } from '../../db/backup-name.ts'
 import type { PrepareInput } from '../../db/backup-prepare.ts'
 import { readMeta } from '../../db/migrate.ts'
@@ -7,7 +9,7 @@ import { TroubleError } from '../../db/trouble.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { fail } from '../../rpc/errors.ts'
 import { prepareJob } from './jobs.ts'
-import { backUp } from './run.ts'
+import { backUp, foldersOf, goodOf } from './run.ts'
 import { updateStore } from './store.ts'
 import { ended, stepper } from './stream.ts'
 import { inTurn } from './turn.ts'
@@ -28,6 +30,8 @@ export async function restore(
   return inTurn(ctx, signal, async (stop) => {
     ctx.db.raw.pragma('query_only = ON')
     let present: string
+    let facts: CopyFacts
+    const input = prepared(ctx, file)
     try {
       const [made] = await backUp(ctx, {
         reason: 'restore',
@@ -39,8 +43,8 @@ export async function restore(
       stop.throwIfAborted()
       if (!made?.made) fail(made?.trouble === 'FULL' ? 'DISK_FULL' : 'READ_ONLY')
       present = made.made.path
-      await ctx.reader
-        .run(prepareJob, prepared(ctx, file), { signal: stop, onProgress: stepper(ctx, tell) })
+      facts = await ctx.reader
+        .run(prepareJob, input, { signal: stop, onProgress: stepper(ctx, tell) })
         .catch(refuseCopy)
     } catch (error) {
       ctx.db.raw.pragma('query_only = OFF')
@@ -53,6 +57,15 @@ export async function restore(
     updateStore(ctx.folder, (store) => {
       store.mass = null
       store.settled = 0
+      // The copy holds what the book holds now: nothing has to be copied before something changes.
+      const folder = dirname(file)
+      if (facts.reason && foldersOf(ctx, store).includes(folder)) {
+        const good = goodOf(
+          { path: file, bytes: statSync(file).size, facts: { ...facts, site: input.site } },
+          ctx.clock.now(),
+        )
+        store.folders[folder] = { good, failed: null }
+      }
     })
     ctx.log.info('backups.restored', { file, present })
     return ended({ files: [present] })

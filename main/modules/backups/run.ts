@@ -14,9 +14,11 @@ export const foldersOf = (ctx: Ctx, store: Store): string[] => [backupsFolder(ct
 export const lastTx = (ctx: Ctx): number =>
   (ctx.db.prepare('SELECT coalesce(max(tx), 0) AS tx FROM change_tx').get() as { tx: number }).tx
 
+export const siteOf = (ctx: Ctx): string | null => readMeta(ctx.db, 'site')
+
 /** How many changes the book has that this copy has not; all of them when it is of another life of the book. */
 export function changesSince(ctx: Ctx, good: Good | null): number {
-  if (!good || good.site !== readMeta(ctx.db, 'site')) return lastTx(ctx)
+  if (!good || good.site !== siteOf(ctx)) return lastTx(ctx)
   return Math.max(0, lastTx(ctx) - good.tx)
 }
 
@@ -47,7 +49,7 @@ export async function backUp(ctx: Ctx, options: BackupOptions): Promise<FolderRe
       from: options.from ?? null,
       at,
       reason: options.reason,
-      since: newestGood(store),
+      since: newestGood(store, siteOf(ctx)),
       settled: store.settled,
       frozen: options.thins === false ? Number.MAX_SAFE_INTEGER : (store.mass?.before ?? null),
     },
@@ -74,7 +76,8 @@ function remember(store: Store, { folder, made, trouble }: FolderResult, at: num
   }
 }
 
-function goodOf({ path, bytes, facts }: Pick<MadeCopy, 'path' | 'bytes' | 'facts'>, checked: number): Good {
+/** A copy as it is remembered. @param checked epoch ms at which it was last walked through */
+export function goodOf({ path, bytes, facts }: Pick<MadeCopy, 'path' | 'bytes' | 'facts'>, checked: number): Good {
   const { at, tx, seq, site, counts } = facts
   return { file: path, at, bytes, checked, tx, seq, site, counts }
 }
@@ -87,16 +90,17 @@ export async function lookInto(ctx: Ctx, folders: string[]): Promise<Copy[]> {
     for (const folder of foldersOf(ctx, store)) {
       if (!folders.includes(folder)) continue
       const state = stateOf(store, folder)
-      const newest = copies.find((c) => c.folder === folder && c.facts?.reason && c.facts.book === book)
+      const there = copies.filter((c) => c.folder === folder && c.facts?.reason && c.facts.book === book)
       // A stick that is not plugged in still has what it had.
-      if (
-        !newest &&
-        (state.failed?.trouble === 'ABSENT' || !copies.some((c) => c.folder === folder)) &&
-        folder !== backupsFolder(ctx.folder)
-      )
-        continue
+      if (there.length === 0 && folder !== backupsFolder(ctx.folder)) continue
+      const site = siteOf(ctx)
+      const newest = there.find((c) => c.facts?.site === site) ?? there[0]
+      const known = there.find((c) => c.path === state.good?.file && c.bytes === state.good.bytes)
+      // What was remembered knows more: a copy that was restored holds this life of the book, though it says another.
+      const isBetter =
+        newest?.facts && (!known || (newest.facts.site === site && newest.facts.at > (state.good?.at ?? 0)))
       if (!newest?.facts) store.folders[folder] = { ...state, good: null }
-      else if (state.good?.file !== newest.path || state.good.bytes !== newest.bytes)
+      else if (isBetter)
         store.folders[folder] = { ...state, good: goodOf({ ...newest, facts: newest.facts }, newest.facts.at) }
     }
   })

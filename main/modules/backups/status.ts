@@ -1,7 +1,7 @@
 import type { BackupFolder, BackupStatus } from '../../../shared/contract/backups.ts'
 import { readMeta } from '../../db/migrate.ts'
 import type { Ctx } from '../../engine/context.ts'
-import { changesSince, foldersOf } from './run.ts'
+import { changesSince, foldersOf, siteOf } from './run.ts'
 import { type Good, newestGood, readStore, type Store, stateOf } from './store.ts'
 import { isBusy } from './turn.ts'
 
@@ -13,7 +13,7 @@ const STALE_MS = 3 * DAY
 export function statusOf(ctx: Ctx): BackupStatus {
   const store = readStore(ctx.folder)
   const now = ctx.clock.now()
-  const newest = newestGood(store)
+  const newest = newestGood(store, siteOf(ctx))
   const changes = changesSince(ctx, newest)
   const folders = foldersOf(ctx, store).map((path, i) => folderOf(store, path, i === 0))
   const attention: BackupStatus['attention'] = []

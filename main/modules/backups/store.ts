@@ -84,8 +84,10 @@ export function updateStore(folder: string, change: (store: Store) => void): Sto
 export const stateOf = (store: Store, folder: string): FolderState =>
   store.folders[folder] ?? { good: null, failed: null }
 
-/** The newest good copy wherever it is. */
-export function newestGood(store: Store): Good | null {
-  const all = Object.values(store.folders).flatMap(({ good }) => good ?? [])
+/** The newest good copy wherever it is. One of this life of the book goes before any of another: after a restore those are of what went. */
+export function newestGood(store: Store, site: string | null): Good | null {
+  const goods = Object.values(store.folders).flatMap(({ good }) => good ?? [])
+  const own = goods.filter((good) => good.site === site)
+  const all = own.length > 0 ? own : goods
   return all.reduce<Good | null>((newest, good) => (newest && newest.at >= good.at ? newest : good), null)
 }
