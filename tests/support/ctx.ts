@@ -66,6 +66,8 @@ export async function testCtx(options: TestCtxOptions = {}): Promise<TestCtx> {
   const clock = testClock(options.now)
   const random = seededBytes(options.seed ?? 1)
   const db = openDb(join(folder, 'daftar.db'))
+  // No power is cut here; waiting for the disk would be a good part of all tests.
+  db.raw.pragma('synchronous = OFF')
   migrate(db, { versions: { search: SEARCH_VERSION, sort: SORT_VERSION }, random })
   const errors: unknown[] = []
   const ctx: TestCtx = {

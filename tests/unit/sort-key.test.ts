@@ -32,11 +32,11 @@ const SETS: Record<string, string> = {
 
 describe('sortKey', () => {
   for (const [name, characters] of Object.entries(SETS)) {
-    it(`orders 60,000 random pairs as Intl.Collator does: ${name}`, () => {
+    it(`orders 20,000 random pairs as Intl.Collator does: ${name}`, () => {
       const random = source(name.length)
       const all = [...characters]
       const text = () => Array.from({ length: random(9) }, () => all[random(all.length)]!).join('')
-      for (let i = 0; i < 60_000; i++) {
+      for (let i = 0; i < 20_000; i++) {
         const a = text()
         const b = random(3) === 0 ? a + text() : text()
         if (keyOrder(a, b) !== order(a, b))
