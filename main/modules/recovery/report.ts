@@ -15,7 +15,15 @@ export function madeBook(way: RecoveryWay, made: Made, now: number): RecoveredBo
   const { same_line, changes, changes_lost, lines_lost, rows } = made.replayed
   return {
     ...common,
-    backup: { copy: made.copy, damaged_copies: made.damaged_copies, same_line, changes, changes_lost, lines_lost, rows },
+    backup: {
+      copy: made.copy,
+      damaged_copies: made.damaged_copies,
+      same_line,
+      changes,
+      changes_lost,
+      lines_lost,
+      rows,
+    },
     salvage: null,
   }
 }

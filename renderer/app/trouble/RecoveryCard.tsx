@@ -65,7 +65,13 @@ export function RecoveryCard(props: RecoveryCardProps) {
         {props.isPossible && !progress ? (
           <div className="flex flex-wrap gap-2">
             {book ? (
-              <Button ref={use} variant="primary" icon={<BookOpen />} onPress={props.onUse} isDisabled={isBusy}>
+              <Button
+                ref={use}
+                variant={props.isSuggested ? 'primary' : 'outline'}
+                icon={<BookOpen />}
+                onPress={props.onUse}
+                isDisabled={isBusy}
+              >
                 {t('use')}
               </Button>
             ) : null}
