@@ -123,6 +123,18 @@ describe('text', () => {
     expect(file.rows.map((r) => r.fault ?? null)).toEqual([null, 'UNREADABLE', null])
   })
 
+  it('that another program took for something else and saved again', () => {
+    const text = 'نام,موبایل,شهر\nعلی رضایی,09121234567,تهران\nپژمان گل‌چین,09351234567,اصفهان\n'
+    for (const wrong of ['windows-1252', 'windows-1256']) {
+      const file = files.read(new TextDecoder(wrong).decode(Buffer.from(text)))
+      expect(file.headers).toEqual(['نام', 'موبایل', 'شهر'])
+      expect(file.rows[1]?.cells[0]).toBe('پژمان گل‌چین')
+    }
+    expect(files.read('نام,شهر\nعطاءالله ظهوری,طبس\nغلام عطایی,طالقان\nطاهره غفاری,ظفرآباد\n').rows[0]?.cells[0]).toBe(
+      'عطاءالله ظهوری',
+    )
+  })
+
   it('that says its delimiter itself, ends lines with CR, or writes texts as formulas', () => {
     const said = files.read('sep=;\r\nنام;تلفن\r\nعلی,رضا;="0912"\r\n')
     expect(said.rows).toEqual([{ row: 3, cells: ['علی,رضا', '0912'] }])

@@ -6,11 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { birthIn } from '../../main/modules/imports/birthdays.ts'
 import { guessMapping } from '../../main/modules/imports/guess.ts'
 import { fieldOfHeader } from '../../main/modules/imports/headers.ts'
+import { plainCode } from '../../main/modules/imports/numbers.ts'
 import { parseFile } from '../../main/modules/imports/parse/parse-file.ts'
 import { phonesIn } from '../../main/modules/imports/phones.ts'
 import { mapRow, type RowRules } from '../../main/modules/imports/row.ts'
 import { readRows } from '../../main/modules/imports/rows-file.ts'
 import type { ImportField } from '../../shared/contract/imports.ts'
+import { toLatinDigits } from '../../shared/domain/persian-text.ts'
 
 const TODAY = '2026-11-22'
 let dir = ''
@@ -48,6 +50,15 @@ describe('columns', () => {
     ['نحوهٔ آشنایی', 'source'],
     ['آدرس محل کار ۱', 'address'],
     ['رنگ مو', null],
+    ['کد مشتری', null],
+    ['شماره پرونده', null],
+    ['تاریخ ثبت مشتری', null],
+    ['مانده حساب', null],
+    ['Phone 1 - Label', null],
+    ['Business Country/Region', null],
+    ['Company Main Phone', 'phone'],
+    ['ش.موبایل', 'mobile'],
+    ['سقف اعتبار (ریال)', 'credit_limit'],
   ])('«%s» is %s', (header, field) => {
     expect(fieldOfHeader(header)).toBe(field)
   })
@@ -58,6 +69,37 @@ describe('columns', () => {
       ['۰۹۳۵۱۲۳۴۵۶۷', '0012345679', 'شیراز', 'c@d.ir', '1360/10/20', 'مینا شکوهی'],
     ]
     expect(guessMapping([], rows)).toEqual(['mobile', 'national_id', 'city', 'email', 'birthday', 'full_name'])
+  })
+
+  it('are told by names, places and check digits, and left alone where the header says they are something else', () => {
+    const rows = [
+      [
+        '1',
+        'علی',
+        'رضایی',
+        'تهران',
+        'خیابان آزادی، پلاک ۱۲',
+        '6104337812345674',
+        '2,500,000',
+        '1404/01/05',
+        'IR820540102680020817909002',
+      ],
+      ['2', 'زهرا', 'کریمی', 'فارس', 'بلوار زند، کوچهٔ ۴', '', '0', '1404/02/09', ''],
+      ['3', 'مریم', 'صادقی', 'گیلان', 'رشت، میدان شهرداری', '', '120,000', '1404/02/11', ''],
+    ]
+    expect(guessMapping([], rows)).toEqual([
+      null,
+      'first_name',
+      'last_name',
+      'province',
+      'address',
+      'card_number',
+      null,
+      null,
+      'sheba',
+    ])
+    const headers = ['ردیف', 'x', 'y', 'z', 'w', 'شماره فاکتور', 'مانده', 'تاریخ ثبت', 's']
+    expect(guessMapping(headers, rows)[5]).toBeNull()
   })
 
   it('a lone «نام» holds the whole name, beside «نام خانوادگی» the first', () => {
@@ -142,13 +184,45 @@ describe('a row of a phone', () => {
 
 describe('values', () => {
   it.each([
-    ['0912-111-2233 / 0935 111 2233', 2],
-    ['021-88776655/56', 2],
-    ['09121112233 09351112233', 2],
-    ['021 8877 6655', 1],
-    ['۰۹۱۲۱۱۱۲۲۳۳، ۰۹۳۵۱۱۱۲۲۳۳ و 02188776655', 3],
-  ])('«%s» is %i phones', (cell, count) => {
-    expect(phonesIn(cell)).toHaveLength(count)
+    ['021-88776655', ['021-88776655']],
+    ['021 - 8877 6655', ['021 - 8877 6655']],
+    ['(0912) 123-4567', ['(0912) 123-4567']],
+    ['021-88776655-6', ['021-88776655', '021-88776656']],
+    ['02188776655/56/57', ['02188776655', '02188776656', '02188776657']],
+    ['021-33445566,77', ['021-33445566', '021-33445577']],
+    ['(021) 88776655 - 88776656', ['(021) 88776655', '021 88776656']],
+    ['88776655-88776656', ['88776655', '88776656']],
+    ['0912-111-2233 / 0935 111 2233', ['0912-111-2233', '0935 111 2233']],
+    ['09121112233-09351112233', ['09121112233', '09351112233']],
+    ['0912 1112233 0935 1112233', ['0912 1112233', '0935 1112233']],
+    ['0912111223309351112233', ['09121112233', '09351112233']],
+    ['۰۹۱۲۱۱۱۲۲۳۳، ۰۹۳۵۱۱۱۲۲۳۳ و 02188776655', ['۰۹۱۲۱۱۱۲۲۳۳', '۰۹۳۵۱۱۱۲۲۳۳', '02188776655']],
+    ['0912 111 2233 ::: 0935 111 2233', ['0912 111 2233', '0935 111 2233']],
+    ['همراه: 09121112233 منزل: 02188776655', ['09121112233', '02188776655']],
+    ['021-88776655 داخلی 12', ['021-88776655 داخلی 12']],
+    ['88776655 (۴ خط)', ['88776655']],
+    ['+44 7911 123456', ['+44 7911 123456']],
+  ])('«%s» is %j', (cell, expected) => {
+    expect(phonesIn(cell)).toEqual(expected.map(toLatinDigits))
+  })
+
+  it.each([
+    ['9121234567.0', '9121234567'],
+    ['9.121234567E+09', '9121234567'],
+    ['9.12E+09', null],
+    ['6.1043378E+15', null],
+    ['00123', '00123'],
+    ['12.5', '12.5'],
+  ])('the number «%s» of a spreadsheet is %s', (cell, expected) => {
+    const { text, lost } = plainCode(cell)
+    expect(lost ? null : text).toBe(expected)
+  })
+
+  it('a number whose last digits are gone is listed and kept, and does not become a phone', () => {
+    const { mapped: row, problems } = one({ full_name: 'علی رضایی', mobile: '9.12E+09' })
+    expect(problems.map((p) => [p.code, p.field, p.value])).toEqual([['LOST_DIGITS', 'mobile', '9.12E+09']])
+    expect(row?.keys.phones).toEqual([])
+    expect(row?.input.about).toBe('mobile: 9.12E+09')
   })
 
   it.each([
@@ -158,6 +232,25 @@ describe('values', () => {
     ['29801', [1360, 5, 12]],
     ['19900521', [1369, 2, 31]],
     ['--0321', [null, 1, 1]],
+    ['۷۰/۵/۳', [1370, 5, 3]],
+    ['3/5/1370', [1370, 5, 3]],
+    ['1370.5.3 00:00', [1370, 5, 3]],
+    ['۳ مرداد ۱۳۷۰', [1370, 5, 3]],
+    ['سوم مرداد ۱۳۷۰', [1370, 5, 3]],
+    ['1370 مرداد 3', [1370, 5, 3]],
+    ['25 Jul 1991', [1370, 5, 3]],
+    ['July 25, 1991', [1370, 5, 3]],
+    ['25-Jul-91', [1370, 5, 3]],
+    ['۲۵ ژوئیه ۱۹۹۱', [1370, 5, 3]],
+    ['7/25/1991 12:00:00 AM', [1370, 5, 3]],
+    ['33444.0', [1370, 5, 3]],
+    ['1403/12/30', [1403, 12, 30]],
+    ['۳ مرداد', [null, 5, 3]],
+    ['05/03', [null, 5, 3]],
+    ['29/12', [null, 12, 29]],
+    ['30 اسفند', null],
+    ['1370', null],
+    ['فردا', null],
     ['1999-99-99', null],
     ['1420/01/01', null],
   ])('birthday «%s»', (cell, expected) => {

@@ -19,10 +19,11 @@ export function birthIn(cell: string, today: IsoDay, monthFirst = false): Birth 
     .replace(/t\d{2}[:\d.z+-]*$/, '')
     .replace(/[ ,]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?( ?[ap]\.?m\.?)?$/, '')
     .trim()
+    .replace(/^(\d{4})\s+(\p{L}+)\s+(\d{1,2})$/u, '$3 $2 $1')
   if (!/\d/.test(text)) return null
   const yearless = /^--(\d{2})-?(\d{2})$/.exec(text)
   if (yearless) return withoutYear(Number(yearless[1]), Number(yearless[2]))
-  const gregorian = named(text)
+  const gregorian = named(text, today)
   if (gregorian) return gregorian.iso === null ? gregorian.birth : born(gregorian.iso, today)
   const spoken = jalaliWithoutYear(text, today)
   if (spoken) return spoken
@@ -73,17 +74,24 @@ const GREGORIAN: ReadonlyArray<readonly string[]> = [
 ]
 
 /** «3 Aug 1991», «August 3, 1991», «۳ اوت ۱۹۹۱», «3-Aug»; null: no Gregorian month is named. */
-function named(text: string): { iso: IsoDay | null; birth: Birth | null } | null {
+function named(text: string, today: IsoDay): { iso: IsoDay | null; birth: Birth | null } | null {
   const word = /\p{L}+/u.exec(text)?.[0]
   const month = word === undefined ? -1 : GREGORIAN.findIndex((names) => names.includes(word))
   if (month < 0) return null
   const numbers = (text.match(/\d+/g) ?? []).map(Number)
-  const year = numbers.find((n) => n >= 1900)
-  const day = numbers.find((n) => n !== year)
+  const year = numbers.find((n) => n >= 1900) ?? shortYear(numbers, today)
+  const day = numbers[0] === year ? numbers[1] : numbers[0]
   if (day === undefined || numbers.length > 2) return { iso: null, birth: null }
   if (year === undefined) return { iso: null, birth: numbers.length === 1 ? withoutYear(month + 1, day) : null }
   const iso = `${year}-${two(month + 1)}-${two(day)}`
   return { iso: isIsoDay(iso) ? iso : null, birth: null }
+}
+
+/** «25-Jul-91»: of this century only where it is past. */
+function shortYear(numbers: number[], today: IsoDay): number | undefined {
+  const last = numbers[1]
+  if (last === undefined) return undefined
+  return last <= Number(today.slice(2, 4)) ? 2000 + last : 1900 + last
 }
 
 /** «۳ مرداد», «مرداد ۳», «05/03» (month/day where both could be): the day of a year that nobody wrote down. */

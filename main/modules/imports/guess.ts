@@ -187,6 +187,9 @@ function isMobile(value: string): boolean {
 /** Numbers people could dial; eight digits count, as the area code of the business completes them. */
 function isPhone(value: string): boolean {
   if (!/^[\d۰-۹٠-٩\s()+/\\.,،\-–:;|]+$/.test(value)) return false
+  // Days and round amounts have eight digits as well.
+  const plain = toLatinDigits(value).trim()
+  if (/^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$|^\d{1,7}000$/.test(plain)) return false
   const all = phonesIn(plainCode(value).text)
   return all.every((one) => {
     const phone = parsePhone(one, { areaCode: '21' })

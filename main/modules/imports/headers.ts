@@ -39,7 +39,7 @@ const WORDS: Record<ImportField, string> = {
     'تلفن همراه خریدار|موبایل صورتحساب|mobile|mobile phone|mobile number|cell|cell phone|cellphone|' +
     'phone mobile|gsm|mobiltelefon|الجوال|رقم الجوال',
   phone:
-    'تلفن|شماره تلفن|تلفن ثابت|شماره|شماره تماس|شماره های تماس|تلفن تماس|تلفن های تماس|تماس|تلفن منزل|' +
+    'تلفن|شماره تلفن|تلفن ثابت|شماره|شماره تماس|ش تماس|ش تلفن|شماره های تماس|تلفن تماس|تلفن های تماس|تماس|تلفن منزل|' +
     'تلفن خانه|تلفن محل کار|تلفن کار|تلفن شرکت|تلفن دفتر|تلفن مغازه|تلفن فروشگاه|تلفن اصلی|سایر تلفن ها|' +
     'تلفن دیگر|شماره ثابت|شماره منزل|تلفن ها|شماره تماس گیرنده|تلفن صورتحساب|تلفکس|phone|phones|phone number|' +
     'telephone|telephone number|tel|phone value|home phone|work phone|business phone|other phone|' +

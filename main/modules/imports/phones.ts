@@ -3,7 +3,9 @@ import { parsePhone } from '../../../shared/domain/phone.ts'
 import { AREA_PROVINCE } from '../../../shared/domain/phone-areas.ts'
 
 const PLAIN = /^[+\d۰-۹٠-٩]+$/
-const BETWEEN = /[\n;,،؛|]+|\s+(?:و|یا|-|–|—|\/|\\)\s+|\s*:::\s*/
+const BETWEEN = /[\n;,،؛|]+|\s+(?:و|یا)\s+|\s*:::\s*/
+/** Parts numbers as often as it stands inside one: «0912… - 0935…», «021 - 8877 6655». */
+const DASHED = /\s+[-–—/\\]\s+/
 /** «(۴ خط)» says how many lines answer; read as digits it would spoil the number before it. */
 const LINES = /\(?\s*\d{1,2}\s*خط\s*\)?/g
 
@@ -18,6 +20,11 @@ export function phonesIn(cell: string): string[] {
   for (const raw of tidy(cell).split(BETWEEN)) {
     const piece = toLatinDigits(raw).replace(LINES, '').trim()
     if (piece === '') continue
+    const base = out.at(-1)
+    if (/^\d{1,3}$/.test(piece) && base !== undefined && isLandline(base.replace(/\D/g, ''))) {
+      out.push(base.slice(0, -piece.length) + piece)
+      continue
+    }
     for (const found of /\d/.test(piece) ? numbersIn(piece) : [{ text: piece, digits: '' }]) {
       const local = found.digits.length === 8 && /^[1-8]/.test(found.digits) && area !== ''
       const code = /^(?:0|98|0098)?([1-8]\d)[1-8]\d{7}$/.exec(found.digits)?.[1]
@@ -37,8 +44,15 @@ interface Found {
 const EXTENSION = /(داخلی|داخلي|ext|int|#|\*)/i
 
 function numbersIn(piece: string): Found[] {
+  const found = partsOf(piece)
+  return found.length === 1 && DASHED.test(piece) && !isNumber(found[0]!.digits)
+    ? piece.split(DASHED).flatMap(partsOf)
+    : found
+}
+
+function partsOf(piece: string): Found[] {
   const whole = { text: piece, digits: piece.replace(/\D/g, '') }
-  if (whole.digits.length <= 11 && !/[/\\]/.test(piece)) {
+  if (whole.digits.length <= 11 && !/[/\\]/.test(piece) && !DASHED.test(piece)) {
     if (whole.digits.length !== 9 && whole.digits.length !== 10) return [whole]
     if (isNumber(whole.digits) || !/\d{8}/.test(piece)) return [whole]
   }

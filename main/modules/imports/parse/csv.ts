@@ -1,6 +1,7 @@
 import { delimiterOf, recordsOf } from './delimited.ts'
 import { encodingOf } from './encoding.ts'
 import type { ReadFacts, ReadOptions } from './facts.ts'
+import { mendOf } from './mojibake.ts'
 import type { TableRows } from './table-rows.ts'
 import { readText } from './text.ts'
 
@@ -15,6 +16,8 @@ export function readCsv(path: string, options: ReadOptions, facts: ReadFacts, ta
   const said = /^sep=(.)\r?\n/i.exec(sample)
   const lines = said ? sample.slice(said[0].length) : sample
   facts.delimiter = options.delimiter ?? said?.[1] ?? delimiterOf(lines.slice(0, lines.lastIndexOf('\n') + 1) || lines)
+  // Whoever chose the encoding sees what it makes of the text.
+  const mend = options.encoding ? null : mendOf(lines.slice(0, 20_000))
   let first = true
   const blank = (lines: number) => {
     facts.empty_rows += lines
@@ -25,6 +28,7 @@ export function readCsv(path: string, options: ReadOptions, facts: ReadFacts, ta
       continue
     }
     for (let i = 0; i < record.cells.length; i++) {
+      if (mend) record.cells[i] = mend(record.cells[i]!)
       const cell = record.cells[i]!
       if (cell.startsWith('=')) record.cells[i] = cell.replace(/^=\s*"(.*)"$/s, '$1')
       else if (detected.lossy && cell.includes('\ufffd')) record.fault ??= 'UNREADABLE'

@@ -1,7 +1,7 @@
 import type { Range } from '@e965/xlsx'
 import { isHeaderWord } from '../headers.ts'
 import type { ReadFacts, ReadOptions } from './facts.ts'
-import { mended, needsMending } from './mojibake.ts'
+import { mendOf } from './mojibake.ts'
 import { ParseError } from './parse-error.ts'
 import type { TableRows } from './table-rows.ts'
 
@@ -33,14 +33,14 @@ export function readSheet(sheets: BookSheet[], options: ReadOptions, facts: Read
     looked.find((s) => s.rows > 0)
   if (!chosen) throw new ParseError('NO_ROWS')
   facts.sheet = chosen.sheet.name
-  const garbled = needsMending(chosen.sample)
+  const mend = mendOf(chosen.sample)
   const merged = new Merged(chosen.sheet.merges.slice(0, MAX_MERGES), facts)
   let next = 1
   for (const { row, cells } of chosen.sheet.rows()) {
     // Rows that the file leaves out are empty ones.
     facts.empty_rows += Math.max(0, row - next)
     next = row + 1
-    if (garbled) for (let i = 0; i < cells.length; i++) cells[i] = mended(cells[i]!)
+    if (mend) for (let i = 0; i < cells.length; i++) cells[i] = mend(cells[i]!)
     const band = merged.fill(row - 1, cells)
     while (cells.length > 0 && cells.at(-1) === '') cells.pop()
     table.add({ row, cells }, band)
