@@ -22,7 +22,12 @@ export function Progress({ label, done, total, rate, secondsLeft, onCancel }: Pr
   const language = useLanguage()
   const number = (value: number) => formatNumber(Math.round(value), language)
   const parts = [
-    total === undefined ? number(done) : t('progress.of', { done: number(done), total: number(total) }),
+    // Nothing is counted yet: the moving bar says enough.
+    total === undefined
+      ? done > 0
+        ? number(done)
+        : ''
+      : t('progress.of', { done: number(done), total: number(total) }),
     rate ? t('progress.rate', { rate: number(rate) }) : '',
     secondsLeft === undefined
       ? ''

@@ -43,7 +43,7 @@ export function CheckStep(props: {
   if (!counts)
     return (
       <div className="flex-1 rounded-card border border-line bg-surface p-6">
-        <Progress label={t('imports:checking')} done={0} />
+        <Progress label={t('imports:checking')} done={waiting.staged.total} />
       </div>
     )
   const row = check.rows.find(({ id }) => id === open)

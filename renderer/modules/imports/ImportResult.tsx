@@ -16,6 +16,8 @@ export function ImportResult(props: {
   fileName: string
   progress: ImportProgressItem
   onDone: () => void
+  /** Takes up what was stopped. */
+  onFinish: () => void
   onStaged: (staged: Staged) => void
 }) {
   const { id, progress, onDone } = props
@@ -47,7 +49,17 @@ export function ImportResult(props: {
         <Stat label={t('imports:failed')} value={n(progress.failed)} />
       </div>
       <div className="flex flex-wrap gap-2">
-        <Button variant="primary" icon={<Users />} onPress={() => app.go('/customers?s=-created')} autoFocus>
+        {isWhole ? null : (
+          <Button variant="primary" onPress={props.onFinish} autoFocus>
+            {t('imports:finish')}
+          </Button>
+        )}
+        <Button
+          variant={isWhole ? 'primary' : 'outline'}
+          icon={<Users />}
+          onPress={() => app.go('/customers?s=-created')}
+          autoFocus={isWhole}
+        >
           {t('imports:toList')}
         </Button>
         {came > 0 ? (

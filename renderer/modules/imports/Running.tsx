@@ -42,6 +42,7 @@ export function Running(props: {
       fileName={summary?.file_name ?? ''}
       progress={progress}
       onDone={onDone}
+      onFinish={() => void job.follow({ id: job.id ?? '' })}
       onStaged={props.onStaged}
     />
   )
