@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { violations } from './axe.ts'
 import { test } from './fixtures.ts'
 import { fa, said } from './words.ts'
 
@@ -46,6 +47,7 @@ test('duplicates are found, gone through by keyboard, told apart, merged side by
   await expect(rows(page).first()).toContainText(fa('duplicates:why.phone'))
   await expect(rows(page).first()).toContainText(fa('duplicates:why.same_name'))
   await expect(rows(page).first()).toBeFocused()
+  expect(await violations(page, {})).toEqual([])
 
   // A family with one number: not the same, at once and for good; the toast takes it back.
   await press(page, 'ArrowDown', 'n')
@@ -74,6 +76,7 @@ test('duplicates are found, gone through by keyboard, told apart, merged side by
   await expect(result(fa('duplicates:merge.phones'))).toContainText('۰۲۱ ۸۸۷۷ ۶۶۵۵')
   await expect(result(fa('customers:field.party.national_id'))).toContainText('۰۰۱')
   await expect(result(fa('customers:field.party.about'))).toContainText('فقط نقد')
+  expect(await violations(page, {})).toEqual([])
   const person = fa('duplicates:merge.person')
   await expect(table.locator('input[name=person]:checked')).toBeFocused()
   await press(page, 'ArrowDown')

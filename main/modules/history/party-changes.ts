@@ -68,6 +68,15 @@ export function changesOfParty(ctx: Ctx, partyId: string, page: { before?: numbe
     user_id: tx.user,
     verb: tx.verb,
     batch: tx.batch,
-    fields: (byTx.get(tx.tx) ?? []).flatMap((line) => fieldChanges(ctx.db, line)),
+    fields: ownLast(
+      partyId,
+      (byTx.get(tx.tx) ?? []).flatMap((line) => fieldChanges(ctx.db, line)),
+    ),
   }))
+}
+
+/** Of a merge first who came and what of them was left out, then what the customer got. */
+function ownLast(partyId: string, fields: FieldChange[]): FieldChange[] {
+  const isOwn = (f: FieldChange) => f.table !== 'party' || f.row_id === partyId
+  return [...fields.filter((f) => !isOwn(f)), ...fields.filter(isOwn)]
 }

@@ -50,6 +50,7 @@ export async function undo(ctx: Ctx, of: { change: number } | { batch: string })
   let change: number | null = null
   // Reading the log of a large batch took its own time.
   if (rows.length > ROWS) await setImmediate()
+  const wasBegun = rows.length > ROWS && found.batch !== null && markBegun(ctx, found.batch)
   for (let from = 0; from < rows.length; from += ROWS) {
     const chunk = rows.slice(from, from + ROWS)
     const written = writeChanged(ctx, UNDO, (tx) => undoRows(tx, found, chunk, stays), options)
@@ -59,8 +60,9 @@ export async function undo(ctx: Ctx, of: { change: number } | { batch: string })
     outcome.kept.push(...written.result.kept.slice(0, SHOWN - outcome.kept.length))
     if (from + ROWS < rows.length) await setImmediate()
   }
-  if (outcome.restored === 0 && outcome.kept_total === 0) return fail('NOTHING_TO_UNDO')
-  if (change !== null) markBatches(ctx, found)
+  // Cut off after its last chunk, it has nothing left but to say so.
+  if (outcome.restored === 0 && outcome.kept_total === 0 && !wasBegun) return fail('NOTHING_TO_UNDO')
+  if (change !== null || wasBegun) markBatches(ctx, found)
   return { change, ...outcome }
 }
 
@@ -80,6 +82,18 @@ function rowsOf(ctx: Ctx, of: Target): RowRef[] {
     }
   }
   return [...rows.values()]
+}
+
+/** Whoever opens the book after a power cut shall see that it is half taken back. True when it was so already. */
+function markBegun(ctx: Ctx, batch: string): boolean {
+  const row = ctx.db.prepare('SELECT state FROM batch WHERE id = ?').get(batch) as { state: string } | undefined
+  if (!row || row.state === 'undone') return false
+  if (row.state === 'undoing') return true
+  writeChanged(ctx, 'batch.state', (tx) => {
+    tx.db.prepare("UPDATE batch SET state = 'undoing' WHERE id = ?").run(batch)
+    tx.touched.add('batch')
+  })
+  return false
 }
 
 /** The state of the batch follows: taken back, or there again when what was undone here is its undo. */

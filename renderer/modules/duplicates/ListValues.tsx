@@ -61,7 +61,8 @@ export function ListValues({ of, list }: { of: Lists; list: ListName }) {
           <li key={link.id} className="min-w-0 break-words">
             <span className="text-muted">{t(`${link.outgoing ? 'linkOut' : 'linkIn'}.${link.kind}`)} </span>
             <Name name={link.other.name} />
-            {link.role ? <bdi className="text-xs text-muted"> {link.role}</bdi> : null}
+            {link.role ? ' ' : null}
+            {link.role ? <bdi className="text-xs text-muted">{link.role}</bdi> : null}
           </li>
         ))}
     </ul>

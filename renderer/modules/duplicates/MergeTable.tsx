@@ -84,7 +84,7 @@ export function MergeTable(props: {
               </Choice>
             </td>
           ))}
-          <td className={cx(cell, 'bg-accent-soft text-xs text-muted')}>{t('merge.survivorHint')}</td>
+          <td className={cx(cell, 'bg-accent-soft text-xs text-accent-ink')}>{t('merge.survivorHint')}</td>
         </Line>
         {lines.map(({ field, isOpen, choice }) => (
           <Line key={field} label={labelOf(field)} isOpen={isOpen}>
@@ -112,7 +112,7 @@ export function MergeTable(props: {
                   onChoose={() => onChoose(field, 'all')}
                   label={t('merge.choose', { field: labelOf(field), value: t('merge.both') })}
                 >
-                  <span className="text-muted">{t('merge.both')}</span>
+                  <span className="text-accent-ink">{t('merge.both')}</span>
                 </Choice>
               ) : null}
               <FieldValue record={result} field={field} />
@@ -132,7 +132,7 @@ export function MergeTable(props: {
               <td className={cx(cell, 'bg-accent-soft')}>
                 <ListValues of={union} list={list} />
                 {count > 1 ? (
-                  <span className="block text-xs text-muted">
+                  <span className="block text-xs text-accent-ink">
                     {t('merge.kept', { count, n: formatNumber(count, language) })}
                   </span>
                 ) : null}

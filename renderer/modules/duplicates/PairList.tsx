@@ -118,7 +118,7 @@ function PairRow(props: {
       tabIndex={isActive ? 0 : -1}
       aria-label={t('pairLabel', { a: named(pair.a), b: named(pair.b), why })}
       onFocus={onFocus}
-      className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-3.5 py-2.5 outline-offset-[-2px] last:border-b-0 focus-visible:bg-accent-soft focus-visible:outline-2 focus-visible:outline-accent"
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-3.5 py-2.5 outline-offset-[-2px] last:border-b-0 focus-visible:bg-surface-2 focus-visible:outline-2 focus-visible:outline-accent"
     >
       {/* biome-ignore lint/a11y/useSemanticElements: see PairList */}
       <div role="gridcell" tabIndex={-1} className="grid min-w-0 flex-1 basis-[32rem] grid-cols-2 gap-x-4">
@@ -145,7 +145,7 @@ function PairRow(props: {
 }
 
 function Person({ row }: { row: CustomerRow }) {
-  const { t } = useTranslation('customers')
+  const { t } = useTranslation('duplicates')
   const details = [row.city, row.company].filter((part) => part !== null)
   return (
     <div className="flex min-w-0 items-center gap-2.5">
@@ -156,8 +156,8 @@ function Person({ row }: { row: CustomerRow }) {
         </p>
         <p className="truncate text-xs text-muted">
           {row.phone ? <PhoneText phone={row.phone} /> : null}
-          {row.phone && details.length > 0 ? t('comma') : null}
-          <bdi>{details.join(t('comma'))}</bdi>
+          {row.phone && details.length > 0 ? t('customers:comma') : null}
+          <bdi>{details.join(t('customers:comma'))}</bdi>
           {!row.phone && details.length === 0 ? '–' : null}
         </p>
       </div>
