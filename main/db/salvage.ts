@@ -45,14 +45,14 @@ export function salvage(options: SalvageOptions): { db: Db; salvaged: Salvaged }
   let db: Db | undefined
   try {
     db = openDb(options.target)
+    // Until the end the file is worth nothing; then it is brought to the disk as a whole.
+    db.raw.pragma('synchronous = OFF')
     const { to } = migrate(db, { versions: options.versions })
     markDerived(db, options.versions)
     if (file.header && file.header.userVersion > to) {
       const detail = `schema ${file.header.userVersion}, this version knows ${to}`
       throw new TroubleError('NEWER_DATABASE', options.file, detail)
     }
-    // Until the end the file is worth nothing; then it is brought to the disk as a whole.
-    db.raw.pragma('synchronous = OFF')
     const shapes = shapesOf(db, options.tables, options.rules)
     const sink = new Sink(db, shapes)
     db.raw.prepare('UPDATE change_context SET tx = 0, capture = 0').run()
