@@ -96,10 +96,16 @@ function freeName(folder: string, now: number): string {
   }
 }
 
+/** One that a disk has spoiled was still a decision; what it would have dropped is kept, under a name that says no more. */
 function readIntent(folder: string): Intent | null {
   const path = intentFile(folder)
   if (!existsSync(path)) return null
-  const intent = JSON.parse(readFileSync(path, 'utf8')) as Intent
-  const inside = (name: string) => (normalize(name) === name && !name.startsWith('.') ? name : null)
-  return { from: inside(intent.from) ?? PREPARED, kept: intent.kept && inside(intent.kept) }
+  const unknown: Intent = { from: PREPARED, kept: join(KEPT, 'unknown') }
+  const inside = (name: unknown) => typeof name === 'string' && normalize(name) === name && !/^\.|^[\\/]|:/.test(name)
+  try {
+    const { from, kept } = JSON.parse(readFileSync(path, 'utf8')) as Intent
+    return inside(from) && (kept === null || inside(kept)) ? { from, kept } : unknown
+  } catch {
+    return unknown
+  }
 }
