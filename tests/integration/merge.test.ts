@@ -129,6 +129,21 @@ describe('a merge', () => {
     expect((await client.customers.get({ id: firm })).id).toBe(twin)
   })
 
+  test('with hundreds of notes is taken back in one go, and in one go done again', async () => {
+    const [a, b] = [await add({ last_name: 'الف' }), await add({ last_name: 'ب' })]
+    for (let i = 0; i < 320; i++) await client.activities.addNote({ party_id: b, body: `یادداشت ${i}` })
+    const before = alive(ctx.db)
+    const { change } = await merge(a, b)
+    const transactions = () => ctx.db.raw.prepare('SELECT count(*) FROM change_tx').pluck().get() as number
+    const count = transactions()
+    const undone = await client.history.undo({ change: change! })
+    expect(transactions()).toBe(count + 1)
+    expect(alive(ctx.db)).toEqual(before)
+    await client.history.undo({ change: undone.change! })
+    expect(transactions()).toBe(count + 2)
+    expect((await client.customers.get({ id: b })).id).toBe(a)
+  })
+
   test('takes the value that was chosen, tells what was dropped, and keeps both long texts', async () => {
     const a = await add({
       first_name: 'علی',

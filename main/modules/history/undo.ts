@@ -36,7 +36,8 @@ interface RowRef {
  * Takes back a change, or all chunks of a batch, newest row first, so that what hangs on a row goes before it. Restores only fields whose
  * value still comes from there (MODEL.md); the rest is shown in `kept`. A row that came with it is deleted, unless something later touched
  * it or was hung on it. The undo is a change of its own and can be undone. More than 300 rows go in chunks, which are one batch again;
- * cut off in the middle, doing it once more finishes it. Fails with NOT_FOUND, NOTHING_TO_UNDO, FORBIDDEN.
+ * cut off in the middle, doing it once more finishes it. Only a merge goes back in one, however many notes it moved: half of it would be two
+ * customers with half their things. Fails with NOT_FOUND, NOTHING_TO_UNDO, FORBIDDEN.
  */
 export async function undo(ctx: Ctx, of: { change: number } | { batch: string }): Promise<Result> {
   const found = target(ctx.db, of)
@@ -46,19 +47,20 @@ export async function undo(ctx: Ctx, of: { change: number } | { batch: string })
   checkMayChange(ctx, new Set(rows.map((r) => r.tbl)), found.batch !== null)
   const outcome: Outcome = { restored: 0, kept: [], kept_total: 0 }
   const stays = whatStays(ctx.db, found)
-  const options = { undoes: found.last, ...(rows.length > ROWS ? { batch: ctx.ids.next() } : {}) }
+  const size = isMerge(ctx, found) ? rows.length : ROWS
+  const options = { undoes: found.last, ...(rows.length > size ? { batch: ctx.ids.next() } : {}) }
   let change: number | null = null
   // Reading the log of a large batch took its own time.
-  if (rows.length > ROWS) await setImmediate()
-  const wasBegun = rows.length > ROWS && found.batch !== null && markBegun(ctx, found.batch)
-  for (let from = 0; from < rows.length; from += ROWS) {
-    const chunk = rows.slice(from, from + ROWS)
+  if (rows.length > size) await setImmediate()
+  const wasBegun = rows.length > size && found.batch !== null && markBegun(ctx, found.batch)
+  for (let from = 0; from < rows.length; from += size) {
+    const chunk = rows.slice(from, from + size)
     const written = writeChanged(ctx, UNDO, (tx) => undoRows(tx, found, chunk, stays), options)
     change = written.change ?? change
     outcome.restored += written.result.restored
     outcome.kept_total += written.result.kept_total
     outcome.kept.push(...written.result.kept.slice(0, SHOWN - outcome.kept.length))
-    if (from + ROWS < rows.length) await setImmediate()
+    if (from + size < rows.length) await setImmediate()
   }
   // Cut off after its last chunk, it has nothing left but to say so.
   if (outcome.restored === 0 && outcome.kept_total === 0 && !wasBegun) return fail('NOTHING_TO_UNDO')
@@ -82,6 +84,16 @@ function rowsOf(ctx: Ctx, of: Target): RowRef[] {
     }
   }
   return [...rows.values()]
+}
+
+/** Did this one transaction make a customer lead to another, or no longer? */
+function isMerge(ctx: Ctx, of: Target): boolean {
+  const party = tableByName('party')!
+  const into = party.fields.find((f) => f.name === 'merged_into')!
+  const line = ctx.db.prepare(
+    `SELECT 1 FROM change WHERE tx = ? AND tbl = ? AND kind = ? AND json_extract(f, ?) IS NOT NULL LIMIT 1`,
+  )
+  return of.batch === null && line.get(of.last, party.id, KIND.patch, `$."${into.id}"`) !== undefined
 }
 
 /** Whoever opens the book after a power cut shall see that it is half taken back. True when it was so already. */

@@ -32,7 +32,7 @@ export function MergePage() {
   const leave = () => app.go(back === 'duplicates' || ids.length === 0 ? '/duplicates' : `/customers/${ids[0]}`)
   const leaving = <Button onPress={leave}>{t('merge.back')}</Button>
   if (error && errorCode(error) !== 'NOT_FOUND') return <ErrorState title={errorText(t, error)} />
-  if (error || records.some((record) => record.deleted))
+  if (error || ids.length < 2 || records.some((record) => record.deleted))
     return (
       <EmptyState icon={<UserRoundX />} action={leaving}>
         {t('merge.missing')}
