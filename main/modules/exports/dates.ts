@@ -2,8 +2,10 @@ import { MONTH_NAMES } from '../../../shared/domain/calendar-names.ts'
 import { fromJalali, type IsoDay, toJalali, wallTime } from '../../../shared/domain/jalali.ts'
 import type { Language } from './texts.ts'
 
-const HALF_HOUR = 1_800_000
+const MINUTE = 60_000
 const DAY = 86_400_000
+/** Days kept: more than a business has, less than memory minds. */
+const DAYS = 50_000
 const two = (n: number) => String(n).padStart(2, '0')
 
 /** A date as a file says it twice: for people here, and for other programs. */
@@ -15,8 +17,7 @@ export interface BothDates {
 /** Instants and days of one export in the business zone. Millions of them share few days, so each day is worked out once. */
 export class Dates {
   readonly #days = new Map<number, BothDates>()
-  #half = Number.NaN
-  #offset = 0
+  readonly #offsets = new Map<number, number>()
 
   /** «1405/09/01 12:30» and 2026-11-22T12:30:05+03:30. */
   instant(ms: number): BothDates {
@@ -37,16 +38,16 @@ export class Dates {
     return Number.isNaN(ms) ? { jalali: iso, iso } : this.#dayAt(ms / DAY)
   }
 
-  /** Of wall clock from UTC, in ms. The zone has only ever changed on a half hour. */
+  /** Of wall clock from UTC, in ms: the same all day, except on the days when the clocks were changed. */
   #offsetAt(ms: number): number {
-    const half = Math.floor(ms / HALF_HOUR)
-    if (half !== this.#half) {
-      const start = half * HALF_HOUR
-      const { day, time } = wallTime(start)
-      this.#offset = Date.parse(`${day}T${time}:00Z`) - start
-      this.#half = half
+    const day = Math.floor(ms / DAY)
+    let offset = this.#offsets.get(day)
+    if (offset === undefined) {
+      const first = offsetOf(day * DAY)
+      offset = first === offsetOf((day + 1) * DAY - MINUTE) ? first : Number.NaN
+      if (this.#offsets.size < DAYS) this.#offsets.set(day, offset)
     }
-    return this.#offset
+    return Number.isNaN(offset) ? offsetOf(Math.floor(ms / MINUTE) * MINUTE) : offset
   }
 
   #dayAt(number: number): BothDates {
@@ -54,9 +55,15 @@ export class Dates {
     if (known) return known
     const iso = new Date(number * DAY).toISOString().slice(0, 10)
     const both = { jalali: jalaliOf(iso), iso }
-    if (this.#days.size < 50_000) this.#days.set(number, both)
+    if (this.#days.size < DAYS) this.#days.set(number, both)
     return both
   }
+}
+
+/** @param minute a whole one, epoch ms */
+function offsetOf(minute: number): number {
+  const { day, time } = wallTime(minute)
+  return Date.parse(`${day}T${time}:00Z`) - minute
 }
 
 function jalaliOf(iso: IsoDay): string {

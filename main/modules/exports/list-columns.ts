@@ -110,7 +110,7 @@ function columnMaker({ language, words, facts, unit, private: isPrivate }: ListO
     ...field('registration_number'),
     ...field('sheba', 30),
     ...field('card_number', 20),
-    ...(facts.filled.has('birth_jm') ? birthday() : []),
+    ...(facts.filled.has('birth_jm') || facts.filled.has('birth_jy') ? birthday() : []),
     ...(facts.filled.has('credit_limit') ? [credit()] : []),
     roles(),
     ...(facts.lists.has('tags') ? [tags()] : []),

@@ -23,6 +23,7 @@ const COLUMNS = [
   'registration_number',
   'sheba',
   'card_number',
+  'birth_jy',
   'birth_jm',
   'credit_limit',
   'about',
