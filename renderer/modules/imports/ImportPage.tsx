@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, rpc } from '../../api/client.ts'
 import { cx } from '../../ui/cx.ts'
@@ -8,6 +8,7 @@ import { AskSteps } from './AskSteps.tsx'
 import { FileStep } from './FileStep.tsx'
 import { ASKING, type Asking, atStep, isFile, STEPS, type Staged, type Step, waitingFor } from './import-model.ts'
 import { Running } from './Running.tsx'
+import { useFocusKept } from './use-focus-kept.ts'
 import { useImportJob } from './use-import-job.ts'
 import { useWaiting } from './use-waiting.ts'
 
@@ -27,13 +28,7 @@ export function ImportPage() {
 
   const isAsking = !job.id && waiting !== null && !isAtFile
   const step: Step = job.id ? (job.isRunning ? 'run' : 'result') : isAsking ? waiting.step : 'file'
-  const page = useRef<HTMLDivElement>(null)
-  const shown = useRef(step)
-  useEffect(() => {
-    // What had the focus went with the step it belonged to.
-    if (shown.current !== step && document.activeElement === document.body) page.current?.focus({ preventScroll: true })
-    shown.current = step
-  }, [step])
+  const page = useFocusKept(step)
 
   if (list === undefined || !isReady) return null
   const begin = (staged: Staged) => {
