@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -92,6 +92,26 @@ describe('the command line', () => {
     expect(await daftar('undo', String(done.json['id']))).toMatchObject({ code: 0 })
   })
 
+  it('imports by a mapping and a choice of its own, and gives the rows back that did not come in', async () => {
+    const file = join(base, 'own.csv')
+    const repaired = join(base, 'bad.csv')
+    writeFileSync(file, 'الف,ب,پ\nعلی رضایی,09121234567,\nعلی رضایی,09121234567,قم\n,,شیراز\n')
+    const wrong = await daftar('import', file, '--map', 'City=ت', '--json')
+    expect(wrong).toMatchObject({ code: 1, json: { ok: false, error: { code: 'noColumn' } } })
+    const own = ['--map', 'full_name=الف', '--map', 'Mobile=2', '--map', 'city=پ']
+    const done = await daftar('import', file, ...own, '--on-duplicate', 'fill', '--report', repaired, '--json')
+    expect(done.json).toMatchObject({ ok: true, added: 1, filled: 1, failed: 1, report: { path: repaired, rows: 1 } })
+    expect(readFileSync(repaired, 'utf8')).toMatch(/^\ufeffالف,ب,پ,Reason\r\n,,شیراز,\S/)
+    // The next file like it needs no words.
+    expect((await daftar('import', repaired, '--dry-run', '--json')).json).toMatchObject({
+      mapping: ['full_name', 'mobile', 'city', null],
+      remembered: true,
+    })
+    const undone = await daftar('undo', String(done.json['id']), '--json')
+    expect(undone.json).toMatchObject({ ok: true, kept: 0 })
+    expect((await daftar('search', 'رضایی', '--json')).json).toMatchObject({ count: 0 })
+  })
+
   it('seeds and finds the book sound', async () => {
     expect((await daftar('seed', '--customers', '120', '--seed', '5', '--json')).json).toMatchObject({
       ok: true,
@@ -105,6 +125,7 @@ describe('the command line', () => {
     [['add', '--name', ''], 'needsName'],
     [['undo', 'zzz'], 'needsId'],
     [['import', FIXTURES], 'isFolder'],
+    [['import', join(FIXTURES, 'accounting.csv'), '--on-duplicate', 'guess'], 'onDuplicate'],
     [['fly'], 'USAGE'],
     [['import', 'nowhere.csv'], 'fileMissing'],
     [['seed', '--customers', '-5'], 'needsNumber'],

@@ -10,6 +10,9 @@ import { reportOf } from './report.ts'
 import { claim, follow, removeFiles, runImport } from './run.ts'
 import { rereadFile, stageFile } from './stage.ts'
 
+/** Nothing of the file waits to be brought in any more. */
+const OVER = new Set(['done', 'undoing', 'undone'])
+
 export const importsService: Service<typeof imports> = {
   stage: (ctx, { file }, { signal }) => stageFile(ctx, file, signal),
   reread: (ctx, { id, options }, { signal }) => rereadFile(ctx, id, options, signal),
@@ -33,7 +36,7 @@ export const importsService: Service<typeof imports> = {
 
   discard: (ctx, { id }) => {
     const batch = importOf(ctx, id)
-    if (batch.state === 'done' || batch.state === 'undone' || batch.state === 'undoing') return {}
+    if (OVER.has(batch.state)) return {}
     // What came in already stays in, and stays in the list, so that it can still be undone.
     if (batch.done > 0) setBatchState(ctx, id, 'done')
     else
@@ -77,11 +80,11 @@ export const importsService: Service<typeof imports> = {
   report: (ctx, { id, ...words }) => reportOf(ctx, importOf(ctx, id), words),
 
   undo: async (ctx, { id }) => {
-    importOf(ctx, id)
+    const nothing = { change: null, restored: 0, kept_total: 0 }
+    if (importOf(ctx, id).state === 'undone') return nothing
     cancelBatch(ctx, id)
     // From here on nothing of it is written any more.
     const { added, filled, updated } = importOf(ctx, id)
-    const nothing = { change: null, restored: 0, kept_total: 0 }
     const wrote = added + filled + updated > 0
     const { change, restored, kept_total } = wrote ? await undo(ctx, { batch: id }) : nothing
     setBatchState(ctx, id, 'undone')
