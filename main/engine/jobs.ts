@@ -5,12 +5,13 @@ import { exportJob } from '../modules/exports/job.ts'
 import { modules } from '../modules/index.ts'
 import { bringUpJob } from '../modules/recovery/bring-up.ts'
 import { salvageJob } from '../modules/recovery/job.ts'
-import { type Job, quickCheck } from './reader.ts'
+import { integrityCheck, type Job, quickCheck } from './reader.ts'
 
 /** Every job the reader's thread knows, by name. */
 // biome-ignore lint/suspicious/noExplicitAny: each job has its own input, output and progress; only its caller knows them.
 export const jobs: readonly Job<any, unknown, any>[] = [
   quickCheck,
+  integrityCheck,
   findDuplicates,
   exportJob,
   backupJob,

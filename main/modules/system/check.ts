@@ -1,4 +1,5 @@
 import type { Ctx } from '../../engine/context.ts'
+import { integrityCheck } from '../../engine/reader.ts'
 import type { CheckProblem } from '../module.ts'
 
 export interface CheckResult {
@@ -13,17 +14,16 @@ const COUNTED = ['party', 'party_channel', 'activity', 'tag', 'user', 'change_tx
 /** SQLite's integrity_check, then each module's own part (search index against rows, log against rows). */
 export async function check(ctx: Ctx): Promise<CheckResult> {
   const problems: CheckProblem[] = []
-  try {
-    const found = ctx.db.raw.pragma('integrity_check(20)') as Array<{ integrity_check: string }>
-    const bad = found.map((row) => row.integrity_check).filter((text) => text !== 'ok')
-    if (bad.length > 0) problems.push({ code: 'INTEGRITY', count: bad.length, sample: bad[0]!.slice(0, 300) })
-    const orphans = ctx.db.raw.pragma('foreign_key_check') as unknown[]
-    if (orphans.length > 0)
-      problems.push({ code: 'FOREIGN_KEY', count: orphans.length, sample: JSON.stringify(orphans[0]) })
-  } catch (error) {
-    // On a damaged file the pragma throws instead of answering.
-    problems.push({ code: 'INTEGRITY', count: 1, sample: String(error).slice(0, 300) })
+  // Off this thread: on a large book it takes seconds, and everybody else would wait.
+  const bad = await ctx.reader.run(integrityCheck, { file: ctx.db.file })
+  if (bad.length > 0) {
+    // What would be counted and compared next cannot be read.
+    const problem = { code: 'INTEGRITY', count: bad.length, sample: bad[0]!.slice(0, 300) }
+    return { ok: false, problems: [problem], counts: {} }
   }
+  const orphans = ctx.db.raw.pragma('foreign_key_check') as unknown[]
+  if (orphans.length > 0)
+    problems.push({ code: 'FOREIGN_KEY', count: orphans.length, sample: JSON.stringify(orphans[0]) })
   for (const module of ctx.modules) problems.push(...((await module.check?.(ctx)) ?? []))
   const counts: Record<string, number> = {}
   for (const table of COUNTED) counts[table] = count(ctx, table)
