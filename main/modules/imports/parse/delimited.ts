@@ -239,7 +239,7 @@ export const DELIMITERS: readonly string[] = [...USUAL, ...RARE]
 
 /** The delimiter under which the lines of a sample fall into the same number of cells. A tab where none does: then a line is a cell. */
 export function delimiterOf(sample: string): string {
-  let best = { delimiter: sample.includes(',') ? '\t' : ',', score: 0 }
+  let best = { delimiter: sample.includes(',') && /[\p{L}\d]/u.test(sample) ? '\t' : ',', score: 0 }
   for (const delimiter of DELIMITERS) {
     if (!sample.includes(delimiter)) continue
     const usual = USUAL.includes(delimiter)

@@ -4,7 +4,7 @@ import { ParseError, type ParseErrorCode } from './parse-error.ts'
 import type { ParsedFile } from './parse-file.ts'
 
 /** A workbook near the limits may need this much; beyond it the worker ends, not the engine. */
-const MAX_HEAP_MB = 3072
+const MAX_HEAP_MB = 1536
 
 /** In the sources the worker is a .ts file beside this one, in a bundle an .mjs file beside the bundle. */
 function startWorker(workerData: { path: string; rowsPath: string; options: ReadOptions }): Worker {

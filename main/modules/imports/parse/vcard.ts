@@ -135,8 +135,15 @@ function* unfold(lines: Iterable<string>): Generator<{ text: string; bulky: bool
       if (!bulky && length <= MAX_PROPERTY) parts.push(line.slice(1))
       continue
     }
+    if (line === '') {
+      if (parts && !bulky) {
+        yield { text: parts.length === 1 ? parts[0]! : parts.join(''), bulky }
+        parts = null
+      }
+      continue
+    }
     // Old Nokia and Samsung files wrap base64 without a leading space; such a line holds no colon.
-    if (parts && bulky && line !== '' && !line.includes(':')) continue
+    if (parts && bulky && !line.includes(':')) continue
     if (parts) yield { text: parts.length === 1 ? parts[0]! : parts.join(''), bulky }
     const start: string = line.charCodeAt(0) === 0xfeff ? line.slice(1) : line
     bulky = isBulky(start)
