@@ -124,7 +124,8 @@ test('the newest sound copy comes with the changes since then, and a damaged cop
     damaged_copies: [newer],
   })
   const { kept } = await client.recovery.use({ way: 'backup' })
-  expect(['', '-wal'].map((end) => readFileSync(join(kept, `daftar.db${end}`)))).toEqual(before)
+  const after = ['', '-wal'].map((end) => readFileSync(join(kept, `daftar.db${end}`)))
+  expect(after.map((bytes, i) => bytes.equals(before[i]!))).toEqual([true, true])
   expect((await client.system.check()).problems).toEqual([])
   // Taken back as if nothing had happened: what was made again is in the history with its author.
   const { entries } = await client.history.page({ limit: 5 })
