@@ -208,6 +208,19 @@ describe('a merge', () => {
     expect(await client.customers.get({ id: a })).toMatchObject({ id: b, deleted: false })
   })
 
+  test('into a customer of the sample business outlives the sample', async () => {
+    const own = await add({ last_name: 'واقعی', channels: [phone('09129999999')] })
+    await client.setup.addSample()
+    const sample = (await client.search.all({ text: 'ا' })).customers.find(
+      ({ customer }) => customer.id !== own,
+    )!.customer
+    await merge(sample.id, own)
+    await client.setup.removeSample()
+    expect(await client.customers.get({ id: own })).toMatchObject({ id: sample.id, deleted: false })
+    expect(await count()).toBe(1)
+    expect(await client.setup.sample()).toEqual({ batch: null, customers: 0 })
+  })
+
   test('is refused for a deleted customer, and for who may not delete', async () => {
     const [a, b] = [await add({ last_name: 'الف' }), await add({ last_name: 'ب' })]
     await client.customers.remove({ ids: [b] })

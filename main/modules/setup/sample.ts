@@ -42,9 +42,10 @@ export function sampleOf(ctx: Ctx): { batch: string | null; customers: number } 
     const { n } = ctx.db
       .prepare(
         `SELECT count(*) AS n FROM party WHERE deleted = 0
-         AND id IN (SELECT value FROM json_each(?, '$.parties'))`,
+         AND id IN (SELECT value FROM json_each(@options, '$.parties')) AND NOT EXISTS (SELECT 1 FROM party other
+           WHERE other.merged_into = party.id AND other.id NOT IN (SELECT value FROM json_each(@options, '$.parties')))`,
       )
-      .get(options) as { n: number }
+      .get({ options }) as { n: number }
     if (n > 0) return { batch: id, customers: n }
   }
   return { batch: null, customers: 0 }
@@ -86,7 +87,11 @@ export function removeSample(ctx: Ctx): { change: number | null } {
   const { change } = writeChanged(ctx, 'setup.removeSample', (tx) => {
     const { options } = tx.db.prepare('SELECT options FROM batch WHERE id = ?').get(batch) as { options: string }
     const brought = JSON.parse(options) as Brought
+    const own = new Set(brought.parties)
+    const cameInto = tx.db.prepare('SELECT id FROM party WHERE merged_into = ?')
     for (const id of brought.parties) {
+      // Into whom a real customer was merged, there is a real one.
+      if ((cameInto.all(id) as Array<{ id: string }>).some((other) => !own.has(other.id))) continue
       if (tx.db.prepare('SELECT 1 FROM party WHERE id = ? AND deleted = 0').get(id)) removeCustomerTx(tx, id)
     }
     for (const id of brought.tags) removeUnusedTagTx(tx, id)
