@@ -48,7 +48,7 @@ export function KeyList() {
 export function KeyMap({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   return (
-    <Dialog isOpen onClose={onClose} title={t('app:keys.title')} size="lg" isDismissable>
+    <Dialog isOpen onClose={onClose} title={t('app:keys.title')} size="lg" isDismissable isText>
       <KeyList />
     </Dialog>
   )

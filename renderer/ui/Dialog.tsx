@@ -23,6 +23,8 @@ export type DialogProps = {
   role?: 'dialog' | 'alertdialog'
   /** Removes the header and padding, for the palette. The title still names the dialog. */
   bare?: boolean
+  /** Nothing in it takes the focus: what is longer than the window is then scrolled by keys. */
+  isText?: boolean
   className?: string
 }
 
@@ -39,6 +41,7 @@ export function Dialog(props: DialogProps) {
     isDismissable = false,
     role,
     bare,
+    isText,
     className,
   } = props
   const { t } = useTranslation('ui')
@@ -76,7 +79,12 @@ export function Dialog(props: DialogProps) {
                   </Heading>
                   <IconButton size="sm" label={t('close')} kbd="Esc" icon={<X />} onPress={onClose} />
                 </header>
-                <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+                <div
+                  className="min-h-0 flex-1 overflow-y-auto px-5 py-4 outline-none focus-visible:focus-ring"
+                  tabIndex={isText ? 0 : undefined}
+                >
+                  {children}
+                </div>
                 {footer ? (
                   <footer className="flex flex-wrap gap-2 border-t border-line px-5 py-3">{footer}</footer>
                 ) : null}

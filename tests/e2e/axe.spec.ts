@@ -61,6 +61,7 @@ const scenes = (id: string | null): Scene[] => [
   },
   { name: 'trash', path: '/customers?view=trash' },
   { name: 'new customer', path: '/customers/new' },
+  { name: 'duplicates', path: '/duplicates' },
   { name: 'history', path: '/history' },
   { name: 'import', path: '/import' },
   ...['business', 'appearance', 'lists', 'data', 'backups', 'about'].map((section) => ({
@@ -106,7 +107,8 @@ function wrongTexts(page: Page, language: Language, data: string[]) {
         if (/\{\{|undefined|\[object|NaN/.test(text)) wrong.push(`broken: ${text}`)
         if (
           language === 'fa' &&
-          /[0-9]/.test(text.replace(/\bF\d+\b/g, '')) &&
+          // Keys, what stands between marks of direction, and paths are Latin in any text.
+          /[0-9]/.test(text.replace(/\bF\d+\b|\u2066[^\u2069]*\u2069|(^|\s)(\/|[A-Z]:\\)\S+/g, '')) &&
           !/[A-Za-z@/]/.test(island) &&
           !element.closest('code, pre, kbd')
         )

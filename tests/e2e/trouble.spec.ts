@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base } from '@playwright/test'
 import Database from 'better-sqlite3'
 import { startHost } from '../support/web-host.ts'
-import { expect } from './fixtures.ts'
+import { test as base, expect } from './fixtures.ts'
 import { fa } from './words.ts'
 
 /** A folder for troubles, and a host on it (or below it) that is ended after the test. */
