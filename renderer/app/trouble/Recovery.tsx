@@ -30,6 +30,7 @@ export function Recovery({ tries }: { tries: number }) {
     title: t(`way.${way}.title`),
     book: bookOf(way),
     progress: recovery.way === way ? recovery.progress : null,
+    secondsLeft: recovery.secondsLeft,
     isBusy: recovery.way !== null || isUsing,
     onPrepare: () => recovery.start(way, t('owner')),
     onCancel: recovery.cancel,

@@ -20,6 +20,7 @@ export type RecoveryCardProps = {
   book: RecoveredBook | null
   /** Of this way, while it runs. */
   progress: RecoveryProgress | null
+  secondsLeft: number | undefined
   /** One of the two ways runs, or is being opened. */
   isBusy: boolean
   onPrepare: () => void
@@ -58,6 +59,7 @@ export function RecoveryCard(props: RecoveryCardProps) {
             label={t(`phase.${progress.phase}`)}
             done={progress.done}
             total={progress.total || undefined}
+            secondsLeft={progress.total > 0 ? props.secondsLeft : undefined}
             onCancel={props.onCancel}
           />
         ) : null}

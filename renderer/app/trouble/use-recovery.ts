@@ -10,6 +10,7 @@ export function useRecovery(onMade: () => Promise<unknown>) {
   const [way, setWay] = useState<RecoveryWay | null>(null)
   const [progress, setProgress] = useState<RecoveryProgress | null>(null)
   const [note, setNote] = useState('')
+  const [secondsLeft, setSecondsLeft] = useState<number | undefined>(undefined)
   const stop = useRef<AbortController | null>(null)
   const made = useRef(onMade)
   made.current = onMade
@@ -24,7 +25,15 @@ export function useRecovery(onMade: () => Promise<unknown>) {
       setNote('')
       try {
         const steps = await api.recovery.prepare({ way: wanted, owner_name: owner }, { signal: leave.signal })
+        let phase = ''
+        let began = 0
         for await (const step of steps) {
+          const now = performance.now()
+          if (step.phase !== phase) began = now
+          phase = step.phase
+          const spent = (now - began) / 1000
+          // The first seconds of a part tell nothing yet.
+          setSecondsLeft(spent > 2 && step.done > 0 ? (spent / step.done) * (step.total - step.done) : undefined)
           setProgress(step)
           if (step.book && !step.book.sound) setNote(t('recovery:unsound'))
         }
@@ -38,5 +47,5 @@ export function useRecovery(onMade: () => Promise<unknown>) {
     [t],
   )
   const cancel = useCallback(() => stop.current?.abort(), [])
-  return { way, progress, note, start, cancel }
+  return { way, progress, secondsLeft, note, start, cancel }
 }
