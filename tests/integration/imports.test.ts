@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -278,6 +278,20 @@ describe('undo and discard', () => {
     const { id } = await client.imports.stage({ file: csv('نام,تلفن,شهر\n,,قم\n') })
     await run(id)
     expect(await client.imports.undo({ id })).toEqual({ change: null, restored: 0, kept_total: 0 })
+  })
+
+  it('leaves nothing of what a crash left behind, an hour later, but keeps what waits to be finished', async () => {
+    const { id } = await client.imports.stage({ file: people(2) })
+    const left = join(ctx.folder, 'imports', ctx.ids.next())
+    mkdirSync(left)
+    ctx.clock.advance(3_500_000)
+    const young = await client.imports.stage({ file: people(2) })
+    expect(existsSync(left)).toBe(true)
+    ctx.clock.advance(200_000)
+    await client.imports.discard({ id: young.id })
+    await client.imports.stage({ file: people(2) })
+    expect(existsSync(left)).toBe(false)
+    expect(existsSync(join(ctx.folder, 'imports', id))).toBe(true)
   })
 
   it('discards a staged file and its row', async () => {

@@ -65,7 +65,7 @@ export function findKnown(db: Db, rows: readonly Likeness[]): Array<Known | unde
     company_id: (r) => [r.company_id],
     phone: (r) => r.phones,
     email: (r) => r.emails,
-    name_city: (r) => [r.name_city && r.name_city.join('\n')],
+    name_city: (r) => [r.name_city?.join('\n') ?? null],
   }
   const look = (row: Likeness, why: Why) =>
     keysOf[why](row)

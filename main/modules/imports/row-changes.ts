@@ -16,6 +16,7 @@ export type Existing = Pick<
   | 'national_id'
   | 'company_id'
   | 'economic_code'
+  | 'registration_number'
   | 'sheba'
   | 'card_number'
   | 'birth_jy'
@@ -66,6 +67,10 @@ export function rowChanges(
     const has = existing[field]
     if (given && given !== has && (mode === 'update' || has === null)) set(field, given, has)
   }
+  const registered = input.registration_number
+  if (registered && registered !== existing.registration_number)
+    if (mode === 'update' || existing.registration_number === null)
+      set('registration_number', registered, existing.registration_number)
   if (input.credit_limit !== undefined && input.credit_limit !== null && input.credit_limit !== existing.credit_limit)
     if (mode === 'update' || existing.credit_limit === null)
       set('credit_limit', input.credit_limit, existing.credit_limit)
@@ -100,7 +105,7 @@ export function rowChanges(
     row.tags,
     existing.tags.map((t) => t.name),
   )
-  for (const tag of tags) list.push({ field: 'tags', from: null, to: tag })
+  for (const tag of tags) list.push({ field: row.groups.includes(tag) ? 'groups' : 'tags', from: null, to: tag })
   const source = row.source && same(row.source) !== same(existing.source ?? '') ? row.source : null
   const setsSource = source !== null && (mode === 'update' || existing.source === null)
   if (setsSource) list.push({ field: 'source', from: existing.source, to: source })
@@ -126,6 +131,7 @@ export function existingOf({ input, tags, source, companion }: MappedRow): Exist
     birth_jy: input.birth_jy ?? null,
     birth_jm: input.birth_jm ?? null,
     birth_jd: input.birth_jd ?? null,
+    registration_number: input.registration_number ?? null,
     credit_limit: input.credit_limit ?? null,
     about: input.about ?? null,
     roles: input.roles ?? [],

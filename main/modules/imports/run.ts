@@ -113,7 +113,7 @@ function warnedOf(ctx: Ctx, { id, failed }: BatchRow): number {
   return Math.max(0, n - failed)
 }
 
-/** What was kept for running it: an answer that must not fail because a virus scanner holds a file. The next start removes what is left. */
+/** What was kept for running it: an answer that must not fail because a virus scanner holds a file. The next file that comes sweeps up (sweep.ts). */
 export function removeFiles(ctx: Ctx, id: string): void {
   try {
     rmSync(folderOf(ctx, id), { recursive: true, force: true })

@@ -15,11 +15,13 @@ import { parseInWorker } from './parse/parse.ts'
 import { ParseError } from './parse/parse-error.ts'
 import type { ParsedFile } from './parse/parse-file.ts'
 import { recallMapping } from './profile.ts'
+import { sweepImports } from './sweep.ts'
 
 /** Keeps the file in `<folder>/imports/<id>`, reads it in a worker and guesses its columns. Fails with the codes of `imports.stage`. */
 export async function stageFile(ctx: Ctx, file: File, signal: AbortSignal | undefined): Promise<Staged> {
   if (file.size === 0) fail('EMPTY_FILE')
   if (file.size > MAX_FILE_BYTES) fail('FILE_TOO_LARGE', { limit: MAX_FILE_BYTES })
+  sweepImports(ctx)
   const id = ctx.ids.next()
   const folder = folderOf(ctx, id)
   try {
