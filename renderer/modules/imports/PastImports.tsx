@@ -10,13 +10,12 @@ import { useLanguage } from '../../ui/locale.ts'
 import type { Summary } from './import-model.ts'
 import { ProblemList } from './ProblemList.tsx'
 import { useReport } from './use-report.ts'
-import { useUndoImport } from './use-undo-import.ts'
+import type { UndoImport } from './use-undo-import.ts'
 
 /** What came in before, with the way back and the rows that failed. */
-export function PastImports({ list }: { list: readonly Summary[] }) {
+export function PastImports({ list, undo }: { list: readonly Summary[]; undo: UndoImport }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const undo = useUndoImport()
   const { report, isRunning } = useReport()
   const [open, setOpen] = useState<string | null>(null)
   const past = list.filter(({ state }) => state === 'done' || state === 'undone')
@@ -75,7 +74,7 @@ export function PastImports({ list }: { list: readonly Summary[] }) {
                     onPress={() => void undo.run({ id: each.id })}
                     isDisabled={undo.isRunning}
                   >
-                    {t('common:undo')}
+                    {undo.at === each.id ? t('imports:undoing') : t('common:undo')}
                   </Button>
                 ) : null}
               </li>

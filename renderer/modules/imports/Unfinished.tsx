@@ -5,11 +5,13 @@ import { api } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useLanguage } from '../../ui/locale.ts'
+import { Progress } from '../../ui/Progress.tsx'
 import type { Summary } from './import-model.ts'
-import { useUndoImport } from './use-undo-import.ts'
+import type { UndoImport } from './use-undo-import.ts'
 
 type UnfinishedProps = {
   list: readonly Summary[]
+  undo: UndoImport
   onFinish: (id: string) => void
   onResume: (summary: Summary) => void
   onDiscarded: (id: string) => void
@@ -20,7 +22,7 @@ export function Unfinished({ list, ...on }: UnfinishedProps) {
   return list.map((each) => {
     if (each.state === 'staged') return <WaitingFile key={each.id} file={each} {...on} />
     const isHalf = each.state === 'interrupted' || each.state === 'cancelled' || each.state === 'undoing'
-    return isHalf ? <HalfImport key={each.id} half={each} onFinish={on.onFinish} /> : null
+    return isHalf ? <HalfImport key={each.id} half={each} undo={on.undo} onFinish={on.onFinish} /> : null
   })
 }
 
@@ -54,12 +56,17 @@ function WaitingFile({ file, onResume, onDiscarded }: { file: Summary } & Omit<U
   )
 }
 
-function HalfImport({ half, onFinish }: { half: Summary; onFinish: (id: string) => void }) {
+function HalfImport({ half, undo, onFinish }: { half: Summary } & Pick<UnfinishedProps, 'undo' | 'onFinish'>) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const undo = useUndoImport()
   const keep = useCommand(api.imports.discard)
   const n = (value: number) => formatNumber(value, language)
+  if (undo.at === half.id)
+    return (
+      <section aria-label={half.file_name} className="rounded-card border border-line bg-surface p-4">
+        <Progress label={t('imports:undoingOf', { name: `\u2068${half.file_name}\u2069` })} done={0} />
+      </section>
+    )
   const isUndoing = half.state === 'undoing'
   const title = isUndoing
     ? 'imports:wasUndoing'
@@ -89,7 +96,7 @@ function HalfImport({ half, onFinish }: { half: Summary; onFinish: (id: string) 
         onPress={() => void undo.run({ id: half.id })}
         isDisabled={undo.isRunning}
       >
-        {undo.isRunning ? t('imports:undoing') : isUndoing ? t('imports:finishUndo') : t('imports:takeBack')}
+        {t(isUndoing ? 'imports:finishUndo' : 'imports:takeBack')}
       </Button>
       {isUndoing ? null : (
         <Button size="sm" variant="ghost" onPress={() => void keep.run({ id: half.id })}>

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../shared/domain/format.ts'
 import { api } from '../../api/client.ts'
@@ -5,12 +6,15 @@ import { useCommand } from '../../api/command.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { useToast } from '../../ui/Toast.tsx'
 
-/** Takes a whole import back; what was changed by hand since then stays, and is counted. */
+export type UndoImport = ReturnType<typeof useUndoImport>
+
+/** Takes a whole import back; what was changed by hand since then stays, and is counted. `at`: the import it is busy with. */
 export function useUndoImport(onDone?: () => void) {
   const { t } = useTranslation()
   const language = useLanguage()
   const toast = useToast()
-  return useCommand(api.imports.undo, {
+  const [at, setAt] = useState<string | null>(null)
+  const { run, isRunning } = useCommand(api.imports.undo, {
     onDone: ({ kept_total }) => {
       const n = formatNumber(kept_total, language)
       toast({
@@ -20,4 +24,12 @@ export function useUndoImport(onDone?: () => void) {
       onDone?.()
     },
   })
+  return {
+    run: (input: { id: string }) => {
+      setAt(input.id)
+      return run(input)
+    },
+    isRunning,
+    at: isRunning ? at : null,
+  }
 }
