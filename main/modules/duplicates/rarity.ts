@@ -9,8 +9,9 @@ export interface Rarity {
   name(of: Facts): number
 }
 
-/** Beyond this many equal names the answer is «many». */
-const NAMES = 400
+/** Equal names that are looked at; where there are more, as many people of one name are to be expected in any town. */
+const NAMES = 100
+const COMMON = 10
 const OWNERS = 30
 /** Answers kept; names come in no order. */
 const KEPT = 50_000
@@ -40,18 +41,15 @@ export function rarityOf(db: Db): Rarity {
     phone: (key) => owners('phone', key),
     email: (key) => owners('email', key),
     name: ({ nameSort, citySort }) =>
-      once(`name ${nameSort}\n${citySort}`, () =>
-        citySort === ''
-          ? ask(
-              `SELECT count(*) AS n FROM (SELECT 1 FROM party WHERE deleted = 0 AND name_sort = ? LIMIT ${NAMES})`,
-              nameSort,
-            )
-          : ask(
-              `SELECT count(*) AS n FROM (SELECT city_sort FROM party INDEXED BY party_by_name
-               WHERE deleted = 0 AND name_sort = ? LIMIT ${NAMES}) WHERE city_sort = ?`,
-              nameSort,
-              citySort,
-            ),
-      ),
+      once(`name ${nameSort}\n${citySort}`, () => {
+        const { n, here } = db
+          .prepare(
+            `SELECT count(*) AS n, coalesce(sum(city_sort = @citySort), 0) AS here
+             FROM (SELECT city_sort FROM party INDEXED BY party_by_name WHERE deleted = 0 AND name_sort = @nameSort LIMIT ${NAMES})`,
+          )
+          .get({ nameSort, citySort }) as { n: number; here: number }
+        if (citySort === '') return n
+        return n === NAMES ? Math.max(here, COMMON) : here
+      }),
   }
 }
