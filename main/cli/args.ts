@@ -26,6 +26,7 @@ export interface Args {
   json: boolean
   name: string | null
   phone: string | null
+  city: string | null
   dryRun: boolean
   /** Of an import: FIELD=HEADER as typed, what becomes of those who are there already, and where the rows go that did not come in. */
   map: string[]
@@ -57,6 +58,7 @@ export function readArgs(argv: string[]): Args {
     json: values.json ?? false,
     name: values.name ?? null,
     phone: values.phone ?? null,
+    city: values.city?.trim() || null,
     dryRun: values['dry-run'] ?? false,
     map: values.map ?? [],
     onDuplicate: choice(values['on-duplicate']),
@@ -94,6 +96,7 @@ function parsed(argv: string[]) {
         json: { type: 'boolean' },
         name: { type: 'string' },
         phone: { type: 'string' },
+        city: { type: 'string' },
         'dry-run': { type: 'boolean' },
         map: { type: 'string', multiple: true },
         'on-duplicate': { type: 'string' },

@@ -1,4 +1,5 @@
 import { FILE_FORMATS } from '../../shared/contract/imports.ts'
+import { findCity, PROVINCES } from '../../shared/data/places.ts'
 import { looksLikeCompany, splitName } from '../../shared/domain/name.ts'
 import { formatPhone, parsePhone } from '../../shared/domain/phone.ts'
 import type { BatchProgress } from '../db/batch.ts'
@@ -34,14 +35,18 @@ const search: Run = async ({ client }, { rest }, say) => {
 }
 
 /** Adds in any case, as a script cannot be asked; who may be the same person and a phone that is none are told. */
-const add: Run = async ({ client }, { name, phone }, say, note) => {
+const add: Run = async ({ client }, { name, phone, city }, say, note) => {
   const full = name?.trim() ?? ''
   const { first, last } = splitName(full)
   const named = looksLikeCompany(full)
     ? { kind: 'company' as const, company_name: full }
     : { kind: 'person' as const, first_name: first || null, last_name: last || null }
   const channels = phone ? [{ kind: 'phone' as const, type: 'mobile' as const, value: phone }] : []
-  const hits = await client.customers.duplicates({ name: full, ...(phone && { phones: [phone] }) })
+  const hits = await client.customers.duplicates({
+    name: full,
+    ...(phone && { phones: [phone] }),
+    ...(city && { city }),
+  })
   const duplicates = hits
     .filter(({ why }) => why.includes('phone') || why.includes('name_city'))
     .map(({ customer, why }) => ({ id: customer.id, name: customer.name, why }))
@@ -50,12 +55,20 @@ const add: Run = async ({ client }, { name, phone }, say, note) => {
   const warnings = isOdd ? [{ code: 'BAD_PHONE', value: phone }] : []
   if (duplicates.length > 0) note(say('cli:duplicates', { names: duplicates.map((d) => d.name).join(' | ') }))
   if (isOdd) note(say('cli:oddPhone', { phone }))
-  const { id, change } = await client.customers.add({ ...named, channels })
+  const { id, change } = await client.customers.add({ ...named, channels, addresses: addressIn(city) })
   return {
     ok: true,
     data: { id, change, duplicates, warnings },
     lines: [say('cli:added', { name: full || phone, change })],
   }
+}
+
+/** The address of somebody of whom the city alone is known; a city of the list brings its province. */
+function addressIn(city: string | null) {
+  if (!city) return []
+  const known = findCity(city)
+  const province = PROVINCES.find(({ id }) => id === known?.province)?.name ?? null
+  return [{ type: 'home' as const, province, city, address: null, postal_code: null }]
 }
 
 const check: Run = async ({ client }, _args, say) => {

@@ -66,10 +66,14 @@ const jsonOf = (args: string[], out: string) =>
 
 describe('the command line', () => {
   it('begins a book in an empty folder, says so, and finds and takes back what it added', async () => {
-    const added = await daftarProcess('add', '--name', 'علی رضایی', '--phone', '۰۹۱۲۳۴۵۶۷۸۹', '--json')
+    const added = await daftarProcess(
+      ...['add', '--name', 'علی رضایی', '--phone', '۰۹۱۲۳۴۵۶۷۸۹', '--city', 'کاشان', '--json'],
+    )
     expect(added.code).toBe(0)
     expect(added.err).toContain('This folder was new')
-    expect((await daftar('search', 'رضایی')).out).toContain('0912 345 6789')
+    const found = (await daftar('search', 'رضایی')).out
+    expect(found).toContain('0912 345 6789')
+    expect(found).toContain('کاشان')
     const again = await daftar('add', '--name', 'مریم', '--phone', '09123456789', '--json')
     expect(again.json).toMatchObject({ ok: true, duplicates: [{ name: 'علی رضایی', why: ['phone'] }], warnings: [] })
     expect(again.err).toContain('May be in the book already: علی رضایی')
