@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { read, utils } from '@e965/xlsx'
 import type { Download, Page } from '@playwright/test'
 import { unzip } from '../support/unzip.ts'
+import { violations } from './axe.ts'
 import { type Daftar, expect, test } from './fixtures.ts'
 import { fa } from './words.ts'
 
@@ -46,6 +47,7 @@ test('the list comes out as it is filtered and shown, and what is chosen in it a
   await page.getByRole('button', { name: fa('exports:action'), exact: true }).click()
   const dialog = page.getByRole('dialog', { name: fa('exports:listTitle') })
   await expect(dialog).toContainText(fa('exports:count', { n: '۲' }))
+  expect(await violations(page, {})).toEqual([])
   await dialog.getByRole('radio', { name: fa('exports:columnsShown') }).check({ force: true })
   const excel = await downloaded(page, () => page.keyboard.press('F2'))
   expect(excel.name).toMatch(/^مشتریان-14\d\d-\d\d-\d\d\.xlsx$/)
@@ -57,6 +59,7 @@ test('the list comes out as it is filtered and shown, and what is chosen in it a
   ])
   const tray = page.getByRole('region', { name: fa('exports:title') })
   await expect(tray.getByRole('status')).toContainText(excel.name)
+  expect(await violations(page, {})).toEqual([])
   await tray.getByRole('button', { name: fa('exports:close') }).click()
   await expect(tray).toBeHidden()
 

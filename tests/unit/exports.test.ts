@@ -9,11 +9,15 @@ import type { Column } from '../../main/modules/exports/cells.ts'
 import { csvCell, csvWriter, harmless } from '../../main/modules/exports/csv.ts'
 import { birthIso, birthJalali, Dates } from '../../main/modules/exports/dates.ts'
 import { joinedList } from '../../main/modules/exports/list-columns.ts'
+import type { Person } from '../../main/modules/exports/list-records.ts'
 import { OutFile } from '../../main/modules/exports/out-file.ts'
-import { folded } from '../../main/modules/exports/vcard.ts'
+import { cardOf, folded } from '../../main/modules/exports/vcard.ts'
 import { xlsxWriter, xmlText } from '../../main/modules/exports/xlsx.ts'
 import { dosTime, ZipWriter } from '../../main/modules/exports/zip.ts'
+import { parseVcards } from '../../main/modules/imports/parse/vcard.ts'
+import { OWN_COLUMNS, ownCells } from '../../main/modules/imports/parse/vcard-own.ts'
 import { fromJalali, isValidMonthDay, toJalali, wallTime } from '../../shared/domain/jalali.ts'
+import { tidy } from '../../shared/domain/persian-text.ts'
 import { unzip } from '../support/unzip.ts'
 
 let folder = ''
@@ -158,3 +162,66 @@ describe('small texts', () => {
     expect(lines.map((l, i) => (i === 0 ? l : l.slice(1))).join('')).toBe(line)
   })
 })
+
+describe('a card', () => {
+  it('says what went into it, whatever signs are in the names, the address and the notes', () => {
+    const letters = fc.constantFrom(...'=+-@,;:\\n\'" 1aش\u200c', '\n', '\\', 'END:VCARD', '😀')
+    const words = fc.string({ unit: letters, maxLength: 40 }).map(tidy)
+    const line = words.map((text) => tidy(text.replaceAll('\n', ' ')))
+    fc.assert(
+      fc.property(line, line, line, words, line, (first_name, last_name, address, about, source) => {
+        const person = { ...NOBODY, first_name, last_name, about, source, addresses: [{ ...PLACE, address }] }
+        const card = cardOf(person, { words: (key) => key, private: false })
+        const [read, ...others] = [...parseVcards(card.split('\r\n'))]
+        const cells = ownCells(read!)!
+        const cell = (header: string) => cells[OWN_COLUMNS.findIndex((c) => c[0] === header)]
+        expect(others).toEqual([])
+        expect(['First name', 'Last name', 'Address', 'City', 'Notes', 'Source'].map(cell)).toEqual([
+          first_name,
+          last_name,
+          address,
+          'یزد',
+          about,
+          source,
+        ])
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+const PLACE = { type: 'shop', province: null, city: 'یزد', address: null, postal_code: null }
+const NOBODY: Person = {
+  pk: 1,
+  id: '01890a5d-ac96-774b-bcce-b302099a8057',
+  kind: 'person',
+  title: null,
+  first_name: null,
+  last_name: null,
+  company_name: null,
+  national_id: null,
+  company_id: null,
+  economic_code: null,
+  registration_number: null,
+  sheba: null,
+  card_number: null,
+  birth_jy: null,
+  birth_jm: null,
+  birth_jd: null,
+  credit_limit: null,
+  blacklisted: 0,
+  blacklist_reason: null,
+  about: null,
+  name: 'نام',
+  city: null,
+  created_at: 0,
+  updated_at: 0,
+  source: null,
+  owner: null,
+  channels: [],
+  addresses: [],
+  links: [],
+  roles: [],
+  tags: [],
+  groups: [],
+}

@@ -2,6 +2,7 @@ import { FolderArchive } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '../../api/session.ts'
+import { useCounterMode } from '../../app/counter-mode.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
@@ -14,17 +15,20 @@ export function EverythingCard() {
   const language = useLanguage()
   const can = useCan('exports.run')
   const start = useStartExport()
+  const { on: isCounter } = useCounterMode()
   const [isPrivate, setPrivate] = useState(false)
   if (!can) return null
   return (
     <Card title={t('everything.title')}>
       <p className="mb-3 text-muted">{t('everything.lead')}</p>
-      <div className="mb-3">
-        <Checkbox label={t('private')} description={t('privateNote')} value={isPrivate} onChange={setPrivate} />
-      </div>
+      {isCounter ? null : (
+        <div className="mb-3">
+          <Checkbox label={t('private')} description={t('privateNote')} value={isPrivate} onChange={setPrivate} />
+        </div>
+      )}
       <Button
         icon={<FolderArchive />}
-        onPress={() => start({ what: 'everything', format: 'zip', private: isPrivate, language })}
+        onPress={() => start({ what: 'everything', format: 'zip', private: isPrivate && !isCounter, language })}
       >
         {t('everything.start')}
       </Button>

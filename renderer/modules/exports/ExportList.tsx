@@ -5,6 +5,7 @@ import { LIST_COLUMNS, LIST_FORMATS, type ListColumn, type ListFormat } from '..
 import type { Sort } from '../../../shared/contract/filter.ts'
 import { formatNumber } from '../../../shared/domain/format.ts'
 import { useCan } from '../../api/session.ts'
+import { useCounterMode } from '../../app/counter-mode.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { ChoiceCards } from '../../ui/ChoiceCards.tsx'
@@ -53,7 +54,10 @@ function ListDialog({
   const [format, setFormat] = useState<ListFormat>('xlsx')
   const [which, setWhich] = useState<'all' | 'shown'>('all')
   const [isPrivate, setPrivate] = useState(false)
+  // Whoever stands at the counter does not read that there are judgements.
+  const { on: isCounter } = useCounterMode()
   const isTable = format !== 'vcf'
+  const canPrivate = !isCounter && !(isTable && which === 'shown')
   const make = () => {
     const shown = columns.filter((id): id is ListColumn => (LIST_COLUMNS as readonly string[]).includes(id))
     start({
@@ -62,7 +66,7 @@ function ListDialog({
       target,
       sort,
       columns: isTable && which === 'shown' ? shown : null,
-      private: isPrivate && !(isTable && which === 'shown'),
+      private: isPrivate && canPrivate,
       language,
     })
     onClose()
@@ -102,9 +106,9 @@ function ListDialog({
             ]}
           />
         ) : null}
-        {isTable && which === 'shown' ? null : (
+        {canPrivate ? (
           <Checkbox label={t('private')} description={t('privateNote')} value={isPrivate} onChange={setPrivate} />
-        )}
+        ) : null}
       </div>
     </Dialog>
   )
