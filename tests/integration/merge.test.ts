@@ -92,6 +92,8 @@ describe('a merge', () => {
     await client.customers.update({ id: b, patch: { title: 'مهندس' } })
     await client.activities.addNote({ party_id: b, body: 'دیر رسید' })
     expect((await client.customers.get({ id: a })).title).toBe('مهندس')
+    // But deleting what is gone already is not meant for the survivor.
+    expect(await client.customers.remove({ ids: [b] })).toEqual({ change: null })
     expect((await client.history.page({ party_id: b })).entries.map((e) => e.verb)).toContain('customers.merge')
 
     // What was done since stays; the rest is as it was.
