@@ -73,7 +73,7 @@ function phoneType(cells: RowCells, { field, header }: Entry, kind: string): Cha
     ? fold(cells.under(header.replace(/value$/i, 'Label')) || cells.under(header.replace(/value$/i, 'Type')))
     : said
   if (/(fax|فکس|نمابر|دورنگار)/.test(label)) return 'fax'
-  const own = OWN_TYPES[headerKey(header)]
+  const own = ownType(header)
   if (own && field === 'phone') return own
   if (kind === 'mobile') return 'mobile'
   return /(منزل|خانه|home)/.test(label) ? 'home' : 'work'
@@ -93,11 +93,15 @@ const OWN_TYPES: Readonly<Record<string, ChannelType>> = {
   otherlink: 'other',
 }
 
+/** Most headers are settled by one look; folding each of a hundred thousand rows is not. */
+const ownType = (header: string) =>
+  /دیگر|محل.?کار|شخصی|other|work|home/i.test(header) ? OWN_TYPES[headerKey(header)] : undefined
+
 const ADDRESS = /[^\s<>,;،؛:"()]+@[^\s<>,;،؛:"()]+/g
 
 /** «Ali <ali@example.com>; mailto:b@c.ir». */
 function emails(cells: RowCells, { value: cell, header }: Entry, found: FoundChannels): void {
-  const type = OWN_TYPES[headerKey(header)] ?? 'work'
+  const type = ownType(header) ?? 'work'
   const values = /[<>:"]/.test(cell) ? (cell.match(ADDRESS) ?? [cell]) : cell.split(/[\s,;،؛|]+/)
   for (const value of values) {
     if (value === '') continue
@@ -117,11 +121,7 @@ const SITES: ReadonlyArray<readonly [RegExp, ChannelType]> = [
 
 function links(cells: RowCells, { value: cell, header }: Entry, found: FoundChannels): void {
   for (const value of listIn(cell)) {
-    const type =
-      OWN_TYPES[headerKey(header)] ??
-      siteOf(value) ??
-      siteOf(header) ??
-      (value.startsWith('@') ? 'instagram' : 'website')
+    const type = ownType(header) ?? siteOf(value) ?? siteOf(header) ?? (value.startsWith('@') ? 'instagram' : 'website')
     if (value.length > 300) cells.keep('TOO_LONG', 'website', value)
     else if (!found.inputs.some((c) => c.value === value)) found.inputs.push({ kind: 'link', type, value })
   }
