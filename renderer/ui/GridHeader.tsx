@@ -132,7 +132,8 @@ export function GridHeader<Row>({ all, columns, state, onState, sort, onSort, ch
 
   const dropAt = drag ? columns.filter((column) => column.id !== drag.id)[drag.to]?.id : undefined
   return (
-    <div role="rowgroup" className="sticky top-0 z-10 min-w-full" style={{ inlineSize: 'max-content' }}>
+    // As wide as the rows: a width of its own would share the spare room otherwise than they do.
+    <div role="rowgroup" className="sticky top-0 z-10">
       <div
         role="row"
         ref={row}

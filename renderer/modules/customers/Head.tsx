@@ -3,6 +3,7 @@ import type { Customer } from '../../../shared/contract/customers.ts'
 import { useCounterMode } from '../../app/counter-mode.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Badge } from '../../ui/Badge.tsx'
+import { Cut } from '../../ui/Cut.tsx'
 import { isNumber, Name } from './Name.tsx'
 
 /** Who it is: avatar, name, work, and what one must know before speaking. */
@@ -36,8 +37,8 @@ export function Head({ customer, isPage }: { customer: Customer; isPage?: boolea
             ))}
         </div>
         {line ? (
-          <p className="truncate text-[0.8125rem] text-muted">
-            <bdi>{line}</bdi>
+          <p className="text-[0.8125rem] text-muted">
+            <Cut>{line}</Cut>
           </p>
         ) : null}
       </div>
