@@ -57,8 +57,8 @@ export function keyOf({ kind, value, e164 }: { kind: string; value: string; e164
   return kind === 'email' ? value.toLowerCase() : ''
 }
 
-/** A customer known by a phone only is listed under it. */
-export function derive({ party, phones, places, companies, tags }: Sources): Derived {
+/** A customer known by a phone only is listed under it. @param wordsOf nameTokens, or one that remembers what it has taken apart */
+export function derive({ party, phones, places, companies, tags }: Sources, wordsOf = nameTokens): Derived {
   const parts = {
     kind: party.kind,
     first_name: party.first_name ?? null,
@@ -73,16 +73,16 @@ export function derive({ party, phones, places, companies, tags }: Sources): Der
   const add = (list: readonly string[]) => {
     for (const token of list) tokens.add(token)
   }
-  if (named) addName(add, named)
-  if (party.title) add(nameTokens(party.title))
+  if (named) addName(add, wordsOf, named)
+  if (party.title) add(wordsOf(party.title))
   // A person may also carry a company's name that is no record of its own.
-  if (party.kind === 'person' && party.company_name) addName(add, party.company_name)
-  for (const company of companies) addName(add, company)
+  if (party.kind === 'person' && party.company_name) addName(add, wordsOf, party.company_name)
+  for (const company of companies) addName(add, wordsOf, company)
   for (const p of places) {
-    if (p.city) add(nameTokens(p.city))
-    if (p.province) add(nameTokens(p.province))
+    if (p.city) add(wordsOf(p.city))
+    if (p.province) add(wordsOf(p.province))
   }
-  for (const tag of tags) addName(add, tag)
+  for (const tag of tags) addName(add, wordsOf, tag)
   for (const phone of phones) if (phone.key) add(digitTokens(phone.key))
   for (const code of [party.national_id, party.company_id, party.economic_code]) {
     if (code) add(digitTokens(toLatinDigits(code).replace(/\D/g, '')))
@@ -102,8 +102,8 @@ export function derive({ party, phones, places, companies, tags }: Sources): Der
 }
 
 /** Long numbers inside a name are looked for as digits, so they get the tokens of digits too. */
-function addName(add: (tokens: readonly string[]) => void, name: string): void {
-  add(nameTokens(name))
+function addName(add: (tokens: readonly string[]) => void, wordsOf: typeof nameTokens, name: string): void {
+  add(wordsOf(name))
   const runs = fold(name).match(/\d{4,}/g)
   if (runs) for (const run of runs) add(digitTokens(run))
 }

@@ -1,4 +1,5 @@
 import type { CustomerInput, CustomerPatch } from '../../../shared/contract/customers.ts'
+import { nameTokens } from '../../../shared/domain/search-tokens.ts'
 import { insert, patch, remove, restore } from '../../db/rows.ts'
 import type { Tx } from '../../db/write.ts'
 import { fail } from '../../rpc/errors.ts'
@@ -21,6 +22,19 @@ import { addSearchRow, setSearchRow } from './search-rows.ts'
 import { party } from './table.ts'
 
 const NOTHING: ReadonlySet<string> = new Set()
+const WORDS = {}
+const TAG_NAMES = {}
+
+/** The rows of an import share their cities, tags and given names: what was found out for one is kept for the rest of the transaction. */
+function once<T>(tx: Tx, what: object, key: string, find: () => T): T {
+  const known = tx.remember(what, () => new Map<string, T>())
+  let found = known.get(key)
+  if (found === undefined) {
+    found = find()
+    if (found !== undefined) known.set(key, found)
+  }
+  return found
+}
 
 /** Columns of party from what was given; what was not given stays undefined. */
 function columnsOf(input: CustomerPatch) {
@@ -50,7 +64,7 @@ export interface AddOptions {
 export function addCustomerTx(tx: Tx, input: CustomerInput, options: AddOptions = {}): { pk: number; id: string } {
   const channels = readChannels(tx, input.channels ?? [])
   const tags = (input.tag_ids ?? []).flatMap((id) => tagName(tx, id) ?? [])
-  const derived = derive({
+  const sources = {
     party: input,
     phones: channels.filter((c) => c.kind === 'phone'),
     places: input.addresses ?? [],
@@ -58,7 +72,8 @@ export function addCustomerTx(tx: Tx, input: CustomerInput, options: AddOptions 
       l.outgoing && l.kind === 'works_at' ? companyName(tx, l.other_id) : [],
     ),
     tags,
-  })
+  }
+  const derived = derive(sources, (text) => once(tx, WORDS, text, () => nameTokens(text)))
   if (derived.name === '') fail('NAME_OR_PHONE_NEEDED')
   const { tokens, ...columns } = derived
   const row = insert(tx, party, {
@@ -155,7 +170,10 @@ const companyName = (tx: Tx, id: string): string[] => {
   return row ? [row.name] : []
 }
 const tagName = (tx: Tx, id: string): string | undefined =>
-  (tx.db.prepare('SELECT name FROM tag WHERE id = ? AND deleted = 0').get(id) as { name: string } | undefined)?.name
+  once(tx, TAG_NAMES, id, () => {
+    const row = tx.db.prepare('SELECT name FROM tag WHERE id = ? AND deleted = 0').get(id)
+    return (row as { name: string } | undefined)?.name
+  })
 
 const idsOf = (tx: Tx, table: 'party_channel' | 'party_address', partyId: string) => valuesOf(tx, table, 'id', partyId)
 
