@@ -30,7 +30,8 @@ export class Sink {
   readonly #db: Db
   readonly #numbered: readonly TableShape[]
   readonly #highest = new Map<string, number>()
-  readonly #lost = new Map<string, number>()
+  /** What was read of the log itself, before anything was added to it. */
+  readonly #log = new Map<string, { saved: number; lost: number }>()
   readonly #inserts = new Map<string, string>()
   #open = 0
 
@@ -84,22 +85,34 @@ export class Sink {
     for (const { id, name } of MANIFEST)
       this.#raise(name, this.#number('SELECT max(row) AS n FROM change WHERE tbl = ?', id))
     this.#raise('change_tx', this.#number('SELECT max(tx) AS n FROM change'))
-    for (const shape of this.#numbered)
-      if (shape.name.startsWith('change')) this.#lost.set(shape.name, this.#missing(shape))
+    for (const shape of this.#numbered) {
+      if (!shape.name.startsWith('change')) continue
+      this.#log.set(shape.name, { saved: this.#rows(shape.name), lost: this.#missing(shape) })
+    }
   }
 
   countOf(shape: TableShape): SalvagedTable {
-    const isNumbered = this.#numbered.includes(shape)
-    const lost = this.#lost.get(shape.name) ?? (isNumbered ? this.#missing(shape) : 0)
-    const saved = this.#number(`SELECT count(*) AS n FROM "${shape.name}"`)
-    return { table: shape.name, saved, from_log: this.fromLog.get(shape.name) ?? 0, lost }
+    const lost = this.#numbered.includes(shape) ? this.#missing(shape) : 0
+    const counted = this.#log.get(shape.name) ?? { saved: this.#rows(shape.name), lost }
+    return { table: shape.name, from_log: this.fromLog.get(shape.name) ?? 0, ...counted }
   }
 
   /** Numbers that nothing stands under, before and now. */
   #missing({ name }: TableShape): number {
-    const before = (JSON.parse(this.meta.get(GAPS) ?? '{}') as Record<string, number>)[name] ?? 0
-    const there = this.#number(`SELECT count(*) AS n FROM "${name}"`)
-    return Math.max(0, (this.#highest.get(name) ?? 0) - before - there)
+    return Math.max(0, (this.#highest.get(name) ?? 0) - this.#gapsBefore(name) - this.#rows(name))
+  }
+
+  #gapsBefore(table: string): number {
+    try {
+      const gaps = JSON.parse(this.meta.get(GAPS) ?? '{}') as Record<string, unknown>
+      return typeof gaps[table] === 'number' ? gaps[table] : 0
+    } catch {
+      return 0
+    }
+  }
+
+  #rows(table: string): number {
+    return this.#number(`SELECT count(*) AS n FROM "${table}"`)
   }
 
   gaps(): Record<string, number> {

@@ -77,7 +77,17 @@ test(
       expect(hash(file), which).toEqual(before)
       expect(out.problems, which).toEqual([])
       // `check` was asked in the job; now and then the book is opened as any other as well.
-      if (round % 5 === 0) opens(folder, which)
+      if (round % 5 === 0) {
+        opens(folder, which)
+        // What was lost once is not lost again.
+        const second = { file: target, target: join(folder, 'again.db'), now: NOW, ownerName: 'مدیر' }
+        const again = await salvageJob(modules).run(second, call)
+        expect(
+          again.tables.filter((table) => table.lost > 0),
+          which,
+        ).toEqual([])
+        expect(again.problems, which).toEqual([])
+      }
       const db = openDb(target, { readonly: true })
       expect(db.raw.pragma('integrity_check', { simple: true })).toBe('ok')
       const { invented, mixed } = inventedIn(db, life)
