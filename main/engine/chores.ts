@@ -12,7 +12,7 @@ export interface Chores {
 
 /** What modules do beside the calls, as long as the engine runs. @param current the context of the open book; null while there is none */
 export function startChores(modules: readonly Module[], current: () => Ctx | null): Chores {
-  let isFirst = true
+  let startedAt = current()?.clock.now() ?? null
   const doAll = async (run: (module: Module, ctx: Ctx) => Promise<void> | undefined) => {
     const ctx = current()
     if (!ctx) return
@@ -26,9 +26,9 @@ export function startChores(modules: readonly Module[], current: () => Ctx | nul
   }
   let underWay: Promise<void> = Promise.resolve()
   const minute = () => {
-    const first = isFirst
-    if (current()) isFirst = false
-    const all = doAll((module, ctx) => module.chore?.everyMinute(ctx, first))
+    const started = startedAt
+    if (current()) startedAt = null
+    const all = doAll((module, ctx) => module.chore?.everyMinute(ctx, started))
     underWay = Promise.all([underWay, all]).then(() => {})
   }
   const begin = setTimeout(minute, FIRST_MS)

@@ -31,8 +31,8 @@ export interface Module {
   opened?: (ctx: Ctx) => void
   /** Work beside the calls, for a host that stays (main/engine/chores.ts); must not throw, and stays off this thread for long reading. */
   chore?: {
-    /** `first`: just after the program was started, so that what the last exit left undone can be made up for. */
-    everyMinute(ctx: Ctx, first: boolean): Promise<void>
+    /** @param started epoch ms, only just after the program was started: what the last exit left undone can be made up for */
+    everyMinute(ctx: Ctx, started: number | null): Promise<void>
     /** Before the book is closed; seconds at most. @param underWay what was begun by the minute and has not ended */
     atExit(ctx: Ctx, underWay: Promise<void>): Promise<void>
   }

@@ -42,7 +42,7 @@ afterEach(() => {
 
 const usual = () => join(engine.folder, 'backups')
 const add = (last_name: string) => api.customers.add({ kind: 'person', last_name })
-const minute = (first = false) => everyMinute(engine.ctx('engine'), first)
+const minute = (isStart = false) => everyMinute(engine.ctx('engine'), isStart ? clock.now() + 1 : null)
 const names = (folder = usual()) => (existsSync(folder) ? readdirSync(folder).sort() : [])
 
 async function last(steps: AsyncIterable<BackupProgress>): Promise<BackupProgress> {

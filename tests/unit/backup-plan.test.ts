@@ -120,25 +120,27 @@ describe('what is due', () => {
 
   test('a copy after so many hours when something changed', () => {
     const had = store({ '/usual': fine(NOW - 5 * HOUR), '/stick': fine(NOW - 5 * HOUR) })
-    expect(due(had, both, { changes: 1, began: 0, site: 's' }, NOW, false)).toEqual({ what: 'copy', folders: both })
-    expect(due(had, both, { changes: 0, began: 0, site: 's' }, NOW, false)).toBeNull()
+    expect(due(had, both, { changes: 1, began: 0, site: 's' }, NOW, null)).toEqual({ what: 'copy', folders: both })
+    expect(due(had, both, { changes: 0, began: 0, site: 's' }, NOW, null)).toBeNull()
     const lately = store({ '/usual': fine(NOW - HOUR), '/stick': fine(NOW - HOUR) })
-    expect(due(lately, both, { changes: 1, began: 0, site: 's' }, NOW, false)).toBeNull()
+    expect(due(lately, both, { changes: 1, began: 0, site: 's' }, NOW, null)).toBeNull()
     // A clock that went back two days must not stop copies for two days.
-    expect(due(lately, both, { changes: 1, began: 0, site: 's' }, NOW - 2 * DAY, false)?.what).toBe('copy')
+    expect(due(lately, both, { changes: 1, began: 0, site: 's' }, NOW - 2 * DAY, null)?.what).toBe('copy')
   })
 
   test('the first copy of a new book ten minutes after its first change', () => {
-    expect(due(store({}), both, { changes: 3, began: NOW - HOUR / 2, site: 's' }, NOW, false)?.what).toBe('copy')
-    expect(due(store({}), both, { changes: 3, began: NOW - HOUR / 10, site: 's' }, NOW, false)).toBeNull()
-    expect(due(store({}), both, { changes: 0, began: null, site: 's' }, NOW, false)).toBeNull()
+    expect(due(store({}), both, { changes: 3, began: NOW - HOUR / 2, site: 's' }, NOW, null)?.what).toBe('copy')
+    expect(due(store({}), both, { changes: 3, began: NOW - HOUR / 10, site: 's' }, NOW, null)).toBeNull()
+    expect(due(store({}), both, { changes: 0, began: null, site: 's' }, NOW, null)).toBeNull()
   })
 
   test('after a start, what the exit before it did not copy', () => {
     const had = store({ '/usual': fine(NOW - HOUR), '/stick': fine(NOW - HOUR) })
-    expect(due(had, both, { changes: 1, began: 0, site: 's' }, NOW, true)?.what).toBe('copy')
+    expect(due(had, both, { changes: 1, began: 0, site: 's' }, NOW, NOW - 1)?.what).toBe('copy')
+    // A copy from after the start is none of an exit.
+    expect(due(had, both, { changes: 1, began: 0, site: 's' }, NOW, NOW - 2 * HOUR)).toBeNull()
     const off = store(had.folders, { on_exit: false })
-    expect(due(off, both, { changes: 1, began: 0, site: 's' }, NOW, true)).toBeNull()
+    expect(due(off, both, { changes: 1, began: 0, site: 's' }, NOW, NOW - 1)).toBeNull()
   })
 
   test('a stick that lacks the newest copy gets it without copying the book again', () => {
@@ -146,22 +148,22 @@ describe('what is due', () => {
       '/usual': fine(NOW - HOUR),
       '/stick': { good: good(NOW - DAY, 5), failed: { at: NOW, trouble: 'ABSENT', since: 0 } },
     })
-    expect(due(had, both, { changes: 0, began: 0, site: 's' }, NOW, false)).toEqual({
+    expect(due(had, both, { changes: 0, began: 0, site: 's' }, NOW, null)).toEqual({
       what: 'carry',
       folders: ['/stick'],
       from: `f${NOW - HOUR}`,
     })
-    expect(due(had, ['/usual'], { changes: 0, began: 0, site: 's' }, NOW, false)).toBeNull()
+    expect(due(had, ['/usual'], { changes: 0, began: 0, site: 's' }, NOW, null)).toBeNull()
   })
 
   test('a folder that failed rests for ten minutes, the others do not', () => {
     const failed = { at: NOW - HOUR / 10, trouble: 'FULL', since: 0 } as const
     const had = store({ '/usual': fine(NOW - 5 * HOUR), '/stick': { good: null, failed } })
-    expect(due(had, both, { changes: 1, began: 0, site: 's' }, NOW, false)).toEqual({
+    expect(due(had, both, { changes: 1, began: 0, site: 's' }, NOW, null)).toEqual({
       what: 'copy',
       folders: ['/usual'],
     })
-    expect(due(had, both, { changes: 1, began: 0, site: 's' }, NOW + HOUR, false)).toEqual({
+    expect(due(had, both, { changes: 1, began: 0, site: 's' }, NOW + HOUR, null)).toEqual({
       what: 'copy',
       folders: both,
     })
@@ -169,11 +171,11 @@ describe('what is due', () => {
 
   test('a copy at once after a restore from a file that is in none of the folders', () => {
     const had = store({ '/usual': fine(NOW), '/stick': fine(NOW) })
-    expect(due(had, both, { changes: 3, began: 0, site: 'other' }, NOW, false)?.what).toBe('copy')
+    expect(due(had, both, { changes: 3, began: 0, site: 'other' }, NOW, null)?.what).toBe('copy')
   })
 
   test('nothing changed for a day: the newest copy is walked through again', () => {
     const had = store({ '/usual': fine(NOW - 2 * DAY), '/stick': fine(NOW - 2 * DAY) })
-    expect(due(had, both, { changes: 0, began: 0, site: 's' }, NOW, false)?.what).toBe('check')
+    expect(due(had, both, { changes: 0, began: 0, site: 's' }, NOW, null)?.what).toBe('check')
   })
 })

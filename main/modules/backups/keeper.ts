@@ -35,9 +35,9 @@ export interface BookNow {
 }
 
 /**
- * @param first just after a start: a copy at the exit would have left no changes, so that one was missed
+ * @param started when the program was, just after that: a copy at the exit before it would have left no changes, so that one was missed
  */
-export function due(store: Store, folders: string[], book: BookNow, now: number, first: boolean): Due {
+export function due(store: Store, folders: string[], book: BookNow, now: number, started: number | null): Due {
   const newest = newestGood(store, book.site)
   const canTry = (folder: string) => {
     const failed = stateOf(store, folder).failed
@@ -48,7 +48,7 @@ export function due(store: Store, folders: string[], book: BookNow, now: number,
     // Restored from a file that is in none of the folders: nothing here has what the book holds now.
     const isNewLife = newest !== null && newest.site !== book.site
     const isTime = isNewLife || waited >= (newest ? store.settings.every_hours * HOUR : SOON)
-    const missed = first && newest !== null && store.settings.on_exit
+    const missed = started !== null && newest !== null && newest.at < started && store.settings.on_exit
     const open = folders.filter(canTry)
     return (isTime || missed) && open.length > 0 ? { what: 'copy', folders: open } : null
   }
@@ -61,18 +61,18 @@ export function due(store: Store, folders: string[], book: BookNow, now: number,
   return Math.abs(now - newest.checked) >= DAY ? { what: 'check', file: newest.file } : null
 }
 
-/** Called once a minute while the book is open, and once soon after it was opened (`first`). */
-export async function everyMinute(ctx: Ctx, first: boolean): Promise<void> {
+/** Called once a minute while the book is open, and once soon after the program was started (`started`, epoch ms). */
+export async function everyMinute(ctx: Ctx, started: number | null): Promise<void> {
   if (isBusy(ctx)) return
   const here = await present(foldersOf(ctx, readStore(ctx.folder)))
-  if (first) await lookInto(ctx, [...here])
+  if (started !== null) await lookInto(ctx, [...here])
   const store = readStore(ctx.folder)
   const next = due(
     store,
     foldersOf(ctx, store).filter((folder) => here.has(folder)),
     bookOf(ctx, store),
     ctx.clock.now(),
-    first,
+    started,
   )
   noteAbsent(ctx, store, here)
   if (!next || isBusy(ctx)) return
