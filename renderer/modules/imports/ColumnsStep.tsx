@@ -7,6 +7,7 @@ import { FilterChips } from '../../ui/FilterChips.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { ColumnTable } from './ColumnTable.tsx'
 import { canIdentify, doublesOf, type PreviewRow, type Waiting, widthOf } from './import-model.ts'
+import { useHeaderText } from './use-header-text.ts'
 
 type Side = 'all' | 'known' | 'left'
 /** A choice per column is heavy; a file with hundreds of columns shows them in parts. */
@@ -30,7 +31,7 @@ export function ColumnsStep(props: {
   const [shown, setShown] = useState(PART)
   const columns = view.columns ?? all
   const rest = columns.length - shown
-  const headerOf = (at: number) => staged.headers[at] || t('imports:column.nameless', { n: n(at + 1) })
+  const headerOf = useHeaderText(staged)
   return (
     <>
       <div className="flex flex-col gap-2">

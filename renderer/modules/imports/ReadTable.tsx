@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../shared/domain/format.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { type PreviewRow, type Staged, widthOf } from './import-model.ts'
+import { useHeaderText } from './use-header-text.ts'
 
 /** A file may have hundreds of columns; whoever wants to know how it was read needs the first. */
 const SHOWN_COLUMNS = 40
@@ -17,6 +18,7 @@ export function ReadTable({ staged, rows }: { staged: Staged; rows: readonly Pre
   const { t } = useTranslation()
   const language = useLanguage()
   const n = (value: number) => formatNumber(value, language)
+  const headerOf = useHeaderText(staged)
   const width = widthOf(staged)
   const columns = Array.from({ length: Math.min(width, SHOWN_COLUMNS) }, (_, at) => at)
   const { header_row } = staged.facts
@@ -40,9 +42,9 @@ export function ReadTable({ staged, rows }: { staged: Staged; rows: readonly Pre
                 className="max-w-56 truncate border-b border-line px-3 text-start font-semibold"
               >
                 {staged.headers[at] ? (
-                  <bdi>{staged.headers[at].slice(0, CELL)}</bdi>
+                  <bdi>{headerOf(at).slice(0, CELL)}</bdi>
                 ) : (
-                  <span className="font-normal text-muted">{t('imports:column.nameless', { n: n(at + 1) })}</span>
+                  <span className="font-normal text-muted">{headerOf(at)}</span>
                 )}
               </th>
             ))}

@@ -23,7 +23,7 @@ export function ReadingOptions(props: {
   const delimiters = [...new Set([...Object.keys(DELIMITERS), ...(facts.delimiter ? [facts.delimiter] : [])])]
   const lastRow = Math.max(HEADER_ROWS, (facts.header_row ?? 0) + 3)
   return (
-    <div className="grid grid-cols-[repeat(auto-fit,minmax(13rem,1fr))] gap-x-4 gap-y-2">
+    <div className="grid grid-cols-[repeat(auto-fill,minmax(16rem,1fr))] gap-x-4 gap-y-2">
       {facts.encoding !== null ? (
         <Select
           label={t('imports:read.encoding')}
