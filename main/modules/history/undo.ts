@@ -27,6 +27,9 @@ type Outcome = Omit<Result, 'change'>
 const SHOWN = 200
 /** Rows taken back in one transaction: looking up where each value came from takes longer than writing, and nobody shall wait for it. */
 const ROWS = 300
+/** Fewer where that many take longer than this many milliseconds, but not below MIN_ROWS: each commit waits for the disk. */
+const CHUNK_MS = 60
+const MIN_ROWS = 60
 
 interface RowRef {
   tbl: number
@@ -43,24 +46,27 @@ export async function undo(ctx: Ctx, of: { change: number } | { batch: string })
   const found = target(ctx.db, of)
   if (!found) return fail('NOT_FOUND', { kind: 'change' })
   if (isSetUp(ctx, found)) return fail('NOTHING_TO_UNDO')
-  const rows = rowsOf(ctx, found)
+  const rows = await rowsOf(ctx, found)
   checkMayChange(ctx, new Set(rows.map((r) => r.tbl)), found.batch !== null)
   const outcome: Outcome = { restored: 0, kept: [], kept_total: 0 }
   const stays = whatStays(ctx.db, found)
   const size = isMerge(ctx, found) ? rows.length : ROWS
   const options = { undoes: found.last, ...(rows.length > size ? { batch: ctx.ids.next() } : {}) }
   let change: number | null = null
-  // Reading the log of a large batch took its own time.
-  if (rows.length > size) await setImmediate()
   const wasBegun = rows.length > size && found.batch !== null && markBegun(ctx, found.batch)
-  for (let from = 0; from < rows.length; from += size) {
-    const chunk = rows.slice(from, from + size)
+  let next = size
+  for (let from = 0; from < rows.length; ) {
+    const chunk = rows.slice(from, from + next)
+    const began = ctx.clock.now()
     const written = writeChanged(ctx, UNDO, (tx) => undoRows(tx, found, chunk, stays), options)
     change = written.change ?? change
     outcome.restored += written.result.restored
     outcome.kept_total += written.result.kept_total
     outcome.kept.push(...written.result.kept.slice(0, SHOWN - outcome.kept.length))
-    if (from + size < rows.length) await setImmediate()
+    const fits = Math.round((chunk.length * CHUNK_MS) / Math.max(ctx.clock.now() - began, 1))
+    next = Math.min(size, Math.max(MIN_ROWS, fits))
+    from += chunk.length
+    if (from < rows.length) await setImmediate()
   }
   // Cut off after its last chunk, it has nothing left but to say so.
   if (outcome.restored === 0 && outcome.kept_total === 0 && !wasBegun) return fail('NOTHING_TO_UNDO')
@@ -74,9 +80,11 @@ export function undoBatch(ctx: Ctx, batch: string): Promise<Result> {
 }
 
 /** Every row that was touched, the last touched first. */
-function rowsOf(ctx: Ctx, of: Target): RowRef[] {
+async function rowsOf(ctx: Ctx, of: Target): Promise<RowRef[]> {
   const rows = new Map<number, RowRef>()
-  for (const tx of of.txs) {
+  for (const [i, tx] of of.txs.entries()) {
+    // The log of a large batch takes its own time to read.
+    if (i % 5 === 4) await setImmediate()
     const lines = ctx.db.prepare('SELECT tbl, row FROM change WHERE tx = ? ORDER BY seq DESC').all(tx) as RowRef[]
     for (const line of lines) {
       const key = line.tbl * 2 ** 40 + line.row

@@ -13,11 +13,13 @@ import { readRows } from './rows-file.ts'
 import { rulesOf, shownCells } from './rules.ts'
 
 /**
- * A transaction must not keep the engine from answering: chunks grow or shrink towards this many milliseconds. Not below MIN_CHUNK, as on a
- * slow disk it is the commit that takes the time, and more commits would only make it worse.
+ * A transaction must not keep the engine from answering: chunks grow or shrink towards this many milliseconds, from a small one, as the first
+ * rows after a start take several times as long as later ones. Not below MIN_CHUNK, as on a slow disk it is the commit that takes the time, and
+ * more commits would only make it worse.
  */
 const CHUNK_MS = 60
-const MIN_CHUNK = 200
+const FIRST_CHUNK = 40
+const MIN_CHUNK = 100
 const PROGRESS_MS = 200
 
 /**
@@ -48,7 +50,7 @@ export async function runImport(ctx: Ctx, id: string): Promise<void> {
   const rules = rulesOf(ctx, options, options.mapping)
   const writer = new ChunkWriter(ctx, batch, options, rules)
   const rows = readRows(rowsPathOf(ctx, id, options), batch.done)
-  const pace = { size: MIN_CHUNK, since: 0 }
+  const pace = { size: FIRST_CHUNK, since: 0 }
   const end = await runBatch(ctx, {
     id,
     verb: 'imports.run',
@@ -66,7 +68,8 @@ export async function runImport(ctx: Ctx, id: string): Promise<void> {
     apply: (tx, chunk) => writer.write(tx, chunk),
     onProgress: () => {
       const ms = Math.max(ctx.clock.now() - pace.since, 1)
-      pace.size = Math.min(CHUNK, Math.max(MIN_CHUNK, Math.round((pace.size * CHUNK_MS) / ms)))
+      const fits = Math.round((pace.size * CHUNK_MS) / ms)
+      pace.size = Math.min(CHUNK, 2 * pace.size, Math.max(MIN_CHUNK, fits))
     },
   }).finally(() => rows.return(undefined))
   if (end.state === 'done') removeFiles(ctx, id)
