@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { tick } from '../../shared/sync/clock.ts'
 import {
   FIELD_CREATED_AT,
   FIELD_ID,
@@ -12,6 +11,7 @@ import {
 } from '../../shared/sync/manifest.ts'
 import { setMeta } from './migrate.ts'
 import type { Db, Statement } from './open.ts'
+import { isNewer, one, setRow, takeNewer } from './salvage-newer.ts'
 import { openPages } from './salvage-pages.ts'
 import { fieldsOf, fits, type SalvageRules, shapesOf, type TableShape } from './salvage-rules.ts'
 import { type Row, scan } from './salvage-scan.ts'
@@ -94,7 +94,10 @@ export function replay(db: Db, options: ReplayOptions): Replayed {
     }
     if (same) {
       makeAgain(db, shapes, past, done, options)
-      takeNewer(db, done, options.now)
+      for (const { table, pk } of takeNewer(db, options.now)) {
+        done.rows++
+        touch(done, table, pk)
+      }
     }
     const last = raw.prepare('SELECT at FROM change_tx ORDER BY tx DESC LIMIT 1').get() as { at: number } | undefined
     return { ...done, last_at: last?.at ?? null }
@@ -103,16 +106,6 @@ export function replay(db: Db, options: ReplayOptions): Replayed {
     drop()
     raw.pragma('synchronous = FULL')
   }
-}
-
-const one = (db: Db, sql: string, ...values: unknown[]) =>
-  (db.raw.prepare(sql).get(...values) as { n: number | null }).n ?? 0
-
-const isNewer = (db: Db, table: string, row: Row): boolean => {
-  const known = db.prepare(`SELECT updated_at AS at FROM main."${table}" WHERE pk = ?`).get(row['pk']) as
-    | { at: number }
-    | undefined
-  return !known || known.at < (row['updated_at'] as number)
 }
 
 /**
@@ -249,47 +242,6 @@ function touch({ touched }: Replayed, table: string, pk: number): void {
   else touched.set(table, new Set([pk]))
 }
 
-/** What the log no longer says may still stand in the rows themselves: those that are newer there than here, in a transaction of its own. */
-function takeNewer(db: Db, done: Replayed, now: number): void {
-  const { raw } = db
-  const tx = one(db, 'SELECT max(tx) AS n FROM main.change_tx') + 1
-  raw.exec('BEGIN')
-  raw.prepare('UPDATE change_context SET tx = ?, capture = 1').run(tx)
-  for (const table of MANIFEST) {
-    const columns = (raw.pragma(`found.table_info("${table.name}")`) as { name: string }[]).map(
-      ({ name }) => `"${name}"`,
-    )
-    const here = raw.prepare(`SELECT * FROM main."${table.name}" WHERE pk = ?`)
-    const insert = raw.prepare(
-      `INSERT OR IGNORE INTO main."${table.name}" (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM found."${table.name}" WHERE pk = ?`,
-    )
-    for (const row of raw.prepare(`SELECT * FROM found."${table.name}" ORDER BY pk`).all() as Row[]) {
-      const pk = row['pk'] as number
-      const known = here.get(pk) as Row | undefined
-      if (!known) {
-        if (insert.run(pk).changes === 0) continue
-      } else {
-        const differing = table.fields.filter(({ name }) => row[name] !== known[name]).map(({ name }) => name)
-        const isOlder = (row['updated_at'] as number) < (known['updated_at'] as number)
-        if (isOlder || differing.length === 0 || known['id'] !== row['id']) continue
-        set(db, table, pk, Object.fromEntries(differing.map((name) => [name, row[name]])), row['updated_at'] as number)
-      }
-      done.rows++
-      touch(done, table.name, pk)
-    }
-  }
-  if (raw.prepare('SELECT 1 FROM main.change WHERE tx = ? LIMIT 1').get(tx)) {
-    raw
-      .prepare(
-        "INSERT INTO main.change_tx (tx, hlc, site, at, verb) VALUES (?, ?, (SELECT value FROM meta WHERE key = 'site'), ?, 'recovery.salvage')",
-      )
-      .run(tx, tick(one(db, "SELECT CAST(value AS INTEGER) AS n FROM meta WHERE key = 'hlc'"), now), now)
-    setMeta(db, 'hlc', String(one(db, 'SELECT max(hlc) AS n FROM main.change_tx')))
-  }
-  raw.prepare('UPDATE change_context SET tx = NULL, capture = 1').run()
-  raw.exec('COMMIT')
-}
-
 /** One line of the log, on the row it speaks of. False when that is not there, or is another. */
 function apply(db: Db, table: TableSpec, shape: TableShape, { row, kind, f }: Line, at: number): boolean {
   const given = fieldsOf(f) ?? {}
@@ -301,25 +253,17 @@ function apply(db: Db, table: TableSpec, shape: TableShape, { row, kind, f }: Li
     if (!column || !fits(column, value[0])) return false
     values[field.name] = value[0]
   }
-  if (kind !== KIND.put) return !given[FIELD_ID] && set(db, table, row, values, at)
+  if (kind !== KIND.put) return !given[FIELD_ID] && setRow(db, table, row, values, at)
   if (!given[FIELD_ID] || !given[FIELD_CREATED_AT]) return false
   const there = db.prepare(`SELECT id FROM main."${table.name}" WHERE pk = ?`).get(row) as { id: string } | undefined
   if (there) {
     // A salvage before this one logged the row anew.
     const { id, created_at, ...rest } = values
-    return there.id === id && set(db, table, row, rest, at)
+    return there.id === id && setRow(db, table, row, rest, at)
   }
   const full: Row = { pk: row, updated_at: at, deleted: 0, ...values }
   const names = Object.keys(full).map((c) => `"${c}"`)
   // A row that lacks what its table asks for, or whose id is taken, stays out.
   const sql = `INSERT OR IGNORE INTO main."${table.name}" (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`
   return db.prepare(sql).run(...Object.values(full)).changes > 0
-}
-
-function set(db: Db, table: TableSpec, pk: number, values: Row, at: number): boolean {
-  const columns = Object.keys(values)
-  if (columns.length === 0) return false
-  const list = columns.map((c) => `"${c}" = ?`).join(', ')
-  const sql = `UPDATE main."${table.name}" SET ${list}, updated_at = ? WHERE pk = ?`
-  return db.prepare(sql).run(...Object.values(values), at, pk).changes > 0
 }
