@@ -43,9 +43,5 @@ export function reportWords(say: Say) {
     [...PROBLEM_CODES, 'CELL_TOO_LONG' as const].map((code) => [code, say(`imports:problem.${code}`, open)]),
   )
   const fields = Object.fromEntries(IMPORT_FIELDS.map((field) => [field, say(`imports:field.${field}`)]))
-  return { header: say('cli:reportHeader'), reasons, fields } as never as {
-    header: string
-    reasons: Record<(typeof PROBLEM_CODES)[number] | 'CELL_TOO_LONG', string>
-    fields: Record<ImportField, string>
-  }
+  return { header: say('cli:reportHeader'), reasons, fields }
 }

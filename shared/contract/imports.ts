@@ -321,8 +321,8 @@ export const imports = {
         id: Id,
         name: z.string().min(1).max(200),
         header: z.string().min(1).max(100),
-        reasons: z.record(z.enum([...PROBLEM_CODES, 'CELL_TOO_LONG']), z.string().max(300)),
-        fields: z.record(z.enum(IMPORT_FIELDS), z.string().max(100)),
+        reasons: z.partialRecord(z.enum([...PROBLEM_CODES, 'CELL_TOO_LONG']), z.string().max(300)),
+        fields: z.partialRecord(z.enum(IMPORT_FIELDS), z.string().max(100)),
       }),
     )
     .errors({ NOTHING_TO_REPORT: { status: 409 } })

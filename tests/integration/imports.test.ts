@@ -310,6 +310,9 @@ describe('who may', () => {
     const id = ctx.ids.next()
     for (const call of [
       () => client.imports.preview({ id, mapping: [] }),
+      () => client.imports.reread({ id, options: {} }),
+      () => client.imports.choose({ id, rows: [{ row: 2, choice: 'skip' }] }),
+      () => client.imports.report({ id, name: 'a', header: 'b', reasons: {}, fields: {} }),
       () => client.imports.run({ id }),
       () => client.imports.cancel({ id }),
       () => client.imports.discard({ id }),

@@ -15,7 +15,9 @@ export function choicesOf(db: Db, id: string): Map<number, OnDuplicate> {
 /** Null takes a choice back. Answers with how many rows have one. */
 export function choose(ctx: Ctx, id: string, rows: ReadonlyArray<{ row: number; choice: OnDuplicate | null }>): number {
   return write(ctx, 'imports.choose', ({ db }) => {
-    const put = db.prepare('INSERT OR REPLACE INTO import_choice (batch_id, row, choice) VALUES (?, ?, ?)')
+    const put = db.prepare(
+      'INSERT INTO import_choice (batch_id, row, choice) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET choice = excluded.choice',
+    )
     const drop = db.prepare('DELETE FROM import_choice WHERE batch_id = ? AND row = ?')
     for (const { row, choice } of rows) choice === null ? drop.run(id, row) : put.run(id, row, choice)
     const count = db.prepare('SELECT count(*) AS n FROM import_choice WHERE batch_id = ?').get(id)

@@ -28,6 +28,9 @@ export function rememberMapping(tx: Tx, headers: readonly string[], mapping: Col
   const fingerprint = fingerprintOf(headers)
   if (!fingerprint) return
   tx.db
-    .prepare("INSERT OR REPLACE INTO import_profile (fingerprint, mapping, options, at) VALUES (?, ?, '{}', ?)")
+    .prepare(
+      `INSERT INTO import_profile (fingerprint, mapping, at) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET mapping = excluded.mapping, at = excluded.at`,
+    )
     .run(fingerprint, JSON.stringify(headers.map((_, i) => mapping[i] ?? null)), tx.now)
 }
