@@ -7,7 +7,7 @@ import { expect, test } from './fixtures.ts'
 import { fa } from './words.ts'
 
 const PAGE = '/settings/backups'
-const copies = (page: Page) => page.getByRole('button', { name: /^داخل پشتیبانِ/ })
+const copies = (page: Page) => page.getByRole('button', { name: fa('backups:list.look') })
 const backUp = (page: Page) => page.getByRole('button', { name: fa('backups:run') }).click()
 
 test('a backup made by hand is listed, looked into and restored; the present is backed up first, and every window begins anew', async ({
