@@ -47,10 +47,18 @@ export function StateCard({ status }: { status: Status }) {
           className={
             isStale
               ? 'grid size-10 shrink-0 place-items-center rounded-card bg-warn-soft text-warn-ink'
-              : 'grid size-10 shrink-0 place-items-center rounded-card bg-ok-soft text-ok-ink'
+              : status.newest === null
+                ? 'grid size-10 shrink-0 place-items-center rounded-card bg-surface-2 text-muted'
+                : 'grid size-10 shrink-0 place-items-center rounded-card bg-ok-soft text-ok-ink'
           }
         >
-          {isStale ? <TriangleAlert className="size-5" /> : <CircleCheck className="size-5" />}
+          {isStale ? (
+            <TriangleAlert className="size-5" />
+          ) : status.newest === null ? (
+            <DatabaseBackup className="size-5" />
+          ) : (
+            <CircleCheck className="size-5" />
+          )}
         </span>
         <div className="min-w-0 flex-1">
           {status.newest === null ? (
