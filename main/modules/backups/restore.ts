@@ -10,8 +10,8 @@ import type { Ctx } from '../../engine/context.ts'
 import { fail } from '../../rpc/errors.ts'
 import { prepareJob } from './jobs.ts'
 import { backUp, foldersOf, goodOf } from './run.ts'
+import { ended, stepper } from './steps.ts'
 import { updateStore } from './store.ts'
-import { ended, stepper } from './stream.ts'
 import { inTurn } from './turn.ts'
 
 /**

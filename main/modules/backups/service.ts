@@ -1,17 +1,18 @@
-import type { backups } from '../../../shared/contract/backups.ts'
+import type { BackupProgress, backups } from '../../../shared/contract/backups.ts'
 import { backupsFolder } from '../../db/backup-name.ts'
 import { readMeta } from '../../db/migrate.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { fail } from '../../rpc/errors.ts'
 import type { Service } from '../../rpc/service.ts'
+import { streamed } from '../../rpc/stream.ts'
 import { countAlive, inspectJob, toCopy } from './inspect.ts'
 import { verifyJob } from './jobs.ts'
 import { chosenFolder, removablePlaces } from './places.ts'
 import { refuseCopy, restore } from './restore.ts'
 import { backUp, foldersOf, lookInto } from './run.ts'
 import { statusOf } from './status.ts'
+import { ended, stepper } from './steps.ts'
 import { readStore, updateStore } from './store.ts'
-import { ended, stepper, streamOf } from './stream.ts'
 import { inTurn, tell } from './turn.ts'
 
 const schemaOf = (ctx: Ctx) => ctx.db.raw.pragma('user_version', { simple: true }) as number
@@ -25,7 +26,7 @@ export const backupsService: Service<typeof backups> = {
     return copies.map((copy) => toCopy(copy, bookOf(ctx), schemaOf(ctx)))
   },
   run: (ctx, { folder }, { signal }) =>
-    streamOf(signal, async (say, stop) => {
+    streamed<BackupProgress>(signal, async (say, stop) => {
       const folders = folder ? [await chosenFolder(folder, '', [])] : foldersOf(ctx, readStore(ctx.folder))
       const results = await inTurn(ctx, stop, (both) =>
         backUp(ctx, { reason: 'hand', folders, signal: both, onProgress: stepper(ctx, say) }),
@@ -36,7 +37,7 @@ export const backupsService: Service<typeof backups> = {
       })
     }),
   verify: (ctx, { file }, { signal }) =>
-    streamOf(signal, (say, stop) =>
+    streamed<BackupProgress>(signal, (say, stop) =>
       inTurn(ctx, stop, async (both) => {
         const step = stepper(ctx, say)
         const onProgress = (value: { done: number; total: number }) => step({ step: 'verify', ...value })
@@ -55,7 +56,8 @@ export const backupsService: Service<typeof backups> = {
     }))
     return { copy, counts, changes: inside.changes, later: laterChanges(ctx, inside.facts) }
   },
-  restore: (ctx, { file }, { signal }) => streamOf(signal, (say, stop) => restore(ctx, file, say, stop)),
+  restore: (ctx, { file }, { signal }) =>
+    streamed<BackupProgress>(signal, (say, stop) => restore(ctx, file, say, stop)),
   settings: (ctx) => readStore(ctx.folder).settings,
   set: async (ctx, { folders, every_hours, on_exit }) => {
     const before = readStore(ctx.folder).settings.folders

@@ -5,12 +5,12 @@ import type { Ctx } from '../../engine/context.ts'
 import type { JobOptions } from '../../engine/reader.ts'
 import { fail } from '../../rpc/errors.ts'
 import type { Service } from '../../rpc/service.ts'
+import { streamed } from '../../rpc/stream.ts'
 import { bringUpJob } from './bring-up.ts'
 import { copiesOf } from './copies.ts'
 import { type RecoveryProgress as Step, salvageJob } from './job.ts'
 import { dropPrepared, freshTarget, keepPrepared, offer, readPrepared, stateOf } from './prepared.ts'
 import { type Made, madeBook } from './report.ts'
-import { streamed } from './stream.ts'
 
 /** The damaged file; everything here is refused while the book is anything else than damaged. */
 function damagedFile(ctx: Ctx): string {

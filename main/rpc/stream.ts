@@ -1,10 +1,11 @@
 /**
- * Work that tells how far it is, as the iterator a procedure answers with. What is told faster than it is read becomes the newest; an error
- * of the work is thrown to the reader; a reader that goes away stops the work.
+ * Work that tells how far it is, as the iterator a procedure answers with; what the work resolves to, if anything, comes last. What is told
+ * faster than it is read becomes the newest; an error of the work is thrown to the reader; a reader that goes away stops the work.
  */
 export async function* streamed<T>(
   signal: AbortSignal | undefined,
-  work: (tell: (value: T) => void, stop: AbortSignal) => Promise<void>,
+  // biome-ignore lint/suspicious/noConfusingVoidType: work that tells its own end resolves to nothing
+  work: (tell: (value: T) => void, stop: AbortSignal) => Promise<T | void>,
 ): AsyncGenerator<T> {
   const left = new AbortController()
   const stop = signal ? AbortSignal.any([signal, left.signal]) : left.signal
@@ -28,7 +29,8 @@ export async function* streamed<T>(
         newest = null
         yield value
       } else if (ended) {
-        await running
+        const end = await running
+        if (end !== undefined) yield end
         return
       } else {
         await new Promise<void>((resolve) => {
