@@ -5,6 +5,7 @@ import { exportJob } from '../modules/exports/job.ts'
 import { modules } from '../modules/index.ts'
 import { bringUpJob } from '../modules/recovery/bring-up.ts'
 import { salvageJob } from '../modules/recovery/job.ts'
+import { foundCopiesJob } from '../modules/setup/found-copies.ts'
 import { integrityCheck, type Job, quickCheck } from './reader.ts'
 
 /** Every job the reader's thread knows, by name. */
@@ -19,6 +20,7 @@ export const jobs: readonly Job<any, unknown, any>[] = [
   verifyJob,
   prepareJob,
   inspectJob,
+  foundCopiesJob,
   salvageJob(modules),
   bringUpJob(modules),
 ]

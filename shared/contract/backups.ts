@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Id, Instant, procedure } from './base.ts'
 
 /** A full path on this PC. */
-const Path = z.string().trim().min(1).max(1000)
+export const Path = z.string().trim().min(1).max(1000)
 
 export const BACKUP_REASONS = ['auto', 'exit', 'hand', 'migration', 'restore'] as const
 /** i18n key `backups:reason.<reason>`. migration, restore: made right before one. */
@@ -110,7 +110,7 @@ export const BackupInside = z.object({
   later: z.int().nullable(),
 })
 
-const copyErrors = {
+export const copyErrors = {
   /** The file cannot be used: i18n key `errors:BAD_COPY`, `why` a key of `backups:copyTrouble`. */
   BAD_COPY: { status: 422, data: z.object({ why: z.enum(['missing', 'damaged', 'not_a_book', 'newer']) }) },
   BACKUP_RUNNING: { status: 409 },

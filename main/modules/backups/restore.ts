@@ -9,7 +9,7 @@ import { TroubleError } from '../../db/trouble.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { fail } from '../../rpc/errors.ts'
 import { prepareJob } from './jobs.ts'
-import { backUp, foldersOf, goodOf } from './run.ts'
+import { backUp, foldersOf, goodOf, lastTx } from './run.ts'
 import { ended, stepper } from './steps.ts'
 import { updateStore } from './store.ts'
 import { inTurn } from './turn.ts'
@@ -17,7 +17,8 @@ import { inTurn } from './turn.ts'
 /**
  * The present book is copied and checked, the chosen copy is made ready beside it and checked, and then the two change places and every window
  * begins anew. Until then nothing has happened; meanwhile the book can be read but not changed, so that nothing is written that the copy of the
- * present lacks. Fails with BAD_COPY, BACKUP_RUNNING, DISK_FULL …; the book is then as it was.
+ * present lacks. A present in which nothing was ever written needs no copy. Fails with BAD_COPY, BACKUP_RUNNING, DISK_FULL …; the book is then
+ * as it was.
  */
 export async function restore(
   ctx: Ctx,
@@ -29,20 +30,11 @@ export async function restore(
   if (!replaceBook) throw new Error('there is no engine that could change its book')
   return inTurn(ctx, signal, async (stop) => {
     ctx.db.raw.pragma('query_only = ON')
-    let present: string
+    let present: string | null
     let facts: CopyFacts
     const input = prepared(ctx, file)
     try {
-      const [made] = await backUp(ctx, {
-        reason: 'restore',
-        folders: [backupsFolder(ctx.folder)],
-        thins: false,
-        signal: stop,
-        onProgress: stepper(ctx, tell, 'present'),
-      })
-      stop.throwIfAborted()
-      if (!made?.made) fail(made?.trouble === 'FULL' ? 'DISK_FULL' : 'READ_ONLY')
-      present = made.made.path
+      present = lastTx(ctx) > 0 ? await copyPresent(ctx, tell, stop) : null
       facts = await ctx.reader
         .run(prepareJob, input, { signal: stop, onProgress: stepper(ctx, tell) })
         .catch(refuseCopy)
@@ -51,7 +43,7 @@ export async function restore(
       throw error
     }
     const { kept } = replaceBook()
-    // The present is in a checked copy; what was put aside is only that again.
+    // The present is in a checked copy, or empty; what was put aside is only that again.
     if (kept) rmSync(kept, { recursive: true, force: true })
     // What is fine or too much was about the book that went.
     updateStore(ctx.folder, (store) => {
@@ -68,8 +60,22 @@ export async function restore(
       }
     })
     ctx.log.info('backups.restored', { file, present })
-    return ended({ files: [present] })
+    return ended({ files: present ? [present] : [] })
   })
+}
+
+/** Gives the file. */
+async function copyPresent(ctx: Ctx, tell: (progress: BackupProgress) => void, signal: AbortSignal): Promise<string> {
+  const [made] = await backUp(ctx, {
+    reason: 'restore',
+    folders: [backupsFolder(ctx.folder)],
+    thins: false,
+    signal,
+    onProgress: stepper(ctx, tell, 'present'),
+  })
+  signal.throwIfAborted()
+  if (!made?.made) fail(made?.trouble === 'FULL' ? 'DISK_FULL' : 'READ_ONLY')
+  return made.made.path
 }
 
 /** For prepareBook: a new life of the book, whose clock goes on from where the present one is. */
