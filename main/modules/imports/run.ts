@@ -17,9 +17,9 @@ import { rulesOf, shownCells } from './rules.ts'
  * rows after a start take several times as long as later ones. Not below MIN_CHUNK, as on a slow disk it is the commit that takes the time, and
  * more commits would only make it worse.
  */
-const CHUNK_MS = 60
-const FIRST_CHUNK = 40
-const MIN_CHUNK = 100
+const CHUNK_MS = 35
+const FIRST_CHUNK = 20
+const MIN_CHUNK = 40
 const PROGRESS_MS = 200
 
 /**
