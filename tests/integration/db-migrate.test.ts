@@ -221,6 +221,14 @@ test('triggers of another version are made again, without a new schema', () => {
   expect(names).toEqual(['delete', 'identity', 'insert', 'update'].map((e) => `change_log_tag_${e}`))
 })
 
+test('no save merges a whole segment of a search index for what was deleted in it', () => {
+  const db = book()
+  migrate(db, { versions })
+  const setting = (index: string) =>
+    db.raw.prepare(`SELECT v FROM ${index}_config WHERE k = 'deletemerge'`).pluck().get()
+  expect([setting('party_fts'), setting('note_fts')]).toEqual([0, 0])
+})
+
 test('what is no book is refused and kept', () => {
   writeFileSync(file, 'این یک پایگاه داده نیست، بلکه یک متن ساده است. '.repeat(40))
   const before = readFileSync(file)
