@@ -1,3 +1,6 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { fa } from './words.ts'
@@ -118,4 +121,46 @@ test('the first run speaks English too', async ({ daftar }) => {
   await page.getByRole('radio', { name: fa('settings:appearance.english') }).click()
   await expect(page.locator('html')).toHaveAttribute('dir', 'ltr')
   await expect(page.getByRole('heading', { name: 'Welcome' })).toBeVisible()
+})
+
+test('a book whose file is gone comes back from the copy beside it; a copy elsewhere is found by its path', async ({
+  daftar,
+  context,
+}) => {
+  const { page, api, dataDir } = daftar
+  const stick = mkdtempSync(join(tmpdir(), 'daftar-stick-'))
+  try {
+    await api.setup.start({ business_name: 'نور', owner_name: 'حسین', trade: 'shop', money_unit: 'toman' })
+    await api.customers.add({ kind: 'person', last_name: 'ماندگار' })
+    for await (const _ of await api.backups.run({}));
+    cpSync(join(dataDir, 'backups'), join(stick, 'Daftar'), { recursive: true })
+    await daftar.kill()
+    for (const end of ['', '-wal', '-shm']) rmSync(join(dataDir, `daftar.db${end}`), { force: true })
+    await daftar.restart()
+    await daftar.open('/')
+    const found = page.getByRole('region', { name: fa('setup:restore.title') })
+    await expect(found).toContainText(fa('setup:found.business', { business: '\u2068نور\u2069' }))
+    await expect(found.getByRole('status')).toContainText('۱ مشتری')
+    await found.getByRole('button', { name: fa('setup:found.elsewhere') }).press('Enter')
+    const row = page.getByRole('listitem').filter({ has: page.getByRole('button') })
+    await expect(row).toHaveCount(1)
+    const place = page.getByRole('textbox', { name: fa('setup:restore.place') })
+    await place.fill(join(stick, 'none'))
+    await place.press('Enter')
+    await expect(page.getByText(fa('backups:copyTrouble.missing'))).toBeVisible()
+    await place.fill(stick)
+    await place.press('Enter')
+    await expect(row).toHaveCount(2)
+
+    const other = await context.newPage()
+    await daftar.open('/', other)
+    await expect(other.getByRole('textbox', { name: fa('setup:businessName') })).toBeVisible()
+    await row.last().getByRole('button').press('Enter')
+    // The window that asked and the one that did not are both in the book.
+    for (const each of [page, other])
+      await expect(each.getByRole('row').filter({ hasText: 'ماندگار' })).toBeVisible({ timeout: 20_000 })
+    expect((await daftar.api.system.check()).problems).toEqual([])
+  } finally {
+    rmSync(stick, { recursive: true, force: true })
+  }
 })

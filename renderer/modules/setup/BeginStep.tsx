@@ -1,4 +1,4 @@
-import { FileUp, NotebookPen, Sparkles } from 'lucide-react'
+import { ArchiveRestore, FileUp, NotebookPen, Sparkles } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../shared/domain/format.ts'
@@ -30,7 +30,7 @@ function Choice(props: { icon: ReactNode; title: string; hint: string; onPress: 
   )
 }
 
-/** The second step: sample data, a file, or an empty book. ↑ ↓ move, Enter chooses. */
+/** The second step: sample data, a file, an empty book, or a copy of one there was. ↑ ↓ move, Enter chooses. */
 export function BeginStep({ business }: { business: string }) {
   const { t } = useTranslation()
   const app = useApp()
@@ -80,6 +80,13 @@ export function BeginStep({ business }: { business: string }) {
           hint={t('setup:choice.emptyHint')}
           isDisabled={sample.isRunning}
           onPress={() => app.go('/customers')}
+        />
+        <Choice
+          icon={<ArchiveRestore />}
+          title={t('setup:restore.title')}
+          hint={t('setup:choice.restoreHint')}
+          isDisabled={sample.isRunning}
+          onPress={() => app.go('/settings/backups')}
         />
       </div>
       <p role="status" className="text-muted empty:hidden">

@@ -6,7 +6,7 @@ import { Logo } from '../../app/Logo.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Steps } from '../../ui/Steps.tsx'
 import { BeginStep } from './BeginStep.tsx'
-import { BusinessStep } from './BusinessStep.tsx'
+import { FirstStep } from './FirstStep.tsx'
 
 /** The first run: one short form, then where to begin. Someone who comes back to it later is sent to the book. */
 export function Welcome() {
@@ -36,7 +36,7 @@ export function Welcome() {
           </div>
         </header>
         <Steps steps={[t('setup:steps.business'), t('setup:steps.begin')]} current={business === null ? 0 : 1} />
-        {business === null ? <BusinessStep onDone={setBusiness} /> : <BeginStep business={business} />}
+        {business === null ? <FirstStep onDone={setBusiness} /> : <BeginStep business={business} />}
       </div>
     </main>
   )

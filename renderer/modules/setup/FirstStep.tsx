@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query'
+import { ArchiveRestore } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, rpc } from '../../api/client.ts'
+import { Button } from '../../ui/Button.tsx'
+import { useSteps } from '../backups/use-steps.ts'
+import { BusinessStep } from './BusinessStep.tsx'
+import { FoundCopy } from './FoundCopy.tsx'
+import { RestoreStep } from './RestoreStep.tsx'
+
+/** A new book by four questions, or one there is a copy of: found by itself, or by its path. */
+export function FirstStep({ onDone }: { onDone: (businessName: string) => void }) {
+  const { t } = useTranslation('setup')
+  const [isRestore, setRestore] = useState(false)
+  const work = useSteps()
+  const { data: copies } = useQuery(rpc.setup.copies.queryOptions({ input: {}, staleTime: 0, retry: false }))
+  const restore = (file: string) => {
+    setRestore(true)
+    void work.follow((signal) => api.setup.restore({ file }, { signal }))
+  }
+  if (isRestore) return <RestoreStep work={work} onRestore={restore} onBack={() => setRestore(false)} />
+  const newest = copies?.[0]
+  return (
+    <>
+      {newest ? (
+        <FoundCopy
+          copy={newest}
+          others={copies.length - 1}
+          onRestore={() => restore(newest.file)}
+          onOthers={() => setRestore(true)}
+        />
+      ) : null}
+      <BusinessStep onDone={onDone} />
+      {newest ? null : (
+        <p className="flex flex-wrap items-center gap-2 text-muted">
+          {t('restore.offer')}
+          <Button size="sm" icon={<ArchiveRestore />} onPress={() => setRestore(true)}>
+            {t('restore.title')}
+          </Button>
+        </p>
+      )}
+    </>
+  )
+}
