@@ -110,7 +110,7 @@ export const ImportProblem = z.object({
 })
 export type ImportProblem = z.infer<typeof ImportProblem>
 
-/** 'undoing': its undo was begun and not finished (a power cut); doing it once more finishes it. */
+/** 'undoing': its undo runs (`ImportSummary.undo_runs`), or was begun and not finished (a power cut); doing it once more finishes it. */
 export const ImportState = z.enum(['staged', 'running', 'interrupted', 'cancelled', 'done', 'undoing', 'undone'])
 const Counts = z.object({
   total: z.int(),
@@ -133,6 +133,8 @@ export const ImportSummary = Counts.extend({
   file_name: z.string(),
   format: z.enum([...FILE_FORMATS, 'sample', 'bulk']),
   state: ImportState,
+  /** It is being taken back right now, by whatever window. */
+  undo_runs: z.boolean(),
   created_at: Instant,
   user_id: Id.nullable(),
 })

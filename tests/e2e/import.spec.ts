@@ -255,6 +255,11 @@ test('a large file shows real progress, can be stopped, goes on while one is els
   const second = await stop()
   expect(second.added).toBeLessThan(20_000)
   await half.getByRole('button', { name: fa('imports:takeBack') }).click()
+  // Whoever leaves meanwhile and comes back finds it running, not cut off.
+  await page.getByRole('link', { name: fa('history:title') }).click()
+  await page.getByRole('link', { name: fa('imports:menu') }).click()
+  await expect(page.getByRole('heading', { level: 1, name: fa('imports:title') })).toBeVisible()
+  await expect(page.getByText(fa('imports:wasUndoing'))).toBeHidden()
   await expect(half).toBeHidden({ timeout: 30_000 })
   const left = await api.customers.count({
     filter: { where: { op: 'and', rules: [{ field: 'text', test: 'matches', value: 'انبوه' }] }, trash: false },

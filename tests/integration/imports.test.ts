@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { write } from '../../main/db/write.ts'
 import type { Client } from '../../main/rpc/dispatcher.ts'
 import { clientAs } from '../support/client.ts'
 import { type TestCtx, testCtx } from '../support/ctx.ts'
@@ -272,6 +273,27 @@ describe('undo and discard', () => {
     expect(count('party')).toBe(1)
     expect((await batchOf(id)).state).toBe('undone')
     expect((await client.system.check()).problems).toEqual([])
+  })
+
+  it('tells every window that an undo runs, and of one that was cut off that it does not', async () => {
+    const { id } = await client.imports.stage({ file: people(400) })
+    await run(id)
+    const seen: string[] = []
+    const note = async () => {
+      const { state, undo_runs } = await batchOf(id)
+      const now = `${state} ${undo_runs}`
+      if (seen.at(-1) !== now) seen.push(now)
+      return state
+    }
+    await note()
+    const undoing = client.imports.undo({ id })
+    while ((await note()) !== 'undone') await new Promise((resolve) => setTimeout(resolve))
+    await undoing
+    await note()
+    expect(seen.filter((now) => !now.startsWith('done'))).toEqual(['undoing true', 'undone false'])
+    expect(seen[0]).toBe('done false')
+    write(ctx, 'test', (tx) => tx.db.prepare("UPDATE batch SET state = 'undoing' WHERE id = ?").run(id))
+    expect(await batchOf(id)).toMatchObject({ state: 'undoing', undo_runs: false })
   })
 
   it('undoes an import that brought nothing without an error', async () => {

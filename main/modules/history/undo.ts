@@ -19,6 +19,7 @@ import { survivorOf } from './merged.ts'
 import { partyOfRow } from './names.ts'
 import { comesFromUs, type Line, linesOf, type Stays, whatStays } from './provenance.ts'
 import { referenceOf } from './references.ts'
+import { whileUndoing } from './undoing.ts'
 import { checkMayChange, type Restored, rederive, setFields } from './write-back.ts'
 
 type Result = z.infer<typeof UndoResult>
@@ -45,6 +46,11 @@ interface RowRef {
 export async function undo(ctx: Ctx, of: { change: number } | { batch: string }): Promise<Result> {
   const found = target(ctx.db, of)
   if (!found) return fail('NOT_FOUND', { kind: 'change' })
+  const { batch } = found
+  return batch === null ? takeBack(ctx, found) : whileUndoing(ctx, batch, () => takeBack(ctx, found))
+}
+
+async function takeBack(ctx: Ctx, found: Target): Promise<Result> {
   if (isSetUp(ctx, found)) return fail('NOTHING_TO_UNDO')
   const rows = await rowsOf(ctx, found)
   checkMayChange(ctx, new Set(rows.map((r) => r.tbl)), found.batch !== null)

@@ -3,6 +3,7 @@ import { cancelBatch, setBatchState } from '../../db/batch.ts'
 import { write } from '../../db/write.ts'
 import type { Service } from '../../rpc/service.ts'
 import { undo } from '../history/undo.ts'
+import { isUndoing } from '../history/undoing.ts'
 import { importOf, openImportOf, optionsOf } from './batch-row.ts'
 import { choose, forgetChoices } from './choices.ts'
 import { previewOf } from './preview.ts'
@@ -57,8 +58,8 @@ export const importsService: Service<typeof imports> = {
            max(0, (SELECT count(*) FROM batch_problem p WHERE p.batch_id = batch.id) - failed) AS warned
          FROM batch ORDER BY created_at DESC, id DESC LIMIT 200`,
       )
-      .all()
-    return rows as ImportSummary[]
+      .all() as Omit<ImportSummary, 'undo_runs'>[]
+    return rows.map((row) => ({ ...row, undo_runs: isUndoing(ctx, row.id) }))
   },
 
   problems: (ctx, { id, after, limit, failed }) => {

@@ -61,7 +61,8 @@ function HalfImport({ half, undo, onFinish }: { half: Summary } & Pick<Unfinishe
   const language = useLanguage()
   const keep = useCommand(api.imports.discard)
   const n = (value: number) => formatNumber(value, language)
-  if (undo.at === half.id)
+  // Begun here, in another window, or before this page was left: it goes on in the engine.
+  if (undo.at === half.id || half.undo_runs)
     return (
       <section aria-label={half.file_name} className="rounded-card border border-line bg-surface p-4">
         <Progress label={t('imports:undoingOf', { name: `\u2068${half.file_name}\u2069` })} done={0} />
