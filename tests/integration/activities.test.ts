@@ -59,6 +59,37 @@ describe('the timeline of a customer', () => {
       ]),
     })
   })
+  it('of a company tells of the relations that were written at the person: from whom, as what, and when they end', () => {
+    const link = { kind: 'works_at' as const, role: 'حسابدار', outgoing: true }
+    const company = add('شرکت نور')
+    ctx.clock.advance(1000)
+    customers.update(ctx, { id, patch: { links: [{ ...link, other_id: company }] } }, CALL)
+    const row = ctx.db.raw.prepare('SELECT id FROM party_link').pluck().get() as string
+    customers.update(ctx, { id, patch: { links: [{ ...link, id: row, role: 'مدیر', other_id: company }] } }, CALL)
+    customers.update(ctx, { id, patch: { first_name: 'رضا', links: [] } }, CALL)
+    const [ended, promoted, began, added] = timeline({ party_id: company }).entries
+    expect(shown(timeline({ party_id: company }))).toEqual([...Array(3).fill('customers.update'), 'customers.add'])
+    // Only the company's part: not what else changed of the person.
+    expect(ended).toMatchObject({
+      fields: [{ table: 'party_link', field: 'deleted', to: 1, from_name: 'رضا کریمی', to_name: null }],
+    })
+    expect(promoted).toMatchObject({ fields: [{ table: 'party_link', field: 'role', from: 'حسابدار', to: 'مدیر' }] })
+    expect((began as { fields: object[] }).fields).toHaveLength(3)
+    expect(began).toMatchObject({
+      fields: expect.arrayContaining([
+        expect.objectContaining({ field: 'from_id', from: null, to: id, to_name: 'رضا کریمی' }),
+        expect.objectContaining({ field: 'kind', to: 'works_at' }),
+      ]),
+    })
+    expect(added).toMatchObject({
+      fields: expect.not.arrayContaining([expect.objectContaining({ table: 'party_link' })]),
+    })
+    // At the person it stands as before, and once.
+    expect(timeline().entries[2]).toMatchObject({
+      fields: expect.arrayContaining([expect.objectContaining({ field: 'to_id', to_name: 'شرکت نور' })]),
+    })
+    expect(shown(timeline())).toHaveLength(4)
+  })
   it('shows only the kinds asked for', () => {
     note('یک')
     expect(shown(timeline({ kinds: ['note'] }))).toEqual(['یک'])

@@ -4,17 +4,7 @@ export type ChangeItem = Extract<TimelineEntry, { kind: 'change' }>
 type Field = ChangeItem['fields'][number]
 
 /** Columns that only hold rows together; people are told about the rest. */
-const SILENT = new Set([
-  'party_id',
-  'position',
-  'e164',
-  'key',
-  'created_at',
-  'activity_id',
-  'local_date',
-  'at',
-  'from_id',
-])
+const SILENT = new Set(['party_id', 'position', 'e164', 'key', 'created_at', 'activity_id', 'local_date', 'at'])
 /** Where one field of a row says enough, the others of the same row are left out. */
 const KIND_OF_ROW: Record<string, string> = { party_channel: 'value', party_role: 'role', party_tag: 'tag_id' }
 /** The field that says what a row is about: it names the row where it was taken out or brought back. */
