@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
 import { FIELD_DELETED, KIND, MANIFEST, type TableSpec } from '../../shared/sync/manifest.ts'
-import type { Ctx } from '../engine/context.ts'
 import type { Db } from './open.ts'
 
 /** How many, and the first of them as 'table/pk field'. */
@@ -22,7 +21,7 @@ const PAGE = 5000
  * Holds the rows of every synced table against what the log says they are: replaying it onto an empty copy would give the same rows.
  * Streams by pages of 5,000 rows in the order of the log's own index and lets other calls in between; memory does not grow with the book.
  */
-export async function checkLog(ctx: Ctx): Promise<LogCheck> {
+export async function checkLog(at: { db: Db }): Promise<LogCheck> {
   const found = new Map<LogProblem['code'], LogProblem>()
   const report = (code: LogProblem['code'], sample: string, count = 1) => {
     const known = found.get(code)
@@ -34,7 +33,7 @@ export async function checkLog(ctx: Ctx): Promise<LogCheck> {
   for (const table of MANIFEST) {
     let after = 0
     for (;;) {
-      const page = readPage(ctx.db, table, after)
+      const page = readPage(at.db, table, after)
       if (!page) break
       rows += page.rows.length
       changes += page.changes.length
@@ -43,13 +42,13 @@ export async function checkLog(ctx: Ctx): Promise<LogCheck> {
       await setImmediate()
     }
   }
-  const orphans = ctx.db
+  const orphans = at.db
     .prepare(
       'SELECT count(*) AS n, min(seq) AS first FROM change WHERE NOT EXISTS (SELECT 1 FROM change_tx t WHERE t.tx = change.tx)',
     )
     .get() as { n: number; first: number }
   if (orphans.n > 0) report('LOG_WITHOUT_TRANSACTION', `change ${orphans.first}`, orphans.n)
-  const context = ctx.db.prepare('SELECT tx, capture FROM change_context').all() as {
+  const context = at.db.prepare('SELECT tx, capture FROM change_context').all() as {
     tx: number | null
     capture: number
   }[]

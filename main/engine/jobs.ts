@@ -6,13 +6,14 @@ import { modules } from '../modules/index.ts'
 import { bringUpJob } from '../modules/recovery/bring-up.ts'
 import { salvageJob } from '../modules/recovery/job.ts'
 import { foundCopiesJob } from '../modules/setup/found-copies.ts'
-import { integrityCheck, type Job, quickCheck } from './reader.ts'
+import { checkJob } from '../modules/system/check.ts'
+import { type Job, quickCheck } from './reader.ts'
 
 /** Every job the reader's thread knows, by name. */
 // biome-ignore lint/suspicious/noExplicitAny: each job has its own input, output and progress; only its caller knows them.
 export const jobs: readonly Job<any, unknown, any>[] = [
   quickCheck,
-  integrityCheck,
+  checkJob(modules),
   findDuplicates,
   exportJob,
   backupJob,

@@ -101,25 +101,6 @@ export function inlineReader(): Reader {
   }
 }
 
-/** All that SQLite finds wrong in a file and its indexes, twenty at most. */
-export const integrityCheck: Job<{ file: string }, string[]> = {
-  name: 'integrityCheck',
-  run({ file }) {
-    try {
-      const db = openDb(file, { readonly: true })
-      try {
-        const found = db.raw.pragma('integrity_check(20)') as Array<{ integrity_check: string }>
-        return found.map((row) => row.integrity_check).filter((text) => text !== 'ok')
-      } finally {
-        db.close()
-      }
-    } catch (error) {
-      // On a damaged file the pragma throws instead of answering.
-      return [String(error)]
-    }
-  },
-}
-
 /** SQLite's words about a whole file: 'ok', or what is wrong. A file that could not be opened for another reason is not called damaged. */
 export const quickCheck: Job<{ file: string }, string> = {
   name: 'quickCheck',

@@ -1,4 +1,5 @@
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { Db } from '../db/open.ts'
 import type { Tx } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'
 import type { ExportSheet } from './exports/sheet.ts'
@@ -23,8 +24,8 @@ export interface Module {
   /** Rebuilds derived columns and search rows of these rows (all when omitted), after an undo or a version change of search or sort keys. */
   rederive?: (tx: Tx, table: string, pks: number[]) => void
   rederiveAll?: (ctx: Ctx) => void
-  /** Module's own part of `check`: search index against rows and the like. */
-  check?: (ctx: Ctx) => CheckProblem[] | Promise<CheckProblem[]>
+  /** Module's own part of `check`: search index against rows and the like. Only reads, on a connection of the reader's. */
+  check?: (at: { db: Db }) => CheckProblem[] | Promise<CheckProblem[]>
   /** Tables of users' data as «everything» gives them out; named in locales `exports:table.<table>` and `exports:field.<table>.<column>`. */
   exportSheets?: readonly ExportSheet[]
   /** When the book has been opened and this process alone has the folder: for files left over from before. Must be quick. */

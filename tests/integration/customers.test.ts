@@ -262,6 +262,19 @@ describe('deleting a customer', () => {
   })
 })
 
+describe('the check of customers', () => {
+  it('sees a search row that lacks a word of its customer, and passes over names of every script', async () => {
+    add({ first_name: 'İSTANBUL ẞtraße', last_name: 'Ǆ ﷲ ٱلله Ünlü 𐎠𐎼𐎹 𞤀' })
+    add({ first_name: 'رضا', last_name: 'کریمی', channels: [phone('09121111111')] })
+    expect(await customersModule.check?.(ctx)).toEqual([])
+    const { pk } = ctx.db.prepare("SELECT pk FROM party WHERE last_name = 'کریمی'").get() as { pk: number }
+    ctx.db.prepare('DELETE FROM party_fts WHERE rowid = ?').run(pk)
+    ctx.db.prepare('INSERT INTO party_fts (rowid, x) VALUES (?, ?)').run(pk, 'رضا')
+    expect((await customersModule.check?.(ctx))?.map((p) => p.code)).toEqual(['SEARCH_ROW_DIFFERS'])
+    customersModule.rederiveAll?.(ctx)
+  })
+})
+
 describe('making everything derived anew', () => {
   it('mends columns, keys and search rows', async () => {
     const company = add({ kind: 'company', company_name: 'فولاد البرز' })

@@ -7,5 +7,5 @@ export const historyModule: Module = {
   name: 'history',
   tables: [],
   service: historyService,
-  check: async (ctx) => (await checkLog(ctx)).problems,
+  check: async (at) => (await checkLog(at)).problems,
 }

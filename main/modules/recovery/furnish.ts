@@ -4,7 +4,7 @@ import { Live } from '../../engine/live.ts'
 import { inlineReader } from '../../engine/reader.ts'
 import { REFERENCES } from '../history/references.ts'
 import type { CheckProblem, Module } from '../module.ts'
-import { check } from '../system/check.ts'
+import { checkBook } from '../system/check.ts'
 
 /** A context on a book that nobody has open yet, with nobody signed in. */
 export function aloneCtx(db: Db, modules: readonly Module[], now: number, ids: Ids): Ctx {
@@ -30,7 +30,7 @@ export function deriveAll(ctx: Ctx): void {
 
 /** What `check` finds in it: nothing, or the book must not be used. */
 export async function problemsIn(ctx: Ctx): Promise<CheckProblem[]> {
-  return (await check(ctx)).problems
+  return (await checkBook(ctx)).problems
 }
 
 export interface Orphans {

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import type { system } from '../../../shared/contract/system.ts'
 import { readMeta } from '../../db/migrate.ts'
 import type { Service } from '../../rpc/service.ts'
-import { check, count } from './check.ts'
+import { checkJob, count } from './check.ts'
 import { follow } from './follow.ts'
 
 /** The file and what SQLite keeps beside it. */
@@ -12,7 +12,7 @@ const bytesOf = (file: string): number =>
 export const systemService: Omit<Service<typeof system>, 'status' | 'retry'> = {
   ping: (ctx) => ({ at: ctx.clock.now() }),
   live: (ctx, _, { signal }) => follow(ctx.live, signal),
-  check: (ctx) => check(ctx),
+  check: (ctx, _, { signal }) => ctx.reader.run(checkJob(ctx.modules), { file: ctx.db.file }, { signal }),
   data: (ctx) => ({
     folder: ctx.folder,
     file: ctx.db.file,
