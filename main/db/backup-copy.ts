@@ -45,6 +45,7 @@ export async function copyBook(input: CopyInput, call: Call): Promise<MadeCopy> 
   const part = `${target}.part`
   sweep(input.folder, input.at)
   try {
+    reserve(part)
     const stamp = await copyPages(input, part, call)
     stampCopy(part, stamp)
     return name(part, target, stamp.counts, call)
@@ -75,6 +76,7 @@ export function copyNow(raw: Database.Database, folder: string, at: number, sche
   sweep(folder, at)
   try {
     const stamp: Stamp = { at, reason: 'migration', ...sumUp(raw), counts: countTables(raw) }
+    reserve(part)
     raw.prepare('VACUUM INTO ?').run(part)
     stampCopy(part, stamp)
     return name(part, target, stamp.counts, { stopped: () => false, progress() {} })
@@ -142,6 +144,9 @@ function name(part: string, target: string, counts: Record<string, number>, call
   syncFolder(dirname(target))
   return { path: target, bytes: statSync(target).size, facts }
 }
+
+/** For this user alone from its first byte: the folder may be one that others read too. SQLite would let everybody read. */
+const reserve = (part: string): void => closeSync(openSync(part, 'wx', 0o600))
 
 const remove = (part: string) => {
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(part + end, { force: true })

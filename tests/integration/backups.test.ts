@@ -59,6 +59,11 @@ const failure = (call: Promise<unknown>) =>
   )
 
 describe('a copy', () => {
+  test.skipIf(process.platform === 'win32')('is for this user alone (POSIX modes; Windows has none)', async () => {
+    await add('کریمی')
+    expect(statSync(await backUp()).mode & 0o777).toBe(0o600)
+  })
+
   test('is made, checked, listed and told of in the status', async () => {
     expect(await api.backups.status()).toMatchObject({ newest: null, attention: [], running: false })
     await add('کریمی')
