@@ -319,6 +319,23 @@ describe('a restore', () => {
     expect(await failure(add('کریمی'))).toBeNull()
   })
 
+  test('over a book that is torn keeps that book as it is, for there can be no copy of it', async () => {
+    await add('کریمی')
+    const file = await backUp()
+    await add('رضایی')
+    const { db } = engine.ctx()
+    db.raw.pragma('wal_checkpoint(TRUNCATE)')
+    const root = db.raw.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'change_row'").pluck().get() as number
+    const torn = readFileSync(db.file)
+    torn.fill(0xff, (root - 1) * 4096, root * 4096)
+    writeFileSync(db.file, torn)
+    const end = await last(await api.backups.restore({ file }))
+    expect(await customers()).toBe(1)
+    expect((await api.system.check()).problems).toEqual([])
+    expect(end.files[0]!.startsWith(join(engine.folder, 'kept'))).toBe(true)
+    expect(readFileSync(end.files[0]!).subarray((root - 1) * 4096, root * 4096)).toEqual(Buffer.alloc(4096, 0xff))
+  })
+
   test('of a batch that was running marks it as cut off', async () => {
     const { ctx } = { ctx: engine.ctx() }
     ctx.db.raw.exec("INSERT INTO batch (id, kind, state, created_at) VALUES ('b', 'import', 'running', 1)")

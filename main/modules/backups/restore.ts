@@ -1,5 +1,5 @@
 import { rmSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { BackupProgress } from '../../../shared/contract/backups.ts'
 import type { CopyFacts } from '../../db/backup-facts.ts'
 import { backupsFolder } from '../../db/backup-name.ts'
@@ -17,7 +17,7 @@ import { inTurn } from './turn.ts'
 /**
  * The present book is copied and checked, the chosen copy is made ready beside it and checked, and then the two change places and every window
  * begins anew. Until then nothing has happened; meanwhile the book can be read but not changed, so that nothing is written that the copy of the
- * present lacks. A present in which nothing was ever written needs no copy. Fails with BAD_COPY, BACKUP_RUNNING, DISK_FULL …; the book is then
+ * present lacks. A present in which nothing was ever written needs no copy; one that is damaged has none, and is kept as it is. Fails with BAD_COPY, BACKUP_RUNNING, DISK_FULL …; the book is then
  * as it was.
  */
 export async function restore(
@@ -30,11 +30,11 @@ export async function restore(
   if (!replaceBook) throw new Error('there is no engine that could change its book')
   return inTurn(ctx, signal, async (stop) => {
     ctx.db.raw.pragma('query_only = ON')
-    let present: string | null
+    let present: string | typeof DAMAGED | null
     let facts: CopyFacts
     const input = prepared(ctx, file)
     try {
-      present = lastTx(ctx) > 0 ? await copyPresent(ctx, tell, stop) : null
+      present = lastTx(ctx) > 0 ? await copyPresent(ctx, tell, stop).catch(tornOnly) : null
       facts = await ctx.reader
         .run(prepareJob, input, { signal: stop, onProgress: stepper(ctx, tell) })
         .catch(refuseCopy)
@@ -43,8 +43,9 @@ export async function restore(
       throw error
     }
     const { kept } = replaceBook()
-    // The present is in a checked copy, or empty; what was put aside is only that again.
-    if (kept) rmSync(kept, { recursive: true, force: true })
+    // The present is in a checked copy, or empty; what was put aside is only that again, unless nothing else is left of it.
+    const before = present === DAMAGED ? kept && join(kept, 'daftar.db') : present
+    if (kept && present !== DAMAGED) rmSync(kept, { recursive: true, force: true })
     // What is fine or too much was about the book that went.
     updateStore(ctx.folder, (store) => {
       store.mass = null
@@ -59,13 +60,28 @@ export async function restore(
         store.folders[folder] = { good, failed: null }
       }
     })
-    ctx.log.info('backups.restored', { file, present })
-    return ended({ files: present ? [present] : [] })
+    ctx.log.info('backups.restored', { file, present: before })
+    return ended({ files: before ? [before] : [] })
   })
 }
 
-/** Gives the file. */
-async function copyPresent(ctx: Ctx, tell: (progress: BackupProgress) => void, signal: AbortSignal): Promise<string> {
+const TORN = /\bDAMAGED\b|DATABASE_DAMAGED|SQLITE_CORRUPT|malformed/
+
+/** Whatever met the damage first. */
+function tornOnly(error: unknown): typeof DAMAGED {
+  if (TORN.test(`${(error as { code?: string }).code} ${error}`)) return DAMAGED
+  throw error
+}
+
+/** Instead of the file of a copy. */
+const DAMAGED = Symbol('damaged')
+
+/** Gives the file; DAMAGED when the book cannot be copied because it is torn, which is what a restore is for. */
+async function copyPresent(
+  ctx: Ctx,
+  tell: (progress: BackupProgress) => void,
+  signal: AbortSignal,
+): Promise<string | typeof DAMAGED> {
   const [made] = await backUp(ctx, {
     reason: 'restore',
     folders: [backupsFolder(ctx.folder)],
@@ -74,6 +90,7 @@ async function copyPresent(ctx: Ctx, tell: (progress: BackupProgress) => void, s
     onProgress: stepper(ctx, tell, 'present'),
   })
   signal.throwIfAborted()
+  if (made?.trouble && TORN.test(made.detail)) return DAMAGED
   if (!made?.made) fail(made?.trouble === 'FULL' ? 'DISK_FULL' : 'READ_ONLY')
   return made.made.path
 }
