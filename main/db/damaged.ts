@@ -1,8 +1,10 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { listCopies } from './backup-list.ts'
 import { backupsFolder } from './backup-name.ts'
 import type { Db } from './open.ts'
+import { writeWhole } from './sync-disk.ts'
 import { TroubleError } from './trouble.ts'
 
 /** Stands in the schema of every book, and in no letter. */
@@ -52,4 +54,44 @@ export function closeUntouched(db: Db): void {
   }
   db.close()
   last?.close()
+}
+
+/** Whether an error, or what was told of one in another thread, says that a file is torn. */
+export const tellsOfDamage = (words: string): boolean =>
+  /\b(DATABASE_)?DAMAGED\b|NOT_A_DATABASE|SQLITE_(CORRUPT|NOTADB)|malformed/.test(words)
+
+/** What was found in a book, and which file that was: a clean end and a new start do not make it whole. */
+interface Found {
+  bytes: number
+  /** Epoch ms. */
+  changed: number
+  words: string
+}
+
+const markOf = (folder: string) => join(folder, 'daftar.damaged')
+
+const lookOf = (file: string) => {
+  const { size = 0, mtimeMs = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {}
+  return { bytes: size, changed: Math.round(mtimeMs) }
+}
+
+/** Writes down beside a closed book what was found in it. */
+export function rememberDamage(folder: string, file: string, words: string): void {
+  writeWhole(markOf(folder), JSON.stringify({ ...lookOf(file), words } satisfies Found))
+}
+
+export function forgetDamage(folder: string): void {
+  rmSync(markOf(folder), { force: true })
+}
+
+/** What was found in this very file; null when nothing was, 'another' when it has changed since: then it wants to be looked at. */
+export function knownDamage(folder: string, file: string): Found | 'another' | null {
+  let found: Found
+  try {
+    found = JSON.parse(readFileSync(markOf(folder), 'utf8')) as Found
+  } catch {
+    return null
+  }
+  const { bytes, changed } = lookOf(file)
+  return found.bytes === bytes && found.changed === changed ? found : 'another'
 }

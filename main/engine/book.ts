@@ -3,11 +3,12 @@ import { SEARCH_VERSION } from '../../shared/domain/search-tokens.ts'
 import { SORT_VERSION } from '../../shared/domain/sort-key.ts'
 import { finishSwap, preparedFile, swapIn } from '../db/backup-swap.ts'
 import { markInterrupted } from '../db/batch.ts'
-import { closeUntouched, refuseEmptied } from '../db/damaged.ts'
+import { closeUntouched, knownDamage, refuseEmptied } from '../db/damaged.ts'
 import { type Owned, takeFolder } from '../db/folder.ts'
 import { markDerived, migrate, readMeta, setMeta } from '../db/migrate.ts'
 import { type Db, openDb } from '../db/open.ts'
 import { copyPaced } from '../db/sync-disk.ts'
+import { TroubleError } from '../db/trouble.ts'
 import type { Ctx } from './context.ts'
 
 /** An open data folder: ours alone, migrated, with derived data of this version. */
@@ -15,7 +16,7 @@ export interface Book {
   db: Db
   owned: Owned
   schema: number
-  /** The process that had it last did not close it: worth a look at the file. */
+  /** The process that had it last did not close it, or another file was found damaged here: worth a look at this one. */
   unclean: boolean
 }
 
@@ -36,6 +37,8 @@ export function openBook(folder: string, options: OpenBookOptions): Book {
   try {
     finishSwap(owned.folder)
     refuseEmptied(owned.folder, owned.file)
+    const known = knownDamage(owned.folder, owned.file)
+    if (known && known !== 'another') throw new TroubleError('DAMAGED', owned.file, known.words)
     db = openDb(owned.file)
     const versions = { search: SEARCH_VERSION, sort: SORT_VERSION }
     const { from, to, backup, rederive } = migrate(db, { versions, now: options.now })
@@ -49,7 +52,7 @@ export function openBook(folder: string, options: OpenBookOptions): Book {
     }
     // Whatever says «running» now was cut off: it can be resumed or taken back.
     if (from > 0) markInterrupted(options.makeCtx(db))
-    const unclean = readMeta(db, 'clean_shutdown') === '0'
+    const unclean = known !== null || readMeta(db, 'clean_shutdown') === '0'
     setMeta(db, 'clean_shutdown', '0')
     return { db, owned, schema: to, unclean }
   } catch (error) {
@@ -86,7 +89,13 @@ export function closeBook(book: Book): unknown {
   }
 }
 
-/** The same, and the folder stays ours. */
+/** Without the mark that it ended well: somebody was still looking at the file, and the next start shall. */
+export function closeUnsure({ db, owned }: Book): void {
+  closeUntouched(db)
+  owned.release()
+}
+
+/** As closeBook, and the folder stays ours. */
 export function closeFile(book: Book): unknown {
   try {
     book.db.raw.pragma('query_only = OFF')

@@ -55,6 +55,8 @@ export interface Ctx {
    * throws TroubleError. Absent in a context without an engine.
    */
   replaceBook?: () => { kept: string | null }
+  /** Has the book's file looked at: what should not fail did. Absent in a context without an engine. */
+  suspectFile?: () => void
   /** Why there is no book, for the few procedures that answer without one; null while it is open. Absent without an engine. */
   trouble?: Trouble | null
   /** The connection a call came from; its own changes come back in `live` marked with it. */

@@ -7,7 +7,7 @@ import type { Contract } from '../../shared/contract/index.ts'
 import { DEVICE_DEFAULTS, type Device } from '../../shared/contract/settings.ts'
 import type { Trouble } from '../../shared/contract/system.ts'
 import { preparedFile, swapBack, swapIn } from '../db/backup-swap.ts'
-import { closeUntouched, wasBook } from '../db/damaged.ts'
+import { closeUntouched, forgetDamage, knownDamage, rememberDamage, wasBook } from '../db/damaged.ts'
 import { type Owned, takeFolder } from '../db/folder.ts'
 import type { Db } from '../db/open.ts'
 import { isFileGone, writeAnew } from '../db/put-back.ts'
@@ -18,7 +18,7 @@ import type { Module } from '../modules/module.ts'
 import { ownerOf } from '../modules/users/service.ts'
 import { type CallContext, type Client, createLocalClient, createRouter } from '../rpc/dispatcher.ts'
 import type { Service } from '../rpc/service.ts'
-import { type Book, closeBook, closeFile, openBook } from './book.ts'
+import { type Book, closeBook, closeFile, closeUnsure, openBook } from './book.ts'
 import { startChores } from './chores.ts'
 import type { Clock, Ctx, CtxUser, HostActions, Ids, Log } from './context.ts'
 import { uuidV7 } from './ids.ts'
@@ -89,8 +89,9 @@ export function createEngine(options: EngineOptions): Engine {
 
   const base = (origin: string, user: CtxUser | null) => {
     const { host, folder } = options
-    return { clock, ids, log, live, reader, modules, host, folder, origin, user, replaceBook, trouble }
+    return { clock, ids, log, live, reader, modules, host, folder, origin, user, replaceBook, suspectFile, trouble }
   }
+  const suspectFile = () => void (book && examine(book))
   const makeCtx = (db: Db, origin: string): Ctx => {
     const ctx: Ctx = { db, ...base(origin, null) }
     return { ...ctx, user: signIn(ctx) }
@@ -106,7 +107,7 @@ export function createEngine(options: EngineOptions): Engine {
   const callContext = (origin: string): CallContext => ({
     makeCtx: () => ctxOf(origin),
     hasBook: () => book !== null,
-    onDamage: () => void (book && examine(book)),
+    onDamage: suspectFile,
   })
 
   const open = (owned?: Owned) => {
@@ -151,13 +152,32 @@ export function createEngine(options: EngineOptions): Engine {
       .run(quickCheck, { file: seen.db.file })
       .catch((error: unknown) => log.error('engine.examine', error))
     examining = null
-    if (!found || found === 'ok' || book !== seen) return
+    if (!found || book !== seen) return
+    if (found === 'ok') return forgetDamage(options.folder)
     log.error('engine.damaged', found)
     book = null
     closeUntouched(seen.db)
+    remember(seen.db.file, found)
     seen.owned.release()
     trouble = { code: 'DAMAGED', path: seen.db.file, detail: found.slice(0, 500) }
     live.emit({ tables: ['meta'], change: null, origin: '' })
+  }
+
+  /** On a full disk it cannot be written down; the book was not closed well, so the next start looks again. */
+  const remember = (file: string, found: string) => {
+    try {
+      rememberDamage(options.folder, file, found.slice(0, 500))
+    } catch (error) {
+      log.error('engine.remember', error)
+    }
+  }
+
+  /** A disk that could not be read for a moment: what was found once may not be there any more. */
+  const lookAgain = async () => {
+    const file = join(options.folder, 'daftar.db')
+    const known = knownDamage(options.folder, file)
+    if (!known || known === 'another') return
+    if ((await reader.run(quickCheck, { file })) === 'ok') forgetDamage(options.folder)
   }
 
   /** What only looks like another trouble: a book without its first page, or one that fails wherever it is touched. */
@@ -192,6 +212,7 @@ export function createEngine(options: EngineOptions): Engine {
       open(again)
     }
     live.emit({ tables: ['book'], change: null, origin: '' })
+    if (!failed) forgetDamage(options.folder)
     if (failed) throw new TroubleError(failed.code, failed.path, failed.detail)
     return { kept }
   }
@@ -229,10 +250,12 @@ export function createEngine(options: EngineOptions): Engine {
             undefined,
             NO_CALL,
           )
-          if (book && report.problems.some(({ code }) => code === 'INTEGRITY')) void examine(book)
+          // Before the command line goes, which has nobody to be told later.
+          if (book && report.problems.some(({ code }) => code === 'INTEGRITY')) await examine(book)
           return report
         },
-        retry: () => {
+        retry: async () => {
+          if (!book) await lookAgain()
           if (!book) {
             open()
             live.emit({ tables: ['meta'], change: null, origin: '' })
@@ -254,6 +277,7 @@ export function createEngine(options: EngineOptions): Engine {
     for (const port of ports) port.close()
     const closing = book
     book = null
+    if (closing && examining === closing) return closeUnsure(closing)
     const unfinished = closing && closeBook(closing)
     if (unfinished) log.error('engine.close', unfinished)
   }

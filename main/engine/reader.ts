@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { tellsOfDamage } from '../db/damaged.ts'
 import { openDb } from '../db/open.ts'
 
 /** What a job is given besides its input. */
@@ -115,7 +116,7 @@ export const quickCheck: Job<{ file: string }, string> = {
     } catch (error) {
       // quick_check throws on a file it cannot walk.
       const words = `${(error as { code?: string }).code} ${error}`
-      return /SQLITE_CORRUPT|SQLITE_NOTADB|DAMAGED|NOT_A_DATABASE/.test(words) ? String(error) : 'ok'
+      return tellsOfDamage(words) ? String(error) : 'ok'
     }
   },
 }

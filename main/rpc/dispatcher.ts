@@ -49,16 +49,19 @@ export function permissionOf(procedure: AnyContractProcedure): Permission {
 function guard(path: string, permission: Permission, log: Log): Guard {
   return async ({ context, next }) => {
     if (!context.hasBook() && !WITHOUT_BOOK.has(path)) throw new ORPCError('SERVICE_UNAVAILABLE')
+    const told = (error: unknown) => {
+      const translated = translate(error, path, log)
+      if (translated.code === 'DATABASE_DAMAGED') context.onDamage?.()
+      return translated
+    }
     try {
       const ctx = context.makeCtx()
       if (permission !== 'open' && ctx.user === null) fail('NOT_SET_UP')
       if (!can(ctx.user?.role ?? null, permission)) fail('FORBIDDEN')
       const result = await next({ context: { ctx } })
-      return { ...result, output: translating(result.output, path, log) }
+      return { ...result, output: translating(result.output, told) }
     } catch (error) {
-      const told = translate(error, path, log)
-      if (told.code === 'DATABASE_DAMAGED') context.onDamage?.()
-      throw told
+      throw told(error)
     }
   }
 }

@@ -23,8 +23,8 @@ type Stream = AsyncIteratorObject<unknown>
 const isStream = (value: unknown): value is Stream =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value && 'next' in value
 
-/** An answer as it is; of a stream also the errors that come while it runs are translated. */
-export function translating(output: unknown, path: string, log: Log): unknown {
+/** An answer as it is; of a stream also the errors that come while it runs are translated by `told`. */
+export function translating(output: unknown, told: (error: unknown) => Error): unknown {
   if (!isStream(output)) return output
   const source = output
   async function* translated() {
@@ -35,7 +35,7 @@ export function translating(output: unknown, path: string, log: Log): unknown {
         yield step.value
       }
     } catch (error) {
-      throw translate(error, path, log)
+      throw told(error)
     } finally {
       await source.return?.()
     }

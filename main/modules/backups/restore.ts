@@ -4,6 +4,7 @@ import type { BackupProgress } from '../../../shared/contract/backups.ts'
 import type { CopyFacts } from '../../db/backup-facts.ts'
 import { backupsFolder } from '../../db/backup-name.ts'
 import type { PrepareInput } from '../../db/backup-prepare.ts'
+import { tellsOfDamage } from '../../db/damaged.ts'
 import { readMeta } from '../../db/migrate.ts'
 import { TroubleError } from '../../db/trouble.ts'
 import type { Ctx } from '../../engine/context.ts'
@@ -65,11 +66,9 @@ export async function restore(
   })
 }
 
-const TORN = /\bDAMAGED\b|DATABASE_DAMAGED|SQLITE_CORRUPT|malformed/
-
 /** Whatever met the damage first. */
 function tornOnly(error: unknown): typeof DAMAGED {
-  if (TORN.test(`${(error as { code?: string }).code} ${error}`)) return DAMAGED
+  if (tellsOfDamage(`${(error as { code?: string }).code} ${error}`)) return DAMAGED
   throw error
 }
 
@@ -90,7 +89,7 @@ async function copyPresent(
     onProgress: stepper(ctx, tell, 'present'),
   })
   signal.throwIfAborted()
-  if (made?.trouble && TORN.test(made.detail)) return DAMAGED
+  if (made?.trouble && tellsOfDamage(made.detail)) return DAMAGED
   if (!made?.made) fail(made?.trouble === 'FULL' ? 'DISK_FULL' : 'READ_ONLY')
   return made.made.path
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import type { CopyProgress, MadeCopy } from '../../db/backup-copy.ts'
 import type { Copy } from '../../db/backup-list.ts'
 import { backupsFolder, type Reason } from '../../db/backup-name.ts'
+import { tellsOfDamage } from '../../db/damaged.ts'
 import { readMeta } from '../../db/migrate.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { backupJob, type FolderResult, listJob } from './jobs.ts'
@@ -62,8 +63,11 @@ export async function backUp(ctx: Ctx, options: BackupOptions): Promise<FolderRe
     if (first && took > 0 && !options.from) now.pace = took / first.bytes
     if (mass) now.mass ??= mass
   })
-  for (const { folder, trouble, detail } of results)
+  for (const { folder, trouble, detail } of results) {
     if (trouble) ctx.log.info('backups.failed', { folder, trouble, detail })
+    // A copy that turns out torn may be that of a torn book.
+    if (trouble && tellsOfDamage(detail)) ctx.suspectFile?.()
+  }
   return results
 }
 
