@@ -26,3 +26,8 @@ export const COMPANY_WORDS: readonly string[] = [
   'پوشاک', 'ابزار', 'استودیو', 'آتلیه', 'سردخانه', 'انبار', 'گلخانه', 'مرغداری', 'دامداری', 'تالار', 'پاساژ', 'سهامی', 'لیمیتد', 'co', 'ltd',
   'company', 'inc', 'group',
 ]
+
+/** Words that say what sort of company it is, and are left out or in as people like. */
+export const COMPANY_SORTS: readonly string[] = [
+  'شرکت', 'موسسه', 'مؤسسه', 'فروشگاه', 'سهامی', 'خاص', 'عام', 'مسئولیت', 'محدود', 'تعاونی', 'ltd', 'co', 'company',
+]

@@ -1,6 +1,6 @@
 import { FAMILY_NAMES } from '../../../shared/data/family-names.ts'
 import { FEMALE_NAMES, MALE_NAMES } from '../../../shared/data/given-names.ts'
-import { TITLES } from '../../../shared/data/name-words.ts'
+import { COMPANY_SORTS, TITLES } from '../../../shared/data/name-words.ts'
 import { fold, spellings } from '../../../shared/domain/persian-text.ts'
 import { oneSlip } from '../customers/same-name.ts'
 
@@ -18,24 +18,7 @@ export interface NameKey {
 }
 
 const plain = (word: string) => fold(word).replaceAll('\u200c', '')
-const SKIPPED = new Set(
-  [
-    ...TITLES,
-    'شرکت',
-    'موسسه',
-    'مؤسسه',
-    'فروشگاه',
-    'سهامی',
-    'خاص',
-    'عام',
-    'مسئولیت',
-    'محدود',
-    'تعاونی',
-    'ltd',
-    'co',
-    'company',
-  ].map(plain),
-)
+const SKIPPED = new Set([...TITLES, ...COMPANY_SORTS].map(plain))
 /** Names that are names of their own, not slips of each other. */
 const KNOWN = new Set([...MALE_NAMES, ...FEMALE_NAMES, ...FAMILY_NAMES].map((name) => oneSpelling(plain(name))))
 
