@@ -1,3 +1,4 @@
+import { hash53 } from '../../shared/domain/text-hash.ts'
 import type { Db } from './open.ts'
 
 /**
@@ -34,14 +35,5 @@ export function sumOf(words: Iterable<string>): number {
   return sum
 }
 
-/** 40 bits, so that the sum of thousands is still exact: two FNV-1a hashes of different beginnings. */
-function numberOf(word: string): number {
-  let a = 0x811c9dc5
-  let b = 0x9747b28c
-  for (let i = 0; i < word.length; i++) {
-    const code = word.charCodeAt(i)
-    a = Math.imul(a ^ code, 0x01000193)
-    b = Math.imul(b ^ code, 0x01000193)
-  }
-  return ((a >>> 12) & 0xfffff) * 2 ** 20 + ((b >>> 12) & 0xfffff)
-}
+/** 40 bits, so that the sum of thousands is still exact. */
+const numberOf = (word: string): number => hash53(word) % 2 ** 40

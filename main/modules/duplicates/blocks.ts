@@ -1,3 +1,5 @@
+import { hash53 } from '../../../shared/domain/text-hash.ts'
+
 /**
  * Blocking: who shares a key is compared, nobody else. Keys are kept as numbers (a hash and the customer's pk in one double), so that twelve
  * million of them fit into 100 MB and are sorted by the machine's own sort.
@@ -96,18 +98,4 @@ export class Pairs {
     for (const item of items) if (size === 0 || items[size - 1] !== item) items[size++] = item
     this.#size = size
   }
-}
-
-/** cyrb53 (public domain): 53 bits of a text. */
-export function hash53(text: string): number {
-  let h1 = 0xdeadbeef
-  let h2 = 0x41c6ce57
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i)
-    h1 = Math.imul(h1 ^ c, 2654435761)
-    h2 = Math.imul(h2 ^ c, 1597334677)
-  }
-  h1 = Math.imul(h1 ^ (h1 >>> 16), 2246822507) ^ Math.imul(h2 ^ (h2 >>> 13), 3266489909)
-  h2 = Math.imul(h2 ^ (h2 >>> 16), 2246822507) ^ Math.imul(h1 ^ (h1 >>> 13), 3266489909)
-  return 4294967296 * (2097151 & h2) + (h1 >>> 0)
 }

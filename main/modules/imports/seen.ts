@@ -1,3 +1,4 @@
+import { hash53 } from '../../../shared/domain/text-hash.ts'
 import { type Candidate, isContradicted, type Likeness, type Why } from './likeness.ts'
 
 /** Strongest first, each with the mark its keys begin with. */
@@ -43,18 +44,4 @@ export class SeenRows {
       }
     }
   }
-}
-
-/** 53 bits of a text (cyrb53, public domain): of ten million keys two fall together once in two hundred files. */
-function hash53(text: string): number {
-  let a = 0xdeadbeef
-  let b = 0x41c6ce57
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i)
-    a = Math.imul(a ^ c, 2654435761)
-    b = Math.imul(b ^ c, 1597334677)
-  }
-  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909)
-  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909)
-  return 4294967296 * (2097151 & b) + (a >>> 0)
 }
