@@ -1,7 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
 import { ExternalLink, Pencil } from 'lucide-react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../../api/errors.ts'
+import { OPEN_DIALOG } from '../../app/keys.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
@@ -17,6 +19,20 @@ export function Panel({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation('customers')
   const navigate = useNavigate()
   const { data, error } = useCustomer(id)
+  // F2 edits the record that is shown, wherever the focus is: not the row that was walked to before it.
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== 'F2' || event.isComposing) return
+      if ((event.target as Element | null)?.closest?.('input:not([type=checkbox]), textarea, [contenteditable=true]'))
+        return
+      if (document.querySelector(`${OPEN_DIALOG}, [role=menu], [role=listbox]`)) return
+      event.preventDefault()
+      event.stopPropagation()
+      void navigate({ to: '/customers/$id/edit', params: { id } } as never)
+    }
+    addEventListener('keydown', press, { capture: true })
+    return () => removeEventListener('keydown', press, { capture: true })
+  }, [id, navigate])
   if (!data)
     return (
       <SidePanel title={t('one')} onClose={onClose}>

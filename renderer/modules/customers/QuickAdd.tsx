@@ -35,8 +35,8 @@ function QuickForm({ onClose, text }: { onClose: () => void; text?: string }) {
   const [quick, setQuick] = useState<Quick>(() => (text ? quickOfText(text) : EMPTY_QUICK))
   const [isTouched, setTouched] = useState(!!text)
   const [isNeeded, setNeeded] = useState(false)
-  // Who has this number already; shown when saving was asked for.
-  const [taken, setTaken] = useState<DuplicateHit | null>(null)
+  // Who has this number already, and which of the two buttons asked; shown when saving was asked for.
+  const [taken, setTaken] = useState<{ hit: DuplicateHit; andMore: boolean } | null>(null)
   const isAsking = useRef(false)
   const phone = useRef<HTMLInputElement>(null)
   useEffect(() => {
@@ -58,11 +58,11 @@ function QuickForm({ onClose, text }: { onClose: () => void; text?: string }) {
   const add = useCommand((each: Quick) => api.customers.add(inputOfQuick(each)), {
     message: (_, each) => t('quick.added', { name: nameText(nameOfForm(formOfQuick(each)) || each.phone) }),
   })
-  const isTaken = async (): Promise<boolean> => {
+  const isTaken = async (andMore: boolean): Promise<boolean> => {
     // Asked anew: what is on the screen may be behind a fast hand. Not answered means nobody is known to have it.
     const found = await api.customers.duplicates({ phones: [quick.phone] }).catch(() => [])
     const hit = found.find(({ why }) => why.includes('phone'))
-    setTaken(hit ?? null)
+    setTaken(hit ? { hit, andMore } : null)
     return !!hit
   }
   /** The first time a number is found in the book, saving asks; the second time it is done. */
@@ -71,7 +71,7 @@ function QuickForm({ onClose, text }: { onClose: () => void; text?: string }) {
     if (isEmptyQuick(quick)) return setNeeded(true)
     if (!taken && quick.phone.trim()) {
       isAsking.current = true
-      const isStop = await isTaken().finally(() => {
+      const isStop = await isTaken(andMore).finally(() => {
         isAsking.current = false
       })
       if (isStop) return
@@ -153,13 +153,13 @@ function QuickForm({ onClose, text }: { onClose: () => void; text?: string }) {
         />
         {taken ? (
           <AskTaken
-            hit={taken}
+            hit={taken.hit}
             onOpen={() => {
               draft.clear()
               onClose()
-              app.go(`/customers/${taken.customer.id}`)
+              app.go(`/customers/${taken.hit.customer.id}`)
             }}
-            onSave={() => void save(false)}
+            onSave={() => void save(taken.andMore)}
           />
         ) : (
           <Duplicates
