@@ -1,8 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { listCopies } from './backup-list.ts'
-import { backupsFolder } from './backup-name.ts'
+import { copiesFor } from './backup-folders.ts'
 import type { Db } from './open.ts'
 import { writeWhole } from './sync-disk.ts'
 import { TroubleError } from './trouble.ts'
@@ -11,9 +10,12 @@ import { TroubleError } from './trouble.ts'
 const OURS = Buffer.from('CREATE TABLE change_context', 'latin1')
 const PIECE = 1 << 20
 
-/** A file that SQLite takes for no database at all, or for somebody else's: is it a book whose first page is gone? */
-export function wasBook(file: string): boolean {
-  return ['', '-wal'].some((end) => holds(file + end))
+/**
+ * A file that SQLite takes for no database at all, or for somebody else's: is it a book whose first page is gone, or has something else been
+ * written over a book of which there are copies?
+ */
+export function wasBook(folder: string, file: string): boolean {
+  return ['', '-wal'].some((end) => holds(file + end)) || copiesFor(folder).some(({ facts }) => facts !== null)
 }
 
 function holds(path: string): boolean {
@@ -33,11 +35,11 @@ function holds(path: string): boolean {
 
 /**
  * A power cut can leave a file with nothing in it, which SQLite would take for a new book. Throws TroubleError DAMAGED when there are copies
- * beside it: then there was one.
+ * of one: then there was one.
  */
 export function refuseEmptied(folder: string, file: string): void {
   if (statSync(file, { throwIfNoEntry: false })?.size !== 0) return
-  if (listCopies([backupsFolder(folder)]).length > 0) throw new TroubleError('DAMAGED', file, 'an empty file')
+  if (copiesFor(folder).length > 0) throw new TroubleError('DAMAGED', file, 'an empty file')
 }
 
 /**

@@ -184,7 +184,8 @@ export function createEngine(options: EngineOptions): Engine {
   const orDamaged = (seen: Trouble): Trouble => {
     const file = join(options.folder, 'daftar.db')
     if (seen.code === 'DAMAGED') return { ...seen, path: file }
-    if (seen.code === 'NOT_A_DATABASE') return wasBook(file) ? { ...seen, code: 'DAMAGED', path: file } : seen
+    if (seen.code === 'NOT_A_DATABASE')
+      return wasBook(options.folder, file) ? { ...seen, code: 'DAMAGED', path: file } : seen
     if (seen.code !== 'MIGRATION_FAILED' && seen.code !== 'OPEN_FAILED') return seen
     const found = quickCheck.run({ file }, { progress() {}, stopped: () => false })
     return found === 'ok' ? seen : { code: 'DAMAGED', path: file, detail: `${seen.detail}\n${found}`.slice(0, 500) }

@@ -183,6 +183,37 @@ test('an emptied file is damage when there are copies, and a new book when there
   expect((await start().client().system.status()).trouble).toBeNull()
 })
 
+test('a file overwritten from end to end is damage when there are copies, also in a chosen folder alone', async () => {
+  const noise = (file: string) => writeFileSync(file, Buffer.alloc(200_000, 'not a book '))
+  const stick = mkdtempSync(join(tmpdir(), 'daftar-stick-'))
+  try {
+    const file = folderWith({ backup: true, harm: noise })
+    const before = readFileSync(file)
+    const client = start().client()
+    expect((await client.system.status()).trouble).toMatchObject({ code: 'DAMAGED', path: file })
+    const made = await prepare('backup')
+    expect(made).toMatchObject({ sound: true, counts: { customers: expect.any(Number) } })
+    const { kept } = await client.recovery.use({ way: 'backup' })
+    expect(readFileSync(join(kept, 'daftar.db')).equals(before)).toBe(true)
+    expect((await client.system.data()).customers).toBe(made.counts.customers)
+    engine!.remove()
+    for (const harm of [noise, (path: string) => writeFileSync(path, '')]) {
+      folderWith({ backup: false, harm })
+      writeFileSync(join(folder, 'backups.json'), JSON.stringify({ settings: { folders: [stick] } }))
+      copyFileSync(life.backup, join(stick, 'daftar-1405-09-01-1230.db'))
+      expect((await start().client().system.status()).trouble?.code).toBe('DAMAGED')
+      // Something that only has the name of a copy is no reason to take a foreign file for ours.
+      engine!.close()
+      if (harm === noise) writeFileSync(join(stick, 'daftar-1405-09-01-1230.db'), 'a letter '.repeat(2000))
+      const code = harm === noise ? 'NOT_A_DATABASE' : 'DAMAGED'
+      expect((await start().client().system.status()).trouble?.code).toBe(code)
+      engine!.remove()
+    }
+  } finally {
+    rmSync(stick, { recursive: true, force: true })
+  }
+})
+
 test('damage that a call meets while working leads to the same place, and the -wal stays as it was', async () => {
   const file = folderWith({ backup: false })
   const client = start().client()

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
 import { BackupSettings, FolderTrouble, MassChange } from '../../../shared/contract/backups.ts'
+import { backupsNote } from '../../db/backup-folders.ts'
 import { writeWhole } from '../../db/sync-disk.ts'
 
 /** The newest good copy of this book in a folder. */
@@ -50,7 +50,7 @@ const EMPTY: Store = {
  * Where copies go and how that went, in `backups.json` beside the book and not in it: it must be there when the book is damaged, and must
  * not go back in time with a restored one.
  */
-const storeFile = (folder: string): string => join(folder, 'backups.json')
+const storeFile = backupsNote
 
 /** What cannot be read part by part has its default: a damaged file must not stop backups. */
 export function readStore(folder: string): Store {

@@ -1,8 +1,7 @@
 import type { z } from 'zod'
 import type { RecoveryCopy } from '../../../shared/contract/recovery.ts'
-import { listCopies } from '../../db/backup-list.ts'
+import { copiesFor } from '../../db/backup-folders.ts'
 import { backupsFolder } from '../../db/backup-name.ts'
-import { readStore } from '../backups/store.ts'
 
 /**
  * Copies of this book, newest first. Which book it is cannot be asked of the damaged file: it is the one whose copies lie beside it; when there
@@ -10,9 +9,7 @@ import { readStore } from '../backups/store.ts'
  */
 export function copiesOf(folder: string): z.infer<typeof RecoveryCopy>[] {
   const own = backupsFolder(folder)
-  const all = listCopies([own, ...readStore(folder).settings.folders]).flatMap((copy) =>
-    copy.facts ? [{ ...copy, facts: copy.facts }] : [],
-  )
+  const all = copiesFor(folder).flatMap((copy) => (copy.facts ? [{ ...copy, facts: copy.facts }] : []))
   const book = all.find((copy) => copy.folder === own)?.facts.book
   return all
     .filter(({ facts }) => !book || facts.book === book)
