@@ -58,10 +58,12 @@ function Entries({ of, label, onRestored }: { of: HistoryOf; label: string; onRe
       {data.map((entry, at) => (
         <li key={entry.change} className="flex items-center gap-2 border-t border-line py-2 first:border-t-0">
           <div className="min-w-0 flex-1">
-            <p className="line-clamp-3 break-words" dir="auto">
-              {entry.name ?? valueText(of.table, of.field, entry.value) ?? (
-                <span className="text-muted">{t('timeline.nothing')}</span>
-              )}
+            <p className="line-clamp-3 break-words">
+              <bdi>
+                {entry.name ?? valueText(of.table, of.field, entry.value) ?? (
+                  <span className="text-muted">{t('timeline.nothing')}</span>
+                )}
+              </bdi>
             </p>
             <p className="text-xs text-muted">
               <bdi>{nameOf(entry.user_id) ?? t('history.nobody')}</bdi>

@@ -136,7 +136,8 @@ export function List() {
             onActiveChange={onActive}
             onOpen={show}
             onEdit={edit}
-            onDelete={(row) => void remove(row)}
+            // Just added or found: the panel shows another record than the row walked to before. Neither is deleted then.
+            onDelete={(row) => (open === null || open === row.id ? void remove(row) : undefined)}
             startAt={start}
             onLeave={(place) => keepPlace({ ...place, id: active, search: list.search, asked: askedAll })}
             onEscape={() => (open ? setOpen(null) : setSelection(noSelection))}
