@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { copyName } from '../db/backup-name.ts'
 import { modules } from '../modules/index.ts'
 import { salvageJob } from '../modules/recovery/job.ts'
+import { savedNobody } from '../modules/recovery/report.ts'
 import type { Args } from './args.ts'
 import type { Outcome } from './commands.ts'
 import { CliError } from './exits.ts'
@@ -13,7 +14,7 @@ const QUIET = new Set(['change', 'change_tx'])
 
 /**
  * A new book of what can still be read in any damaged one, in a folder of its own (`--to`, else beside the file). The file is only read, so it
- * may be the book of a running engine as well; nothing that is there is written over.
+ * may be the book of a running engine as well; nothing that is there is written over. Without a customer or a note in it no book is left.
  */
 export async function salvageFile(args: Args, say: Say, note: (line: string) => void): Promise<Outcome> {
   const file = resolve(args.rest[0]!)
@@ -39,6 +40,7 @@ export async function salvageFile(args: Args, say: Say, note: (line: string) => 
     const input = { file, target, now, ownerName: say('recovery:owner') }
     const { tables, ...out } = await salvageJob(modules).run(input, { progress, stopped: () => false })
     if (tables.every(({ saved }) => saved === 0 || saved === 1)) throw new CliError('salvageNothing', { path: file })
+    if (savedNobody(tables)) throw new CliError('salvageNobody', { path: file })
     const shown = tables.filter(({ table, saved, lost }) => (saved > 0 || lost > 0) && !QUIET.has(table))
     const lines = [
       say('cli:salvaged', { file: target, count: out.counts.customers }),

@@ -26,9 +26,14 @@ export interface ReplayOptions {
   step?(phase: 'read' | 'log', done: number, total: number): void
 }
 
+/**
+ * Whether the damaged book went on from this copy: `other` when it went another way (an older one had been restored in between), `unread` when
+ * too little of its log could be read to tell. Only with `same` anything is added to the copy.
+ */
+export type LogLine = 'same' | 'other' | 'unread'
+
 export interface Replayed {
-  /** False: the damaged book went another way than this copy (an older one had been restored in between), so nothing was added. */
-  same_line: boolean
+  line: LogLine
   /** Changes (transactions) made again, at least in part; and those of which nothing could be read, at least. */
   changes: number
   changes_lost: number
@@ -81,9 +86,9 @@ export function replay(db: Db, options: ReplayOptions): Replayed {
     raw.pragma('found.synchronous = OFF')
     raw.pragma('synchronous = OFF')
     const shapes = shapesOf(db, options.tables, options.rules)
-    const same = collect(db, shapes, past, options)
+    const line = collect(db, shapes, past, options)
     const done: Replayed = {
-      same_line: same,
+      line,
       changes: 0,
       changes_lost: 0,
       lines: 0,
@@ -92,7 +97,7 @@ export function replay(db: Db, options: ReplayOptions): Replayed {
       last_at: null,
       touched: new Map(),
     }
-    if (same) {
+    if (line === 'same') {
       makeAgain(db, shapes, past, done, options)
       for (const { table, pk } of takeNewer(db, options.now)) {
         done.rows++
@@ -110,9 +115,9 @@ export function replay(db: Db, options: ReplayOptions): Replayed {
 
 /**
  * The log of the damaged file beside the copy, as tables `found.change`, `found.change_tx` and `found.batch`, and rows that are newer in it than
- * in the copy. False when it is of another line.
+ * in the copy.
  */
-function collect(db: Db, shapes: readonly TableShape[], past: Past, options: ReplayOptions): boolean {
+function collect(db: Db, shapes: readonly TableShape[], past: Past, options: ReplayOptions): LogLine {
   const { raw } = db
   const wanted = new Set(['change', 'change_tx', 'batch', ...MANIFEST.map(({ name }) => name)])
   for (const name of wanted) {
@@ -153,26 +158,28 @@ function collect(db: Db, shapes: readonly TableShape[], past: Past, options: Rep
     raw.exec('COMMIT')
     file.close()
   }
-  return isSameLine(db, past)
+  return lineOf(db, past)
 }
 
-/** The newest transaction both have read the same in both; where none can be read, the newest line of the log does. */
-function isSameLine(db: Db, past: Past): boolean {
-  if (past.tx === 0) return true
+/** The newest transaction both have reads the same in both; where none can be read, the newest line of the log does. */
+function lineOf(db: Db, past: Past): LogLine {
+  // Whatever was done in the book came after a copy in which nothing was done yet.
+  if (past.tx === 0) return one(db, 'SELECT count(*) AS n FROM found.change') > 0 ? 'same' : 'unread'
   const txs = db.raw
     .prepare(
       `SELECT f.hlc = m.hlc AND f.at = m.at AND f.verb = m.verb AS same FROM found.change_tx f JOIN main.change_tx m ON m.tx = f.tx
        WHERE f.tx <= ? ORDER BY f.tx DESC LIMIT 1`,
     )
     .get(past.tx) as { same: number } | undefined
-  if (txs) return txs.same === 1
+  if (txs) return txs.same === 1 ? 'same' : 'other'
   const lines = db.raw
     .prepare(
       `SELECT f.tx = m.tx AND f.tbl = m.tbl AND f.row = m.row AND f.f = m.f AS same FROM found.change f JOIN main.change m ON m.seq = f.seq
        WHERE f.seq <= ? ORDER BY f.seq DESC LIMIT 1`,
     )
     .get(past.seq) as { same: number } | undefined
-  return lines?.same === 1
+  if (!lines) return 'unread'
+  return lines.same === 1 ? 'same' : 'other'
 }
 
 function makeAgain(db: Db, shapes: readonly TableShape[], past: Past, done: Replayed, options: ReplayOptions): void {

@@ -31,8 +31,11 @@ export const RecoveredBook = z.object({
     .object({
       copy: RecoveryCopy,
       damaged_copies: z.array(z.string()),
-      /** False: the book went another way than this copy, as an older one had been restored in between; nothing was added then. */
-      same_line: z.boolean(),
+      /**
+       * Whether the book went on from this copy. `other`: it went another way, as an older one had been restored in between; `unread`: too little
+       * of its log could be read to tell. Nothing was added then.
+       */
+      line: z.enum(['same', 'other', 'unread']),
       changes: z.int(),
       /** At least so many could not be read. */
       changes_lost: z.int(),
@@ -50,6 +53,8 @@ export const RecoveredBook = z.object({
       orphans: z.array(z.object({ table: z.string(), field: z.string(), rows: z.int() })),
       /** No user could be read, so one was made. */
       owner_made: z.boolean(),
+      /** No customer and no note was saved, and there is more missing than that: nothing that would be worth opening. */
+      nothing: z.boolean(),
     })
     .nullable(),
 })

@@ -16,7 +16,7 @@ import { runCli } from '../../main/cli/run.ts'
 import { openDb } from '../../main/db/open.ts'
 import type { RecoveredBook, RecoveryWay } from '../../shared/contract/recovery.ts'
 import { testClock } from '../support/ctx.ts'
-import { type TestEngine, testEngine } from '../support/engine.ts'
+import { firstRun, type TestEngine, testEngine } from '../support/engine.ts'
 import { type Life, liveALife } from './damage-book.ts'
 
 let life: Life
@@ -116,7 +116,7 @@ test('the newest sound copy comes with the changes since then, and a damaged cop
   const made = await prepare('backup')
   expect(made).toMatchObject({ way: 'backup', sound: true, salvage: null })
   expect(made.backup).toMatchObject({
-    same_line: true,
+    line: 'same',
     changes: life.later,
     changes_lost: 0,
     lines_lost: 0,
@@ -175,7 +175,9 @@ test('an emptied file is damage when there are copies, and a new book when there
   folderWith({ backup: true, harm: empty })
   const client = start().client()
   expect((await client.system.status()).trouble?.code).toBe('DAMAGED')
-  await prepare('backup')
+  // There is nothing to be seen of another backup that had been restored, and nothing that would be worth opening.
+  expect((await prepare('backup')).backup).toMatchObject({ line: 'unread', changes: 0, changes_lost: 0, rows: 0 })
+  expect(await prepare('salvage')).toMatchObject({ salvage: { nothing: true }, counts: { customers: 0, notes: 0 } })
   await client.recovery.use({ way: 'backup' })
   expect((await client.system.status()).trouble).toBeNull()
   engine!.remove()
@@ -214,6 +216,16 @@ test('a file overwritten from end to end is damage when there are copies, also i
   }
 })
 
+test('a book that went another way than the copy is told from one whose log cannot be read', async () => {
+  folderWith({ backup: true, harm: header })
+  const copy = openDb(join(folder, 'backups', 'daftar-1405-09-01-1230.db'))
+  copy.raw.exec('UPDATE change_tx SET hlc = hlc + 1')
+  copy.close()
+  start()
+  expect((await prepare('backup')).backup).toMatchObject({ line: 'other', changes: 0, rows: 0 })
+  expect((await prepare('salvage')).salvage).toMatchObject({ nothing: false })
+})
+
 test('damage that a call meets while working leads to the same place, and the -wal stays as it was', async () => {
   const file = folderWith({ backup: false })
   const client = start().client()
@@ -232,17 +244,18 @@ test('damage that a call meets while working leads to the same place, and the -w
   expect(made.counts.customers).toBe((await client.system.data()).customers)
 })
 
+const said = { out: '', err: '' }
+const daftar = (...args: string[]) => {
+  Object.assign(said, { out: '', err: '' })
+  const put = (where: 'out' | 'err') => (text: string) => {
+    said[where] += text
+  }
+  return runCli(args, { env: { DAFTAR_LANG: 'en' }, out: put('out'), err: put('err') })
+}
+
 test('the command line salvages any file into a book of its own, and writes over nothing', async () => {
   const file = folderWith({ backup: false, harm: header })
   const before = readFileSync(file)
-  const said = { out: '', err: '' }
-  const daftar = (...args: string[]) => {
-    Object.assign(said, { out: '', err: '' })
-    const put = (where: 'out' | 'err') => (text: string) => {
-      said[where] += text
-    }
-    return runCli(args, { env: { DAFTAR_LANG: 'en' }, out: put('out'), err: put('err') })
-  }
   const to = join(folder, 'saved')
   expect(await daftar('salvage', file, '--to', to, '--json')).toBe(0)
   const told = JSON.parse(said.out) as { file: string; problems: unknown[]; tables: { table: string; saved: number }[] }
@@ -257,4 +270,17 @@ test('the command line salvages any file into a book of its own, and writes over
   expect(await daftar('salvage', letter)).toBe(1)
   expect(said.err).toContain('No row of a book')
   expect(readdirSync(folder).filter((name) => name.startsWith('salvaged'))).toEqual([])
+})
+
+test('the command line makes no book of a file in which nobody is left; the screen knows one that was only begun', async () => {
+  folder = mkdtempSync(join(tmpdir(), 'daftar-recovery-'))
+  await start().client().setup.start(firstRun)
+  engine!.close()
+  const file = join(folder, 'daftar.db')
+  header(file)
+  expect(await daftar('salvage', file, '--to', join(folder, 'saved'))).toBe(1)
+  expect(said).toEqual({ out: '', err: expect.stringMatching(/^No customer and no note .*\n$/) })
+  expect(existsSync(join(folder, 'saved'))).toBe(false)
+  start()
+  expect((await prepare('salvage')).salvage).toMatchObject({ nothing: false, owner_made: false })
 })

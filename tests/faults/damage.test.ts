@@ -132,8 +132,8 @@ test(
       const which = `round ${round} ${DAMAGES[round % DAMAGES.length]}`
       expect(hash(file), which).toEqual(before)
       expect(out.problems, which).toEqual([])
-      const { changes, changes_lost, same_line } = out.replayed
-      if (same_line) expect(changes + changes_lost, which).toBeLessThanOrEqual(life.later)
+      const { changes, changes_lost, line } = out.replayed
+      if (line === 'same') expect(changes + changes_lost, which).toBeLessThanOrEqual(life.later)
       else expect(changes, which).toBe(0)
       const db = openDb(target, { readonly: true })
       const { invented, mixed } = inventedIn(db, life)

@@ -47,8 +47,8 @@ function Sentences({ book: { backup, salvage } }: { book: RecoveredBook }) {
   const said = (key: string, count: number) => t(key, { count, n: formatNumber(count, language) })
   const good: string[] = []
   const bad: string[] = []
-  if (backup && !backup.same_line) bad.push(t('otherLine'))
-  if (backup?.same_line) {
+  if (backup && backup.line !== 'same') bad.push(t(backup.line === 'other' ? 'otherLine' : 'unreadLine'))
+  if (backup?.line === 'same') {
     good.push(backup.changes > 0 ? said('changes', backup.changes) : t('changesNone'))
     if (backup.rows > 0) good.push(said('rows', backup.rows))
     if (backup.changes_lost > 0) bad.push(said('changesLost', backup.changes_lost))
@@ -60,12 +60,13 @@ function Sentences({ book: { backup, salvage } }: { book: RecoveredBook }) {
       salvage.tables.reduce((all, row) => all + (LOG.has(row.table) === isLog ? row[of] : 0), 0)
     const lost = sum('lost', false)
     if (lost > 0) bad.push(said('lost', lost))
-    else good.push(t('lostNone'))
+    else if (!salvage.nothing) good.push(t('lostNone'))
     if (sum('from_log', false) > 0) good.push(said('fromLog', sum('from_log', false)))
     if (sum('lost', true) > 0) bad.push(said('historyLost', sum('lost', true)))
     const orphans = salvage.orphans.reduce((all, { rows }) => all + rows, 0)
     if (orphans > 0) bad.push(said('orphans', orphans))
-    if (salvage.owner_made) bad.push(t('ownerMade', { name: t('owner') }))
+    if (salvage.nothing) bad.push(t('nothing'))
+    else if (salvage.owner_made) bad.push(t('ownerMade', { name: t('owner') }))
   }
   return (
     <div role="status">

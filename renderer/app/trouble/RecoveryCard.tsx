@@ -38,9 +38,9 @@ export function RecoveryCard(props: RecoveryCardProps) {
   // The button that was pressed goes away; the keyboard goes on where the cancelling is, then where the result is.
   useEffect(() => {
     const isRunning = progress !== null
-    if (isRunning !== wasRunning.current) (isRunning ? card : book ? use : card).current?.focus()
+    if (isRunning !== wasRunning.current) ((!isRunning && use.current) || card.current)?.focus()
     wasRunning.current = isRunning
-  }, [progress, book])
+  }, [progress])
   return (
     <div ref={card} tabIndex={-1} className="outline-none">
       <Card
@@ -66,7 +66,7 @@ export function RecoveryCard(props: RecoveryCardProps) {
         {book && !progress ? <RecoveredReport book={book} /> : null}
         {props.isPossible && !progress ? (
           <div className="flex flex-wrap gap-2">
-            {book ? (
+            {book && !book.salvage?.nothing ? (
               <Button
                 ref={use}
                 variant={props.isSuggested ? 'primary' : 'outline'}
