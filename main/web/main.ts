@@ -8,6 +8,7 @@ import { sentences } from '../cli/text.ts'
 import { defaultFolder } from '../db/folder.ts'
 import { type RunningEngine, startEngine } from '../engine/start.ts'
 import { fillDemo } from './demo.ts'
+import { nodeRefusal } from './node.ts'
 import { openWithSystem } from './open.ts'
 import { readFlags, type StartFlags } from './options.ts'
 import { startWebHost } from './server.ts'
@@ -85,6 +86,9 @@ async function main(flags: StartFlags): Promise<void> {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
 }
+
+const refusal = nodeRefusal(process.versions.node)
+if (refusal !== null) leave(refusal)
 
 let flags: StartFlags
 try {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { nodeRefusal } from '../../main/web/node.ts'
 import { readFlags } from '../../main/web/options.ts'
 import { startWebHost, type WebHost } from '../../main/web/server.ts'
 import { keptToken } from '../../main/web/session.ts'
@@ -217,6 +218,15 @@ describe('flags', () => {
     })
     for (const port of ['x', '-1', '70000', '1.5']) expect(() => readFlags([`--port=${port}`])).toThrow('--port')
     expect(() => readFlags(['--dta', 'x'])).toThrow('--dta')
+  })
+})
+
+describe('the Node it is started with', () => {
+  it('is refused in a sentence where the book could not be opened under it', () => {
+    expect(nodeRefusal('20.20.2')).toMatch(/needs Node 24 .*20\.20\.2.*npm start/)
+    expect(nodeRefusal('22.12.0')).not.toBeNull()
+    expect(nodeRefusal('24.0.0')).toBeNull()
+    expect(nodeRefusal(process.versions.node)).toBeNull()
   })
 })
 
