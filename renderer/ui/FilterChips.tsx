@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { cx } from './cx.ts'
+import { OneOf } from './OneOf.tsx'
 import type { Tone } from './tones.ts'
 
 export type FilterChip<K extends string> = {
@@ -26,30 +26,21 @@ export function FilterChips<K extends string>(props: {
   value: K
   onChange: (value: K) => void
 }) {
+  const { chips, ...rest } = props
   return (
-    <ToggleButtonGroup
-      aria-label={props.label}
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[props.value]}
-      onSelectionChange={(keys) => {
-        const [key] = keys
-        if (key !== undefined) props.onChange(key as K)
-      }}
+    <OneOf
+      {...rest}
+      options={chips}
       className="flex flex-wrap items-center gap-1.5"
+      optionClassName="h-7.5 rounded-lg bg-surface-2 px-2.5 text-xs font-semibold data-disabled:opacity-60 data-selected:bg-accent-soft data-selected:text-accent-ink"
     >
-      {props.chips.map(({ id, label, count, tone, isDisabled }) => (
-        <ToggleButton
-          key={id}
-          id={id}
-          isDisabled={isDisabled}
-          className="inline-flex h-7.5 items-center gap-1.5 rounded-lg bg-surface-2 px-2.5 text-xs font-semibold text-muted outline-none hover:text-text data-focus-visible:focus-ring data-disabled:opacity-60 data-selected:bg-accent-soft data-selected:text-accent-ink"
-        >
+      {({ label, count, tone }) => (
+        <>
           {tone && dot[tone] ? <span className={cx('size-2 rounded-full', dot[tone])} aria-hidden="true" /> : null}
           {label}
           {count === undefined ? null : <span className="tnum">{count}</span>}
-        </ToggleButton>
-      ))}
-    </ToggleButtonGroup>
+        </>
+      )}
+    </OneOf>
   )
 }
