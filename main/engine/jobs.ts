@@ -1,5 +1,5 @@
 import { inspectJob } from '../modules/backups/inspect.ts'
-import { backupJob, listJob, prepareJob, verifyJob } from '../modules/backups/jobs.ts'
+import { backupJob, listJob, lookJob, prepareJob, verifyJob } from '../modules/backups/jobs.ts'
 import { findDuplicates } from '../modules/duplicates/find.ts'
 import { exportJob } from '../modules/exports/job.ts'
 import { modules } from '../modules/index.ts'
@@ -19,6 +19,7 @@ export const jobs: readonly Job<any, unknown, any>[] = [
   backupJob,
   listJob,
   verifyJob,
+  lookJob,
   prepareJob,
   inspectJob,
   foundCopiesJob,

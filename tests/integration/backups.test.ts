@@ -120,6 +120,8 @@ describe('a copy', () => {
     expect(await failure(api.backups.inspect({ file }))).toEqual(refused)
     expect(await failure(api.backups.verify({ file }).then(last))).toEqual(refused)
     expect(await failure(api.backups.restore({ file }).then(last))).toEqual(refused)
+    // Nothing was copied for a restore that could not be.
+    expect(names().filter((name) => name.includes('before-restore'))).toEqual([])
     await add('کریمی')
     const listed = (await api.backups.list({})).find((copy) => copy.file === file)
     expect(listed?.state).toBe(why === 'missing' ? undefined : 'damaged')

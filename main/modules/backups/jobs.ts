@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, rmSync, statfsSync, statSync } from 'node:fs'
 import type { FolderTrouble, MassChange } from '../../../shared/contract/backups.ts'
 import { type CopyProgress, copyBook, copyCopy, type MadeCopy } from '../../db/backup-copy.ts'
-import { type CopyFacts, readFacts } from '../../db/backup-facts.ts'
+import { type CopyFacts, openCopy, readFacts } from '../../db/backup-facts.ts'
 import { type Copy, listCopies } from '../../db/backup-list.ts'
 import type { Reason } from '../../db/backup-name.ts'
 import { type PrepareInput, type PrepareProgress, prepareBook } from '../../db/backup-prepare.ts'
@@ -133,6 +133,34 @@ export const verifyJob: Job<{ file: string }, null, VerifyProgress> = {
     verifyCopy(file, call)
     return null
   },
+}
+
+/** What tells of the copy itself; another failure may be the place it lies in, where SQLite cannot open it though it can be copied from there. */
+const OF_THE_COPY: readonly string[] = ['FOLDER_MISSING', 'DAMAGED', 'NOT_A_DATABASE', 'NEWER_DATABASE']
+
+/** Throws for what can be seen without reading all of a copy: it is away, cut off, no book, or of a newer version. */
+export const lookJob: Job<{ file: string; schema: number }, null> = {
+  name: 'backup-look',
+  run({ file, schema }) {
+    try {
+      mustFit(file, schema)
+    } catch (error) {
+      if (error instanceof TroubleError && OF_THE_COPY.includes(error.trouble.code)) throw error
+    }
+    return null
+  },
+}
+
+function mustFit(file: string, schema: number): void {
+  const db = openCopy(file)
+  try {
+    const version = db.raw.pragma('user_version', { simple: true }) as number
+    if (version > schema)
+      throw new TroubleError('NEWER_DATABASE', file, `schema ${version}, this version knows ${schema}`)
+    if (version === 0) throw new TroubleError('NOT_A_DATABASE', file, 'no schema')
+  } finally {
+    db.close()
+  }
 }
 
 /** Gives the facts of the copy as well. */

@@ -9,7 +9,7 @@ import { readMeta } from '../../db/migrate.ts'
 import { TroubleError } from '../../db/trouble.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { fail } from '../../rpc/errors.ts'
-import { prepareJob } from './jobs.ts'
+import { lookJob, prepareJob } from './jobs.ts'
 import { backUp, foldersOf, goodOf, lastTx } from './run.ts'
 import { ended, stepper } from './steps.ts'
 import { updateStore } from './store.ts'
@@ -35,6 +35,8 @@ export async function restore(
     let facts: CopyFacts
     const input = prepared(ctx, file)
     try {
+      // A file that cannot be used is refused before a copy of the present is made for nothing.
+      await ctx.reader.run(lookJob, { file, schema: input.schema }, { signal: stop }).catch(refuseCopy)
       present = lastTx(ctx) > 0 ? await copyPresent(ctx, tell, stop).catch(tornOnly) : null
       facts = await ctx.reader
         .run(prepareJob, input, { signal: stop, onProgress: stepper(ctx, tell) })
