@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import { WebSocket } from 'ws'
+import { copiesFor } from '../db/backup-folders.ts'
 import type { FolderOwner } from '../db/trouble.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import type { Client } from '../rpc/dispatcher.ts'
-import { TroubleExit } from './exits.ts'
+import { CliError, TroubleExit } from './exits.ts'
 
 /** A book as the command line reaches it: its own engine, or the one that is running. */
 export interface Connection {
@@ -21,9 +22,7 @@ export interface Connection {
  * a folder or file behind where there was none.
  */
 export async function connect(folder: string, makes: boolean): Promise<Connection> {
-  if (!makes && !existsSync(join(folder, 'daftar.db'))) {
-    throw new TroubleExit({ code: 'FOLDER_MISSING', path: folder, detail: 'no daftar.db' })
-  }
+  if (!makes && !existsSync(join(folder, 'daftar.db'))) throw noBook(folder)
   const engine = createEngine({ folder, host: { kind: 'cli' } })
   const { trouble } = engine.status()
   if (!trouble) return { client: engine.client('cli'), engine, close: () => engine.close() }
@@ -32,6 +31,15 @@ export async function connect(folder: string, makes: boolean): Promise<Connectio
   const remote = trouble.code === 'LOCKED' && owner ? await reach(owner) : null
   if (!remote) throw new TroubleExit(trouble)
   return remote
+}
+
+/** The folder is not there, or there is no book in it; then what there are backups of it. */
+function noBook(folder: string): Error {
+  if (!existsSync(folder)) return new TroubleExit({ code: 'FOLDER_MISSING', path: folder, detail: 'no daftar.db' })
+  const copies = copiesFor(folder).filter(({ facts }) => facts !== null)
+  const [newest] = copies
+  if (!newest) return new CliError('noBook', { path: folder }, 2)
+  return new CliError('noBookCopies', { path: folder, count: copies.length, file: newest.path }, 2)
 }
 
 /** The running engine over its socket, as a window of its own would; null when it does not listen. */

@@ -13,9 +13,12 @@ export class TroubleExit extends Error {
 export class CliError extends Error {
   readonly key: string
   readonly values: Record<string, unknown>
-  constructor(key: string, values: Record<string, unknown> = {}) {
+  readonly exit: 1 | 2
+  /** @param exit 2: there is no book that could be opened */
+  constructor(key: string, values: Record<string, unknown> = {}, exit: 1 | 2 = 1) {
     super(key)
     this.key = key
     this.values = values
+    this.exit = exit
   }
 }

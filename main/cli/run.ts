@@ -115,11 +115,22 @@ function failureOf(error: unknown, { find, say }: Voice): Failure {
   }
   if (error instanceof UsageError)
     return { code: 'USAGE', sentence: say('cli:usage', { detail: error.message }), exit: 1 }
-  if (error instanceof CliError) return { code: error.key, sentence: say(`cli:${error.key}`, error.values), exit: 1 }
+  if (error instanceof CliError)
+    return { code: error.key, sentence: say(`cli:${error.key}`, error.values), exit: error.exit }
   if (error instanceof ORPCError) {
-    const sentence = find(`errors:${error.code}`) ?? `${say('errors:INTERNAL_SERVER_ERROR')} (${error.code})`
+    const sentence =
+      reasonOf(error, find) ?? find(`errors:${error.code}`) ?? `${say('errors:INTERNAL_SERVER_ERROR')} (${error.code})`
     return { code: error.code, sentence, exit: 1, data: error.data as unknown }
   }
   const reason = error instanceof Error ? error.message : String(error)
   return { code: 'INTERNAL_SERVER_ERROR', sentence: `${say('errors:INTERNAL_SERVER_ERROR')} (${reason})`, exit: 1 }
+}
+
+/** Errors that have a reason, and where the sentences for their reasons are. */
+const REASONS: Record<string, string> = { BAD_COPY: 'backups:copyTrouble', BAD_FOLDER: 'backups:badFolder' }
+
+function reasonOf({ code, data }: ORPCError<string, unknown>, find: Voice['find']): string | null {
+  const why = (data as { why?: unknown } | undefined)?.why
+  const sentences = REASONS[code]
+  return sentences && typeof why === 'string' ? find(`${sentences}.${why}`, { example: '/media/usb/Daftar' }) : null
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runCli } from '../../main/cli/run.ts'
+import { openDb } from '../../main/db/open.ts'
 
 let base: string
 let data: string
@@ -80,6 +81,38 @@ test.each([
   await add('Karimi')
   expect(await daftar(...args)).toMatchObject({ code: 1, json: { ok: false, error: { code } } })
   expect(await customers()).toBe(1)
+})
+
+test('a folder without its book is not called missing, and its backups are named', async () => {
+  mkdirSync(data)
+  const empty = await daftar('check')
+  expect(empty).toMatchObject({ code: 2, json: { ok: false, error: { code: 'noBook' } } })
+  expect(empty.err).toContain('There is no book in the folder')
+  await add('Karimi')
+  const { json } = await daftar('backup')
+  for (const end of ['', '-wal', '-shm']) rmSync(join(data, `daftar.db${end}`), { force: true })
+  const gone = await daftar('check')
+  expect(gone).toMatchObject({ code: 2, json: { error: { code: 'noBookCopies' } } })
+  expect(gone.err).toContain(`restore ${json.files[0]}`)
+  expect(existsSync(join(data, 'daftar.db'))).toBe(false)
+  expect(await daftar('restore', json.files[0]!)).toMatchObject({ code: 0, json: { customers: 1 } })
+})
+
+test('a backup of a newer version is refused by that reason, before the present book is copied', async () => {
+  await add('Karimi')
+  const [file] = (await daftar('backup')).json.files
+  const copy = openDb(file!)
+  copy.raw.pragma('user_version = 900')
+  copy.raw.pragma('journal_mode = DELETE')
+  copy.close()
+  for (let n = 0; n < 2; n++) {
+    const refused = await daftar('restore', file!)
+    expect(refused).toMatchObject({ code: 1, json: { error: { code: 'BAD_COPY', data: { why: 'newer' } } } })
+    expect(refused.err).toContain('newer version')
+  }
+  expect(readdirSync(join(data, 'backups'))).toHaveLength(1)
+  data = join(base, 'new')
+  expect((await daftar('restore', file!)).err).toContain('newer version')
 })
 
 test('a file that is no backup is refused, and no book begins because of it', async () => {
