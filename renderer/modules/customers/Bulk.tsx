@@ -1,5 +1,5 @@
 import { Combine, Trash2, Undo2, UserRoundCheck, X } from 'lucide-react'
-import { useState } from 'react'
+import { type RefObject, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../shared/domain/format.ts'
 import { MERGE_MOST } from '../../../shared/domain/merge.ts'
@@ -33,8 +33,10 @@ export function Bulk(props: {
   columns: readonly string[]
   selection: GridSelection
   onSelection: (selection: GridSelection) => void
+  /** Given what deletes the chosen rows, for the key of the list; null when that cannot be done now. */
+  removeRef: RefObject<(() => void) | null>
 }) {
-  const { asked, total, columns, selection, onSelection } = props
+  const { asked, total, columns, selection, onSelection, removeRef } = props
   const { t } = useTranslation('customers')
   const language = useLanguage()
   const app = useApp()
@@ -45,11 +47,13 @@ export function Bulk(props: {
   const count = chosenCount(selection, total)
   const target = targetOf(selection, asked.filter)
   const bulk = useBulk(target)
-  if (count <= 0) return null
   const isTrash = asked.filter.trash
+  const remove = () => void bulk.remove().then((done) => done && onSelection(noSelection))
+  const askRemove = () => (count > MANY ? setAsking(true) : remove())
+  removeRef.current = count > 0 && !isTrash && !bulk.isRunning ? askRemove : null
+  if (count <= 0) return null
   const n = formatNumber(count, language)
   const canMerge = !selection.all && count >= 2 && count <= MERGE_MOST
-  const remove = () => void bulk.remove().then((done) => done && onSelection(noSelection))
   return (
     <section
       aria-label={t('bulk.label')}
@@ -165,12 +169,7 @@ export function Bulk(props: {
               </Button>
             ) : null}
             <ExportList size="sm" target={target} sort={asked.sort} count={count} columns={columns} />
-            <Button
-              size="sm"
-              icon={<Trash2 />}
-              className="text-bad"
-              onPress={() => (count > MANY ? setAsking(true) : remove())}
-            >
+            <Button size="sm" icon={<Trash2 />} className="text-bad" onPress={askRemove}>
               {t('bulk.delete')}
             </Button>
           </>

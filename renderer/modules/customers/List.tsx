@@ -11,7 +11,7 @@ import { Button } from '../../ui/Button.tsx'
 import { DataGrid } from '../../ui/DataGrid.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { visibleColumns } from '../../ui/grid-columns.ts'
-import { type GridSelection, noSelection } from '../../ui/grid-selection.ts'
+import { chosenCount, type GridSelection, noSelection } from '../../ui/grid-selection.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { ExportList } from '../exports/ExportList.tsx'
 import { Bulk } from './Bulk.tsx'
@@ -46,6 +46,8 @@ export function List() {
   const canImport = useCan('imports.run')
   const remove = useRemove()
   const frame = useRef<HTMLDivElement>(null)
+  // Delete means the chosen rows while there are any.
+  const removeChosen = useRef<(() => void) | null>(null)
   const askedAll = JSON.stringify(list.asked)
   const askedKey = JSON.stringify(list.asked.filter)
 
@@ -137,7 +139,10 @@ export function List() {
             onOpen={show}
             onEdit={edit}
             // Just added or found: the panel shows another record than the row walked to before. Neither is deleted then.
-            onDelete={(row) => (open === null || open === row.id ? void remove(row) : undefined)}
+            onDelete={(row) => {
+              if (chosenCount(selection, blocks.rowCount) > 0) removeChosen.current?.()
+              else if (open === null || open === row.id) void remove(row)
+            }}
             startAt={start}
             onLeave={(place) => keepPlace({ ...place, id: active, search: list.search, asked: askedAll })}
             onEscape={() => (open ? setOpen(null) : setSelection(noSelection))}
@@ -151,6 +156,7 @@ export function List() {
             columns={shownIds}
             selection={selection}
             onSelection={setSelection}
+            removeRef={removeChosen}
           />
         </div>
       </div>
