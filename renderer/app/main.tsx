@@ -7,6 +7,7 @@ import { LiveContext, LiveRefresh } from '../api/live.ts'
 import { createQueryClient } from '../api/query.ts'
 import { deviceHint } from '../api/session.ts'
 import { AppProviders } from '../ui/AppProviders.tsx'
+import { guardDoubleClicks } from '../ui/double-click.ts'
 import { App } from './App.tsx'
 import { useAppearance } from './appearance.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
@@ -19,6 +20,7 @@ const i18n = createI18n(deviceHint().language)
 const client = createQueryClient()
 const live = new LiveRefresh(api, client)
 const router = createAppRouter(modules, '/customers')
+guardDoubleClicks(document)
 
 /** Everything that wraps the window; inside it language, look, cache and live refresh are there. */
 function Daftar() {

@@ -104,7 +104,7 @@ function MergeRecords(props: { records: readonly Customer[]; back: string | unde
         data-foot-bar
         className="sticky bottom-0 z-10 flex flex-wrap items-center gap-2 rounded-card border border-line bg-surface px-3.5 py-2.5 shadow-overlay"
       >
-        <Button variant="primary" icon={<Combine />} kbd="Ctrl ⏎" isDefault isDisabled={isRunning} onPress={merge}>
+        <Button variant="primary" icon={<Combine />} kbd="Ctrl Enter" isDefault isDisabled={isRunning} onPress={merge}>
           {t('merge.submit')}
         </Button>
         {isPair ? (

@@ -76,7 +76,7 @@ export function AskSteps(props: {
           isDisabled={!canGo}
           isDefault
           autoFocus
-          kbd="Ctrl+Enter"
+          kbd="Ctrl Enter"
           icon={step === 'check' ? undefined : <Forward />}
         >
           {step !== 'check'
@@ -85,7 +85,9 @@ export function AskSteps(props: {
               ? t('imports:start', { count: coming, n: n(coming) })
               : t('imports:startAny')}
         </Button>
-        <Button onPress={() => props.onGo(ASKING[at - 1] ?? 'file')}>{t('imports:previous')}</Button>
+        <Button key={`before ${step}`} onPress={() => props.onGo(ASKING[at - 1] ?? 'file')}>
+          {t('imports:previous')}
+        </Button>
         <Button variant="ghost" className="ms-auto" onPress={props.onDiscard}>
           {t('imports:otherFile')}
         </Button>
