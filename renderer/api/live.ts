@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createContext, use, useSyncExternalStore } from 'react'
+import { createContext, use, useEffect, useRef, useSyncExternalStore } from 'react'
 import type { Api } from './client.ts'
 import { readersOf } from './tables.ts'
 
@@ -88,4 +88,16 @@ export function useConnectionState(): ConnectionState {
   const live = use(LiveContext)
   if (!live) throw new Error('useConnectionState needs LiveContext around it')
   return useSyncExternalStore(live.subscribe, () => live.state)
+}
+
+/** Runs `back` each time the engine can be reached again after it was lost; by then everything is being asked anew. */
+export function useReconnected(back: () => void): void {
+  const state = useConnectionState()
+  const wasLost = useRef(false)
+  const latest = useRef(back)
+  latest.current = back
+  useEffect(() => {
+    if (state === 'open' && wasLost.current) latest.current()
+    wasLost.current = state === 'lost'
+  }, [state])
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, rpc } from '../../api/client.ts'
+import { useReconnected } from '../../api/live.ts'
 import { cx } from '../../ui/cx.ts'
 import { StepNav } from '../../ui/StepNav.tsx'
 import { AskSteps } from './AskSteps.tsx'
@@ -20,6 +21,10 @@ export function ImportPage() {
   // Gone back to the first step: the file goes on waiting.
   const [isAtFile, setAtFile] = useState(false)
   const job = useImportJob()
+  // What became of a run that was lost stands in the list now, as for a new window.
+  useReconnected(() => {
+    if (job.error) job.reset()
+  })
   const runningId = list?.find(({ state }) => state === 'running')?.id
   const { follow, id: followed } = job
   useEffect(() => {
