@@ -1,7 +1,8 @@
-import { ChevronDown, Copy } from 'lucide-react'
+import { Copy } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './Button.tsx'
+import { FoldButton } from './FoldButton.tsx'
 
 /** What support people ask for, folded, with a copy button. */
 export function TechnicalDetail({ detail }: { detail: string }) {
@@ -11,15 +12,9 @@ export function TechnicalDetail({ detail }: { detail: string }) {
   return (
     <div className="flex flex-col items-start gap-2">
       <div className="flex gap-2">
-        <Button
-          size="sm"
-          variant="ghost"
-          aria-expanded={isOpen}
-          icon={<ChevronDown className={isOpen ? 'rotate-180' : undefined} />}
-          onPress={() => setOpen(!isOpen)}
-        >
+        <FoldButton isOpen={isOpen} onChange={setOpen}>
           {t('details')}
-        </Button>
+        </FoldButton>
         <Button
           size="sm"
           variant="ghost"

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -45,6 +45,29 @@ test('a backup made by hand is listed, looked into and restored; the present is 
   const [present] = await api.backups.list({})
   expect(present).toMatchObject({ reason: 'restore', customers: 2, state: 'good' })
   expect((await api.system.check()).problems).toEqual([])
+})
+
+test('a backup of a newer version says why it cannot be restored; two of one moment have names of their own', async ({
+  daftar,
+}) => {
+  const { page, api } = daftar
+  await api.customers.add({ kind: 'person', last_name: 'پیشین' })
+  for (let n = 0; n < 2; n++) for await (const _ of await api.backups.run({}));
+  const all = await api.backups.list({})
+  const [newest] = all
+  // user_version stands in the header of the file.
+  const bytes = readFileSync(newest!.file)
+  bytes.writeUInt32BE(900, 60)
+  writeFileSync(newest!.file, bytes)
+  await daftar.open(PAGE)
+  await expect(copies(page)).toHaveCount(all.length)
+  const names = await copies(page).evaluateAll((buttons) => buttons.map((button) => button.ariaLabel))
+  expect(new Set(names).size).toBe(all.length)
+  await copies(page).first().press('Enter')
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText(fa('backups:copyTrouble.newer'))).toBeVisible()
+  await expect(dialog.getByText(fa('backups:inside.note'))).toHaveCount(0)
+  await expect(dialog.getByRole('button', { name: fa('backups:inside.restore') })).toHaveCount(0)
 })
 
 test('a chosen folder that is away says so and does not stop the others; a wrong one is not taken', async ({

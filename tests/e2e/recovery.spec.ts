@@ -128,3 +128,24 @@ test('a torn file with a backup: the changes since then come too', async ({ page
   await expect(page.getByText('رضایی').first()).toBeVisible()
   expect((await client.system.check()).problems).toEqual([])
 })
+
+test('an emptied file: nothing is said of it that nobody knows, and a book with nobody in it is not offered', async ({
+  page,
+  book,
+}) => {
+  await book.live(async (client) => {
+    await client.setup.start(firstRun)
+    await add(client, 'رضایی')
+    for await (const _ of await client.backups.run({}));
+  })
+  writeFileSync(book.file, '')
+  await book.open()
+  await button(card(page, 'backup'), 'recovery:prepare').press('Enter')
+  await expect(button(card(page, 'backup'), 'recovery:use')).toBeFocused()
+  await expect(card(page, 'backup').getByText(fa('recovery:unreadLine'))).toBeVisible()
+  await button(card(page, 'salvage'), 'recovery:prepare').press('Enter')
+  await expect(card(page, 'salvage').getByText(fa('recovery:nothing'))).toBeVisible()
+  await expect(card(page, 'salvage').getByText(fa('recovery:lostNone'))).toHaveCount(0)
+  await expect(button(card(page, 'salvage'), 'recovery:use')).toHaveCount(0)
+  await expect(button(card(page, 'backup'), 'recovery:use')).toBeEnabled()
+})

@@ -1,10 +1,9 @@
-import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RecoveredBook } from '../../../shared/contract/recovery.ts'
 import { formatNumber } from '../../../shared/domain/format.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Dash } from '../../ui/DayText.tsx'
+import { FoldButton } from '../../ui/FoldButton.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 
 type Table = NonNullable<RecoveredBook['salvage']>['tables'][number]
@@ -18,15 +17,9 @@ export function SalvagedTables({ tables }: { tables: readonly Table[] }) {
   const ordered = [...tables].sort((a, b) => b.lost - a.lost || b.saved - a.saved)
   return (
     <div className="flex flex-col items-start gap-1">
-      <Button
-        size="sm"
-        variant="ghost"
-        aria-expanded={isOpen}
-        icon={<ChevronDown className={isOpen ? 'rotate-180' : undefined} />}
-        onPress={() => setOpen(!isOpen)}
-      >
+      <FoldButton isOpen={isOpen} onChange={setOpen}>
         {t('tables')}
-      </Button>
+      </FoldButton>
       {isOpen ? (
         <table className="w-full text-xs tabular-nums">
           <thead className="text-muted">

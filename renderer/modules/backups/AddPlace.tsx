@@ -5,9 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { api, rpc } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
 import { Button } from '../../ui/Button.tsx'
-import { useFormKeys } from '../../ui/form-keys.ts'
-import { TextField } from '../../ui/TextField.tsx'
 import { exampleOf, troubleText } from './backups-model.ts'
+import { PathForm } from './PathForm.tsx'
 
 /** A typed path, or a stick that is plugged in: one press. */
 export function AddPlace({ chosen, usual }: { chosen: readonly string[]; usual: string }) {
@@ -25,33 +24,27 @@ export function AddPlace({ chosen, usual }: { chosen: readonly string[]; usual: 
     },
   })
   const use = (folder: string) => {
-    if (!folder.trim() || add.isRunning) return
+    if (add.isRunning) return
     setError(undefined)
     void add.run({ folders: [...chosen, folder] })
   }
-  const keys = useFormKeys({ onSave: () => use(path) })
   if (chosen.length >= 2) return <p className="text-xs text-muted">{t('places.full')}</p>
   const offered = (places ?? []).filter((place) => !chosen.some((folder) => folder.startsWith(place.path)))
   return (
-    <form {...keys} className="flex flex-col gap-2">
-      <div className="flex items-start gap-2">
-        <TextField
-          label={t('places.add')}
-          description={t('places.addNote', { example })}
-          error={error}
-          value={path}
-          onChange={(value) => {
-            setPath(value)
-            setError(undefined)
-          }}
-          dir="ltr"
-          maxLength={1000}
-          className="min-w-0 flex-1"
-        />
-        <Button type="submit" icon={<Plus />} isDefault isDisabled={!path.trim() || add.isRunning} className="mt-6.5">
-          {t('places.addButton')}
-        </Button>
-      </div>
+    <PathForm
+      label={t('places.add')}
+      description={t('places.addNote', { example })}
+      error={error}
+      button={t('places.addButton')}
+      icon={<Plus />}
+      isBusy={add.isRunning}
+      value={path}
+      onChange={(value) => {
+        setPath(value)
+        setError(undefined)
+      }}
+      onSubmit={use}
+    >
       {offered.length > 0 ? (
         <p className="flex flex-wrap items-center gap-2 text-xs text-muted">
           {t('places.plugged')}
@@ -62,6 +55,6 @@ export function AddPlace({ chosen, usual }: { chosen: readonly string[]; usual: 
           ))}
         </p>
       ) : null}
-    </form>
+    </PathForm>
   )
 }

@@ -6,12 +6,12 @@ import { rpc } from '../../api/client.ts'
 import { useCan } from '../../api/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
-import { useFormKeys } from '../../ui/form-keys.ts'
 import { useLanguage } from '../../ui/locale.ts'
-import { TextField } from '../../ui/TextField.tsx'
-import { exampleOf, shownCopies } from './backups-model.ts'
+import { exampleOf, shownCopies, whenText } from './backups-model.ts'
 import { CopyRow } from './CopyRow.tsx'
+import { copyNames } from './copy-names.ts'
 import { InsideDialog } from './InsideDialog.tsx'
+import { PathForm } from './PathForm.tsx'
 
 /** Every copy in the folders, newest first; each can be looked into before anything is done with it. */
 export function CopiesCard({ usual }: { usual: string }) {
@@ -22,14 +22,20 @@ export function CopiesCard({ usual }: { usual: string }) {
   const [isAll, setAll] = useState(false)
   const [file, setFile] = useState<string | null>(null)
   const [path, setPath] = useState('')
-  const keys = useFormKeys({ onSave: () => path.trim() && setFile(path.trim()) })
   const { shown, more } = shownCopies(copies ?? [], isAll)
+  const names = copyNames(copies ?? [], (at) => whenText(at, language) ?? t('list.unknownTime'), language)
   return (
     <Card title={t('list.title')}>
       {copies?.length === 0 ? <p className="mb-3 text-muted">{t('list.empty')}</p> : null}
       <ul className="mb-4 flex flex-col">
         {shown.map((copy) => (
-          <CopyRow key={copy.file} copy={copy} isUsual={copy.folder === usual} onLook={can ? setFile : null} />
+          <CopyRow
+            key={copy.file}
+            copy={copy}
+            name={names.get(copy.file)!}
+            isUsual={copy.folder === usual}
+            onLook={can ? setFile : null}
+          />
         ))}
       </ul>
       {more > 0 ? (
@@ -38,20 +44,16 @@ export function CopiesCard({ usual }: { usual: string }) {
         </Button>
       ) : null}
       {can ? (
-        <form {...keys} className="flex items-start gap-2 pt-2">
-          <TextField
+        <div className="pt-2">
+          <PathForm
             label={t('list.other')}
             description={t('list.otherNote', { example: exampleOf(usual, 'file') })}
+            button={t('list.otherButton')}
             value={path}
             onChange={setPath}
-            dir="ltr"
-            maxLength={1000}
-            className="min-w-0 flex-1"
+            onSubmit={setFile}
           />
-          <Button type="submit" isDefault isDisabled={!path.trim()} className="mt-6.5">
-            {t('list.otherButton')}
-          </Button>
-        </form>
+        </div>
       ) : null}
       {file !== null ? <InsideDialog key={file} file={file} onClose={() => setFile(null)} /> : null}
     </Card>

@@ -66,10 +66,14 @@ export function InsideFacts({ inside }: { inside: Inside }) {
           ))}
         </ul>
       </section>
-      <p className="text-muted">
-        {later === null ? t('inside.otherLife') : later > 0 ? t('inside.later', { count: later, n: n(later) }) : null}{' '}
-        {t('inside.note')}
-      </p>
+      {copy.state === 'newer' ? (
+        <p className="font-semibold text-warn">{t('copyTrouble.newer')}</p>
+      ) : (
+        <p className="text-muted">
+          {later === null ? t('inside.otherLife') : later > 0 ? t('inside.later', { count: later, n: n(later) }) : null}{' '}
+          {t('inside.note')}
+        </p>
+      )}
     </div>
   )
 }

@@ -14,7 +14,7 @@ export function FirstStep({ onDone }: { onDone: (businessName: string) => void }
   const { t } = useTranslation('setup')
   const [isRestore, setRestore] = useState(false)
   const work = useSteps()
-  const { data: copies } = useQuery(rpc.setup.copies.queryOptions({ input: {}, staleTime: 0, retry: false }))
+  const { data: copies, isPending } = useQuery(rpc.setup.copies.queryOptions({ input: {}, staleTime: 0, retry: false }))
   const restore = (file: string) => {
     setRestore(true)
     void work.follow((signal) => api.setup.restore({ file }, { signal }))
@@ -31,6 +31,10 @@ export function FirstStep({ onDone }: { onDone: (businessName: string) => void }
           onOthers={() => setRestore(true)}
         />
       ) : null}
+      {/* It may take seconds where a drive is slow, and whoever lost a book must not take the questions for all there is. */}
+      <p role="status" className="text-muted empty:hidden">
+        {isPending ? t('found.looking') : null}
+      </p>
       <BusinessStep onDone={onDone} />
       {newest ? null : (
         <p className="flex flex-wrap items-center gap-2 text-muted">

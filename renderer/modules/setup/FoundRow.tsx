@@ -4,40 +4,34 @@ import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { lastPart, sizeText } from '../backups/backups-model.ts'
-import { type Found, whenMade } from './setup-model.ts'
+import { CopyLine } from '../backups/CopyLine.tsx'
+import type { CopyName } from '../backups/copy-names.ts'
+import type { Found } from './setup-model.ts'
+
+type FoundRowProps = { copy: Found; name: CopyName; onRestore: (file: string) => void }
 
 /** One copy: of when, of whom, how many customers, how big, where. */
-export function FoundRow({ copy, onRestore }: { copy: Found; onRestore: (file: string) => void }) {
+export function FoundRow({ copy, name, onRestore }: FoundRowProps) {
   const { t } = useTranslation('setup')
   const language = useLanguage()
-  const when = whenMade(copy.at, language)
-  const facts = [
-    copy.business,
-    t('backups:list.customers', { count: copy.customers, n: formatNumber(copy.customers, language) }),
-    sizeText(t, copy.bytes, language),
-    lastPart(copy.folder),
-  ].filter((fact) => fact !== null)
+  const { customers } = copy
   return (
-    <li className="flex items-center gap-3 border-b border-line py-2">
-      <div className="min-w-0 flex-1">
-        <p className="flex flex-wrap items-center gap-x-2">
-          <time dateTime={new Date(copy.at).toISOString()} className="font-semibold" title={copy.file}>
-            {when}
-          </time>
-          {copy.checked ? null : <Badge tone="warn">{t('backups:state.unchecked')}</Badge>}
-        </p>
-        <p className="text-xs text-muted">
-          {facts.map((fact, i) => (
-            <span key={fact}>
-              {i > 0 ? t('customers:comma') : null}
-              <bdi>{fact}</bdi>
-            </span>
-          ))}
-        </p>
-      </div>
-      <Button size="sm" aria-label={t('restore.oneAt', { at: when })} onPress={() => onRestore(copy.file)}>
-        {t('restore.one')}
-      </Button>
-    </li>
+    <CopyLine
+      at={copy.at}
+      when={name.when}
+      hint={copy.file}
+      marks={copy.checked ? null : <Badge tone="warn">{t('backups:state.unchecked')}</Badge>}
+      facts={[
+        copy.business,
+        t('backups:list.customers', { count: customers, n: formatNumber(customers, language) }),
+        sizeText(t, copy.bytes, language),
+        lastPart(copy.folder),
+      ]}
+      action={
+        <Button size="sm" aria-label={t('restore.oneAt', { at: name.label })} onPress={() => onRestore(copy.file)}>
+          {t('restore.one')}
+        </Button>
+      }
+    />
   )
 }

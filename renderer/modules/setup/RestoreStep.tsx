@@ -10,7 +10,7 @@ import { useLanguage } from '../../ui/locale.ts'
 import { troubleText } from '../backups/backups-model.ts'
 import { StepProgress } from '../backups/StepProgress.tsx'
 import type { useSteps } from '../backups/use-steps.ts'
-import { FoundRow } from './FoundRow.tsx'
+import { FoundList } from './FoundList.tsx'
 import { RestorePlace } from './RestorePlace.tsx'
 
 const FIRST = 5
@@ -27,7 +27,7 @@ export function RestoreStep(props: {
   const [isAll, setAll] = useState(false)
   const copies = useQuery(rpc.setup.copies.queryOptions({ input: {}, staleTime: 0, retry: false }))
   const found = copies.data ?? []
-  const shown = isAll ? found : found.slice(0, FIRST)
+  const shown = isAll ? found.length : Math.min(FIRST, found.length)
   const box = useRef<HTMLElement>(null)
   // What was pressed is gone; the keyboard goes on here.
   useEffect(() => {
@@ -58,22 +58,22 @@ export function RestoreStep(props: {
               advice={troubleText(t, work.error, '')}
             />
           ) : null}
-          {found.length > 0 ? (
-            <ul className="flex flex-col">
-              {shown.map((copy) => (
-                <FoundRow key={copy.file} copy={copy} onRestore={props.onRestore} />
-              ))}
-            </ul>
-          ) : null}
+          {found.length > 0 ? <FoundList copies={found} limit={shown} onRestore={props.onRestore} /> : null}
           <div role="status" className="empty:hidden">
-            {copies.isFetching ? t('restore.looking') : found.length === 0 ? t('restore.none') : null}
+            {copies.isFetching
+              ? t('restore.looking')
+              : copies.error
+                ? troubleText(t, copies.error, '')
+                : found.length === 0
+                  ? t('restore.none')
+                  : null}
           </div>
           <div className="flex flex-wrap gap-2">
-            {shown.length < found.length ? (
+            {shown < found.length ? (
               <Button size="sm" onPress={() => setAll(true)}>
                 {t('backups:list.more', {
-                  count: found.length - shown.length,
-                  n: formatNumber(found.length - shown.length, language),
+                  count: found.length - shown,
+                  n: formatNumber(found.length - shown, language),
                 })}
               </Button>
             ) : null}
