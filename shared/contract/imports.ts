@@ -17,6 +17,8 @@ export const PROBLEM_CODES = [
   'BAD_DATE',
   'BAD_NUMBER',
   'BAD_PHONE',
+  /** A national id, postal code, Sheba … whose length or check digits are wrong; it comes in as it stands. */
+  'BAD_CODE',
   /** A spreadsheet shows a long number as «9.12E+09»; the rest of its digits is not in the file. */
   'LOST_DIGITS',
   'UNREADABLE',
@@ -125,7 +127,7 @@ export const PreviewCounts = z.object({
   fill: z.int(),
   update: z.int(),
   add: z.int(),
-  /** Of the rows that would come in (add, fill, update): with a secondary value that could not be read. */
+  /** Of the rows that would come in (add, fill, update): with a secondary value that is wrong or could not be read. */
   warned: z.int(),
   /** Whatever was chosen: someone of the book, or of an earlier row. */
   duplicates: z.int(),
@@ -137,7 +139,7 @@ export const PreviewCounts = z.object({
   chosen: z.int(),
 })
 export type PreviewCounts = z.infer<typeof PreviewCounts>
-export const PREVIEW_SHOW = ['all', 'new', 'duplicates', 'problems', 'bad', 'chosen'] as const
+export const PREVIEW_SHOW = ['all', 'new', 'duplicates', 'warned', 'bad', 'chosen'] as const
 
 const readErrors = {
   EMPTY_FILE: { status: 422 },

@@ -48,6 +48,9 @@ const place = { group: 'place' }
 const channel = { group: 'channel' }
 const tie = { group: 'tie' }
 const when = { group: 'when' }
+const due = { group: 'due' }
+const closing = { group: 'closing' }
+const hand = { group: 'hand' }
 
 export const MANIFEST: readonly TableSpec[] = [
   table(1, 'party', [
@@ -108,12 +111,60 @@ export const MANIFEST: readonly TableSpec[] = [
     text(13, 'local_date', when),
     text(14, 'user_id'),
     integer(15, 'pinned'),
+    text(16, 'direction'),
+    text(17, 'channel'),
+    text(18, 'outcome_id'),
+    integer(19, 'minutes'),
+    text(20, 'task_id'),
   ]),
   table(10, 'activity_party', [text(10, 'activity_id'), text(11, 'party_id')]),
   table(11, 'saved_view', [text(10, 'name'), text(11, 'definition'), integer(12, 'position')]),
   table(12, 'user', [text(10, 'name'), text(11, 'color'), text(12, 'role')]),
   table(13, 'setting', [text(10, 'key'), text(11, 'value')]),
   table(14, 'party_distinct', [text(10, 'a_id', tie), text(11, 'b_id', tie)], 'set'),
+  table(15, 'list_item', [text(10, 'list'), text(11, 'name'), integer(12, 'position')]),
+  table(16, 'mention', [text(10, 'activity_id'), text(11, 'user_id'), integer(12, 'seen_at')]),
+  table(17, 'task', [
+    text(10, 'kind'),
+    text(11, 'title'),
+    text(12, 'body', 'text'),
+    text(13, 'party_id'),
+    text(14, 'owner_id', hand),
+    text(15, 'user_id'),
+    text(16, 'due_date', due),
+    integer(17, 'due_minute', due),
+    integer(18, 'minutes'),
+    integer(19, 'priority'),
+    text(20, 'status', closing),
+    integer(21, 'closed_at', closing),
+    text(22, 'closed_by', closing),
+    text(23, 'rule'),
+    text(24, 'series_id'),
+    text(25, 'handed_by', hand),
+    integer(26, 'handed_at', hand),
+    text(27, 'handed_note', hand),
+    integer(28, 'handed_seen_at'),
+  ]),
+  table(18, 'task_check', [text(10, 'task_id'), text(11, 'text'), integer(12, 'done'), integer(13, 'position')]),
+  table(19, 'reminder', [text(10, 'task_id'), integer(11, 'before'), integer(12, 'snoozed_at')]),
+  table(20, 'lead', [
+    text(10, 'name'),
+    text(11, 'company'),
+    text(12, 'phone', channel),
+    text(13, 'e164', channel),
+    text(14, 'email'),
+    text(15, 'city'),
+    text(16, 'body', 'text'),
+    text(17, 'source_id'),
+    text(18, 'owner_id'),
+    text(19, 'user_id'),
+    integer(20, 'at'),
+    text(21, 'status', closing),
+    integer(22, 'closed_at', closing),
+    text(23, 'reason_id', closing),
+    text(24, 'party_id', closing),
+  ]),
+  table(21, 'holiday', [text(10, 'date'), text(11, 'name'), text(12, 'kind')]),
 ]
 
 /** change.kind */

@@ -2,10 +2,14 @@ import { getTableColumns, getTableName, is } from 'drizzle-orm'
 import { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Db } from '../../main/db/open.ts'
 import * as activities from '../../main/modules/activities/table.ts'
+import * as calendar from '../../main/modules/calendar/table.ts'
 import * as customers from '../../main/modules/customers/table.ts'
 import * as duplicates from '../../main/modules/duplicates/table.ts'
+import * as leads from '../../main/modules/leads/table.ts'
+import * as lists from '../../main/modules/lists/table.ts'
 import * as segments from '../../main/modules/segments/table.ts'
 import * as settings from '../../main/modules/settings/table.ts'
+import * as tasks from '../../main/modules/tasks/table.ts'
 import * as users from '../../main/modules/users/table.ts'
 import { MANIFEST, tableById } from '../../shared/sync/manifest.ts'
 
@@ -51,7 +55,9 @@ export function replay(db: Db): Dump {
 
 /** Every drizzle table of the product that is synced, by its name in the file. */
 export function syncedTables(): Map<string, SQLiteTable> {
-  const all = [customers, duplicates, activities, segments, settings, users].flatMap((m) => Object.values(m))
+  const all = [customers, duplicates, activities, calendar, leads, lists, tasks, segments, settings, users].flatMap(
+    (m) => Object.values(m),
+  )
   return new Map(
     all
       .filter((t) => is(t, SQLiteTable))

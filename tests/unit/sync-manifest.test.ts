@@ -6,9 +6,10 @@ import { syncedTables } from '../support/replay.ts'
 
 /** Columns every device makes for itself: in the file, not in the log. */
 const DERIVED: Record<string, string[]> = {
-  party: ['name', 'name_sort', 'city', 'province', 'city_sort', 'phones'],
+  party: ['name', 'name_sort', 'city', 'province', 'city_sort', 'phones', 'last_contact', 'next_contact', 'slips_on'],
   party_channel: ['key'],
   activity_party: ['at'],
+  reminder: ['at'],
 }
 
 let ctx: TestCtx

@@ -2,11 +2,11 @@ import type { Module } from '../module.ts'
 import { check, rederive, rederiveAll } from './note-index.ts'
 import { activitiesService } from './service.ts'
 import { activitySheets } from './sheets.ts'
-import { activity, activityParty } from './table.ts'
+import { activity, activityParty, mention } from './table.ts'
 
 export const activitiesModule: Module = {
   name: 'activities',
-  tables: [activity, activityParty],
+  tables: [activity, activityParty, mention],
   service: activitiesService,
   rederive,
   rederiveAll,

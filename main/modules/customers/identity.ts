@@ -25,3 +25,6 @@ export function plainNumber<T extends string | null | undefined>(field: NumberFi
   const checked = CHECKS[field](value)
   return checked.ok ? checked.value : value
 }
+
+/** False: its length or its check digits say that it cannot be right. */
+export const isRightNumber = (field: NumberField, value: string): boolean => CHECKS[field](value).ok

@@ -33,6 +33,13 @@ export const party = sqliteTable('party', {
   city_sort: text('city_sort').notNull().default(''),
   /** National digits of all phones, joined by spaces: the recheck of a search by five or more digits. */
   phones: text('phones').notNull().default(''),
+  // Derived by contact-dates.ts, from activities and tasks.
+  /** Epoch ms of the last call, meeting, visit or message. */
+  last_contact: integer('last_contact'),
+  /** ISO day of the next open task. */
+  next_contact: text('next_contact'),
+  /** ISO day from which the customer counts as slipped; null while something is planned. */
+  slips_on: text('slips_on'),
 })
 
 export const partyChannel = sqliteTable('party_channel', {

@@ -27,11 +27,14 @@ export function partyOfRow(db: Db, table: string, pk: number): PartyName | null 
   )
 }
 
-/** The readable name of a value that is the id of a user, tag, source or customer; null for every other value. */
+/** The readable name of a value that is the id of a user, tag, source, task or customer; null for every other value. */
 export function nameOf(db: Db, table: string, field: string, value: unknown): string | null {
   const reference = referenceOf(table, field)
   if (!reference || reference.to === 'activity' || typeof value !== 'string') return null
-  const row = db.prepare(`SELECT name FROM "${reference.to}" WHERE id = ?`).get(value) as { name: string } | undefined
+  const column = reference.to === 'task' ? 'title' : 'name'
+  const row = db.prepare(`SELECT ${column} AS name FROM "${reference.to}" WHERE id = ?`).get(value) as
+    | { name: string }
+    | undefined
   return row?.name ?? null
 }
 

@@ -5,7 +5,7 @@
 export interface Reference {
   table: string
   field: string
-  to: 'party' | 'user' | 'tag' | 'source' | 'activity'
+  to: 'party' | 'user' | 'tag' | 'source' | 'activity' | 'list_item' | 'task'
   /** The row belongs to what it points at and says nothing without it: such a field is plumbing, not news. */
   part?: true
   /** A mark about the row: it does not keep it from being taken back, and whoever reads it follows `merged_into`, so a merge leaves it alone. */
@@ -28,6 +28,23 @@ export const REFERENCES: readonly Reference[] = [
   { table: 'activity', field: 'user_id', to: 'user' },
   { table: 'activity_party', field: 'party_id', to: 'party', part: true, alike: ['activity_id'] },
   { table: 'activity_party', field: 'activity_id', to: 'activity', part: true },
+  { table: 'activity', field: 'outcome_id', to: 'list_item' },
+  { table: 'activity', field: 'task_id', to: 'task', mark: true },
+  { table: 'mention', field: 'activity_id', to: 'activity', part: true },
+  { table: 'mention', field: 'user_id', to: 'user' },
+  { table: 'task', field: 'party_id', to: 'party' },
+  { table: 'task', field: 'owner_id', to: 'user' },
+  { table: 'task', field: 'user_id', to: 'user' },
+  { table: 'task', field: 'closed_by', to: 'user' },
+  { table: 'task', field: 'handed_by', to: 'user' },
+  { table: 'task', field: 'series_id', to: 'task', mark: true },
+  { table: 'task_check', field: 'task_id', to: 'task', part: true },
+  { table: 'reminder', field: 'task_id', to: 'task', part: true },
+  { table: 'lead', field: 'source_id', to: 'source' },
+  { table: 'lead', field: 'owner_id', to: 'user' },
+  { table: 'lead', field: 'user_id', to: 'user' },
+  { table: 'lead', field: 'reason_id', to: 'list_item' },
+  { table: 'lead', field: 'party_id', to: 'party' },
   { table: 'party_distinct', field: 'a_id', to: 'party', part: true, mark: true },
   { table: 'party_distinct', field: 'b_id', to: 'party', mark: true },
 ]
@@ -45,5 +62,7 @@ export const PARTY_OF: Readonly<Record<string, string>> = {
   party_role: 'party_id',
   party_tag: 'party_id',
   activity_party: 'party_id',
+  task: 'party_id',
+  lead: 'party_id',
   party_distinct: 'a_id',
 }

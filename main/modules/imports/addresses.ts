@@ -3,6 +3,7 @@ import type { ImportField } from '../../../shared/contract/imports.ts'
 import { findCity, findProvince, PROVINCES } from '../../../shared/data/places.ts'
 import type { AddressType } from '../../../shared/domain/party.ts'
 import { fold } from '../../../shared/domain/persian-text.ts'
+import { isRightNumber } from '../customers/identity.ts'
 import type { RowCells } from './cells.ts'
 
 type Addresses = NonNullable<CustomerInput['addresses']>
@@ -72,6 +73,7 @@ function cut(cells: RowCells, draft: Draft): Draft {
     const value = draft[part]
     if (value === undefined) continue
     if (value.length > LIMITS[part]) cells.keep('TOO_LONG', part, value)
+    if (part === 'postal_code' && !isRightNumber(part, value)) cells.problem('BAD_CODE', part, value)
     draft[part] = (value.includes('\n') ? value.replace(/\s*\n\s*/g, '، ') : value).slice(0, LIMITS[part])
   }
   return draft

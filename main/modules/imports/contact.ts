@@ -52,7 +52,8 @@ function addPhone(cells: RowCells, entry: Entry, value: string, areaCode: string
   }
   if (found.keys.includes(parsed.national)) return
   // A number that cannot be dialled is still kept where people look for it: beside the others.
-  if (!parsed.ok && (parsed.reason === 'too_long' || parsed.reason === 'invalid'))
+  // An eight-digit landline only lacks the area code of a business that has none set.
+  if (!parsed.ok && (field === 'mobile' || parsed.reason !== 'needs_area_code'))
     cells.problem('BAD_PHONE', field, value)
   found.keys.push(parsed.national)
   found.phones.push(parsed.ok ? parsed.e164 : value)

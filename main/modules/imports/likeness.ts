@@ -1,8 +1,8 @@
 import type { DUPLICATE_WHY } from '../../../shared/contract/imports.ts'
+import { type Checked, checkCompanyId, checkNationalId } from '../../../shared/domain/iran.ts'
 import { sortName } from '../../../shared/domain/name.ts'
 import { parsePhone } from '../../../shared/domain/phone.ts'
 import { sortKey } from '../../../shared/domain/sort-key.ts'
-import { plainNumber } from '../customers/identity.ts'
 import type { MappedRow } from './row.ts'
 
 export type Why = (typeof DUPLICATE_WHY)[number]
@@ -39,13 +39,21 @@ export function likenessOf(row: MappedRow): Likeness {
   const emails = (row.input.channels ?? []).filter((c) => c.kind === 'email').map((c) => c.value.toLowerCase())
   return {
     phones: mobiles.length > 0 ? mobiles : phones.filter((n) => n.length >= 7),
-    national_id: plainNumber('national_id', national_id) || null,
-    company_id: plainNumber('company_id', company_id) || null,
+    national_id: idKey(checkNationalId, national_id),
+    company_id: idKey(checkCompanyId, company_id),
     emails,
     name_city: name !== '' && row.city ? [name, sortKey(row.city)] : null,
     mobiles,
     allPhones: phones,
   }
+}
+
+/** What people type into a field they have nothing for (123, ten noughts) is of many; a full-length number with a slip is still one person's. */
+function idKey(check: (raw: string) => Checked, id: string | null): string | null {
+  if (!id) return null
+  const checked = check(id)
+  if (checked.ok) return checked.value
+  return checked.reason === 'checksum' ? id : null
 }
 
 /**

@@ -93,7 +93,7 @@ function pageOf(plan: Plan, { show, after, limit }: PreviewInput, isChosen: (row
   const wanted = (i: number): boolean => {
     const flags = plan.flags[i]!
     if (show === 'bad') return (flags & BAD) !== 0
-    if (show === 'problems') return (flags & PROBLEMS) !== 0
+    if (show === 'warned') return (flags & PROBLEMS) !== 0 && (flags & BAD) === 0
     if (show === 'chosen') return isChosen(plan.rows[i]!)
     if (show === 'duplicates') return !isAlone(plan, i)
     if (show === 'new') return isAlone(plan, i) && (flags & BAD) === 0

@@ -4,6 +4,7 @@ import { checkCompanyId, restoreNationalId } from '../../../shared/domain/iran.t
 import type { IsoDay } from '../../../shared/domain/jalali.ts'
 import { parseMoney } from '../../../shared/domain/money.ts'
 import { toLatinDigits } from '../../../shared/domain/persian-text.ts'
+import { isRightNumber } from '../customers/identity.ts'
 import { addressesOf } from './addresses.ts'
 import { birthIn } from './birthdays.ts'
 import { RowCells } from './cells.ts'
@@ -57,9 +58,10 @@ export function mapRow(row: SourceRow, rules: RowRules): RowResult {
   const cells = new RowCells(row, rules)
   const named = namesOf(cells)
   const channels = channelsOf(cells, rules.areaCode)
-  if (named.name === '' && channels.phones.length === 0) return refused(row, 'NO_NAME_OR_PHONE', cells.problems)
   const addresses = addressesOf(cells)
   const ids = idsOf(cells, named)
+  // With all that is wrong in it, so that it is corrected once.
+  if (named.name === '' && channels.phones.length === 0) return refused(row, 'NO_NAME_OR_PHONE', cells.problems)
   const input: CustomerInput = {
     kind: ids.company ? 'company' : named.kind,
     ...(ids.company && named.kind === 'person' ? { company_name: named.name || null } : named.fields),
@@ -138,7 +140,14 @@ function idsOf(cells: RowCells, named: NamedRow): { fields: Ids; company: boolea
   if (sheba) fields.sheba = toLatinDigits(sheba)
   const card = codeOf(cells, 'card_number', 40)
   if (card) fields.card_number = toLatinDigits(card)
+  for (const [field, code] of Object.entries(fields) as Array<[keyof Ids, string]>) warnOfCode(cells, field, code)
+  warnOfCode(cells, 'company_id', named.companion?.company_id)
   return { fields, company }
+}
+
+/** A code that cannot be right comes in as it stands, as the form takes it too, and is pointed out. */
+function warnOfCode(cells: RowCells, field: keyof Ids, code: string | null | undefined): void {
+  if (code && field !== 'registration_number' && !isRightNumber(field, code)) cells.problem('BAD_CODE', field, code)
 }
 
 /** A code of digits; one that a spreadsheet has cut short is listed and kept among the notes, as half a code is none. */
@@ -146,7 +155,8 @@ function codeOf(cells: RowCells, field: ImportField, max: number): string | null
   const value = cells.text(field, max)
   if (value === null) return null
   const { text, lost } = plainCode(value)
-  if (!lost) return text
+  // Accounting programs write a nought where there is no code.
+  if (!lost) return /^[0۰٠]$/.test(text) ? null : text
   cells.keep('LOST_DIGITS', field, value)
   return null
 }

@@ -1,0 +1,8 @@
+import type { Module } from '../module.ts'
+import { reminder, task, taskCheck } from './table.ts'
+
+export const tasksModule: Module = {
+  name: 'tasks',
+  tables: [task, taskCheck, reminder],
+  service: {},
+}
