@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, extname } from 'node:path'
+import type { ImportProblem } from '../../shared/contract/imports.ts'
 import { MAX_FILE_BYTES } from '../modules/imports/parse/limits.ts'
 import type { Client } from '../rpc/dispatcher.ts'
 import { fail } from '../rpc/errors.ts'
@@ -23,10 +24,16 @@ export const importFile: Run = async ({ client }, args, say, note) => {
   try {
     mapping = mappingFrom(args.map, headers, staged.mapping, say)
     if (args.dryRun) {
-      const { counts } = await client.imports.preview({ id, mapping, on_duplicate, limit: 1 })
+      const look = (show: 'bad' | 'warned') => client.imports.preview({ id, mapping, on_duplicate, show, limit: 200 })
+      const { counts, rows: bad } = await look('bad')
+      const { rows: warned } = await look('warned')
       await client.imports.discard({ id })
-      const data = { ...counts, total, headers, mapping, facts: staged.facts, remembered: staged.remembered !== null }
-      return { ok: true, data, lines: [say('cli:dryRun', data)] }
+      // As in what is told of a real import: those who are left as they are have nothing to look at.
+      const looked = [...bad, ...warned.filter(({ outcome }) => outcome !== 'skip')]
+      const problems = looked.flatMap((row) => row.problems)
+      const { facts, remembered } = staged
+      const data = { ...counts, total, headers, mapping, facts, remembered: remembered !== null, problems }
+      return { ok: true, data, lines: [say('cli:dryRun', data), ...told(problems, say)] }
     }
   } catch (error) {
     // What was never begun leaves nothing to be taken up.
@@ -49,13 +56,16 @@ export const importFile: Run = async ({ client }, args, say, note) => {
   const { problems } = await client.imports.problems({ id })
   const report = args.report && last.failed > 0 ? await writeReport(client, id, args.report, say) : null
   const data = { id, ...last, problems, report }
-  const lines = [say('cli:imported', data)]
-  for (const { row, code, field, value } of problems.slice(0, TOLD)) {
-    const words = { value: value.slice(0, 60), field: field ? say(`imports:field.${field}`) : value }
-    lines.push(say('cli:problem', { row, reason: say(`imports:problem.${code}`, words) }))
-  }
+  const lines = [say('cli:imported', data), ...told(problems, say)]
   if (report) lines.push(say('cli:reported', report))
   return { ok: last.failed < total || total === 0, data, lines }
+}
+
+function told(problems: readonly ImportProblem[], say: Say): string[] {
+  return problems.slice(0, TOLD).map(({ row, code, field, value }) => {
+    const words = { value: value.slice(0, 60), field: field ? say(`imports:field.${field}`) : value }
+    return say('cli:problem', { row, reason: say(`imports:problem.${code}`, words) })
+  })
 }
 
 function fileAt(path: string): File {

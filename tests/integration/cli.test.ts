@@ -91,6 +91,12 @@ describe('the command line', () => {
     const file = join(FIXTURES, 'accounting.csv')
     const dry = await daftar('import', file, '--dry-run', '--json')
     expect(dry.json).toMatchObject({ ok: true, total: 6, add: 4, skip: 1, bad: 1, warned: 2 })
+    expect((dry.json.problems as Array<{ row: number; code: string }>).map((p) => [p.row, p.code])).toEqual([
+      [5, 'NO_NAME_OR_PHONE'],
+      [4, 'BAD_DATE'],
+      [4, 'BAD_NUMBER'],
+      [6, 'BAD_PHONE'],
+    ])
     const done = await daftar('import', file, '--json')
     expect(done.json).toMatchObject({ ok: true, total: 6, added: 4, failed: 1, skipped: 1 })
     expect(await daftar('undo', String(done.json['id']))).toMatchObject({ code: 0 })

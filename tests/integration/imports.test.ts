@@ -194,6 +194,38 @@ describe('run', () => {
     expect(await batchOf(id)).toMatchObject({ added: 2, warned: 1, failed: 1 })
   })
 
+  it('brings rows in with codes that cannot be right, shows them apart beforehand, and tells them afterwards', async () => {
+    const { id, mapping } = await client.imports.stage({
+      file: csv(
+        'نام,موبایل,کد ملی\nعلی رضایی,09121234567,1234567890\nزهرا کریمی,123,0012345679\nرضا علوی,09121234569,\n,,\u06f1\u06f2\n',
+      ),
+    })
+    const { counts, rows } = await client.imports.preview({ id, mapping, show: 'warned' })
+    expect(counts).toMatchObject({ rows: 4, add: 3, bad: 1, warned: 2, problems: 3 })
+    expect(rows.map((r) => [r.row, r.outcome, r.problems.map((p) => p.code)])).toEqual([
+      [2, 'add', ['BAD_CODE']],
+      [3, 'add', ['BAD_PHONE']],
+    ])
+    expect(await run(id)).toMatchObject({ added: 3, warned: 2, failed: 1 })
+    const { problems } = await client.imports.problems({ id })
+    expect(problems.map((p) => [p.row, p.code, p.came])).toEqual([
+      [2, 'BAD_CODE', true],
+      [3, 'BAD_PHONE', true],
+      [5, 'NO_NAME_OR_PHONE', false],
+      [5, 'BAD_CODE', false],
+    ])
+    const ali = (await client.search.all({ text: 'علی رضایی' })).customers[0]!.customer
+    expect((await client.customers.get({ id: ali.id })).national_id).toBe('1234567890')
+  })
+
+  it('does not take people for one because the same nonsense stands where their id should', async () => {
+    const { id, mapping } = await client.imports.stage({
+      file: csv('نام,کد ملی\nعلی رضایی,0000000000\nزهرا کریمی,0000000000\nرضا علوی,123\nمینا شکوهی,123\n'),
+    })
+    expect((await client.imports.preview({ id, mapping })).counts).toMatchObject({ add: 4, duplicates: 0, warned: 4 })
+    expect(await run(id)).toMatchObject({ added: 4, skipped: 0 })
+  })
+
   it('has nothing to say about the row of someone who is left as they are', async () => {
     const { id: first } = await client.imports.stage({ file: people(1) })
     await run(first)

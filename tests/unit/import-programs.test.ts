@@ -42,7 +42,10 @@ describe('tables of address books', () => {
     expect(one?.mapped?.tags).toEqual(['همکاران'])
     expect(one?.mapped?.companion).toMatchObject({ name: 'پخش نگین', role: 'مدیر فروش' })
     expect(birth(one)).toEqual([1364, 1, 1])
-    expect(one?.problems).toEqual([])
+    expect(one?.problems.map((p) => [p.code, p.value])).toEqual([
+      ['BAD_CODE', '71345'],
+      ['BAD_CODE', '11456'],
+    ])
   })
 
   it('Outlook: streets in parts, a place for home and one for work, its «0/0/00» and month before day', () => {
@@ -128,7 +131,7 @@ describe('tables of address books', () => {
       ['home', '03136251122'],
       ['mobile', '09131112233'],
     ])
-    expect(row?.problems).toEqual([])
+    expect(row?.problems.map((p) => [p.code, p.value])).toEqual([['BAD_CODE', '81456']])
   })
 })
 

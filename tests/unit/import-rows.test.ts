@@ -294,4 +294,47 @@ describe('values', () => {
     expect(row.mapped?.input.about).toContain(long)
     expect(row.problems[0]?.code).toBe('TOO_LONG')
   })
+
+  it.each([
+    ['national_id', '1234567890', '0012345679'],
+    ['national_id', '۱۲۳', '۰۰۱۲۳۴۵۶۷۹'],
+    ['company_id', '10100302749', '10100302746'],
+    ['economic_code', '12', '411111111111'],
+    ['sheba', 'IR820540102680020817909003', 'IR820540102680020817909002'],
+    ['card_number', '6104337812345675', '6104-3378-1234-5674'],
+  ] as const)(
+    'a wrong %s («%s») comes in as it stands and is pointed out, a right one is not',
+    (field, wrong, right) => {
+      const { mapped: row, problems } = one({ company_name: 'پخش نگین', [field]: wrong })
+      expect(problems).toEqual([{ row: 7, code: 'BAD_CODE', field, value: toLatinDigits(wrong) }])
+      expect(row?.input[field]).toBe(toLatinDigits(wrong))
+      expect(one({ company_name: 'پخش نگین', [field]: right }).problems).toEqual([])
+      expect(one({ company_name: 'پخش نگین', [field]: '0' })).toMatchObject({ problems: [] })
+    },
+  )
+
+  it('points out a postal code, and the id of the company someone works at, that cannot be right', () => {
+    const address = one({ full_name: 'علی رضایی', address: 'خیابان آزادی', postal_code: '۱۲۳۴۵' })
+    expect(address.problems.map((p) => [p.code, p.field])).toEqual([['BAD_CODE', 'postal_code']])
+    expect(address.mapped?.input.addresses?.[0]?.postal_code).toBe('۱۲۳۴۵')
+    const employed = one({ full_name: 'علی رضایی', works_at: 'پارس', company_id: '10100302749' })
+    expect(employed.problems.map((p) => [p.code, p.field])).toEqual([['BAD_CODE', 'company_id']])
+    expect(employed.mapped?.companion?.company_id).toBe('10100302749')
+  })
+
+  it('keeps a mobile that cannot be dialled among the phones and points it out, but no landline without its area code', () => {
+    for (const wrong of ['123', '912345', '12345678', '091212345678']) {
+      const { mapped: row, problems } = one({ full_name: 'علی رضایی', mobile: wrong })
+      expect(problems).toEqual([{ row: 7, code: 'BAD_PHONE', field: 'mobile', value: wrong }])
+      expect(row?.input.channels?.map((c) => c.value)).toEqual([wrong])
+    }
+    expect(one({ full_name: 'علی رضایی', phone: '88776655' }).problems).toEqual([])
+    expect(one({ full_name: 'علی رضایی', phone: '4455' }).problems[0]?.code).toBe('BAD_PHONE')
+  })
+
+  it('says all that is wrong with a row that cannot come in', () => {
+    const { mapped: row, problems } = one({ city: 'قم', national_id: '12' })
+    expect(row).toBeNull()
+    expect(problems.map((p) => p.code)).toEqual(['NO_NAME_OR_PHONE', 'BAD_CODE'])
+  })
 })

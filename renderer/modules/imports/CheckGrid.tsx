@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../shared/domain/format.ts'
@@ -80,7 +81,15 @@ export function CheckGrid(props: {
         width: 300,
         cell: (row) => {
           const text = reasonsOf(row).join(' ')
-          return text ? <span title={text}>{text}</span> : <Dash />
+          if (!text) return <Dash />
+          return (
+            <span title={text}>
+              {row.problems.length > 0 && row.outcome !== 'bad' ? (
+                <TriangleAlert className="me-1 inline size-3.5 align-[-0.125em] text-warn" aria-hidden="true" />
+              ) : null}
+              {text}
+            </span>
+          )
         },
       },
     ],

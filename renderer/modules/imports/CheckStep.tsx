@@ -10,7 +10,7 @@ import { type FilterChip, FilterChips } from '../../ui/FilterChips.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { Progress } from '../../ui/Progress.tsx'
 import { CheckGrid } from './CheckGrid.tsx'
-import { comingOf, newOf, type PreviewCounts, type Show, type Waiting } from './import-model.ts'
+import { comingOf, newOf, type PreviewCounts, type Show, type Waiting, warnedOf } from './import-model.ts'
 import { RowPanel } from './RowPanel.tsx'
 import { useCheck } from './use-check.ts'
 
@@ -121,7 +121,7 @@ function chipsOf(counts: PreviewCounts): Chip[] {
     { id: 'all', count: counts.rows },
     { id: 'new', count: newOf(counts), tone: 'ok' },
     { id: 'duplicates', count: counts.duplicates, tone: 'accent' },
-    { id: 'problems', count: counts.problems, tone: 'warn' },
+    { id: 'warned', count: warnedOf(counts), tone: 'warn' },
     { id: 'bad', count: counts.bad, tone: 'bad' },
     { id: 'chosen', count: counts.chosen, tone: 'violet' },
   ]

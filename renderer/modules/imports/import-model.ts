@@ -115,6 +115,8 @@ export function doublesOf(mapping: Mapping): { field: ImportField; columns: numb
 
 /** Rows that are nobody's yet. */
 export const newOf = ({ rows, bad, duplicates }: PreviewCounts) => Math.max(0, rows - bad - duplicates)
+/** Rows that can come in and have something to look at. */
+export const warnedOf = ({ problems, bad }: PreviewCounts) => problems - bad
 /** Rows from which something comes into the book. */
 export const comingOf = ({ add, fill, update }: PreviewCounts) => add + fill + update
 
