@@ -143,3 +143,38 @@ test('two chosen in the list and one record with its twin are merged too', async
   const ids = await Promise.all([a, b, c].map(async (id) => (await api.customers.get({ id: id! })).id))
   expect(new Set(ids).size).toBe(1)
 })
+
+test.describe('a search that takes its time', () => {
+  test.use({ ownPage: true })
+
+  test('shows at once that it was begun, and a double click begins it once and does not cancel it', async ({
+    daftar,
+    page,
+  }) => {
+    const sent: string[] = []
+    const line = { waits: null as Promise<void> | null }
+    await page.routeWebSocket(/\/rpc/, (socket) => {
+      const engine = socket.connectToServer()
+      socket.onMessage((message) => {
+        sent.push(message.toString())
+        engine.send(message)
+      })
+      engine.onMessage((message) => void (line.waits ?? Promise.resolve()).then(() => socket.send(message)))
+    })
+    const asked = (what: string) => sent.filter((message) => message.includes(`duplicates/${what}`)).length
+    for await (const step of await daftar.api.duplicates.find({})) expect(step.state).not.toBe('failed')
+    await daftar.open('/duplicates')
+    const again = page.getByRole('button', { name: fa('duplicates:again') })
+    await expect(again).toBeVisible()
+    const held = Promise.withResolvers<void>()
+    line.waits = held.promise
+    await again.dblclick()
+    const running = page.getByRole('region', { name: fa('duplicates:running') })
+    await expect(running).toBeVisible()
+    expect([asked('find'), asked('cancel')]).toEqual([1, 0])
+    held.resolve()
+    await expect(again).toBeVisible()
+    await expect(running).toBeHidden()
+    expect([asked('find'), asked('cancel')]).toEqual([1, 0])
+  })
+})

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runCli } from '../../main/cli/run.ts'
+import { write } from '../../main/db/write.ts'
+import { addCustomerTx } from '../../main/modules/customers/write.ts'
 import type { Client } from '../../main/rpc/dispatcher.ts'
 import type { CustomerPatch } from '../../shared/contract/customers.ts'
 import type { DuplicateProgress } from '../../shared/contract/duplicates.ts'
@@ -115,6 +117,18 @@ describe('the search for duplicates', () => {
     const { pairs } = await client.duplicates.page({})
     expect(pairs.map(({ a, b }) => [a.id, b.id].sort())).toEqual([[...twins].sort()])
     expect((await client.duplicates.status()).last!.compared).toBeLessThan(20)
+  })
+
+  test('does not compare everyone with everyone where all are called nearly the same', async () => {
+    const count = 400
+    write(ctx, 'test', (tx) => {
+      for (let i = 1; i <= count; i++)
+        addCustomerTx(tx, { kind: 'person', first_name: 'مشتری', last_name: String(i), addresses: at('تهران') })
+    })
+    await find()
+    const { compared } = (await client.duplicates.status()).last!
+    expect(compared).toBeGreaterThan(0)
+    expect(compared).toBeLessThan(count * 12)
   })
 
   test('follows what is corrected, deleted, merged and called «not the same» since', async () => {

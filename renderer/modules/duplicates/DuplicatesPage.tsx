@@ -66,6 +66,7 @@ export function DuplicatesPage() {
           actions={begin('outline')}
         />
       ) : null}
+      {search.isCancelled ? <p role="status">{t('cancelled')}</p> : null}
       {last ? (
         <p className="text-[0.8125rem] text-muted">
           {t('lastSearch', {
