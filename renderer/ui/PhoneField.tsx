@@ -49,7 +49,6 @@ export function PhoneField({
         setIsTyping(true)
         onChange(toLatinDigits(text))
       }}
-      onFocus={() => setIsTyping(true)}
       onBlur={() => {
         setIsTyping(false)
         onBlur?.()

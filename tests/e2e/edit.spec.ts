@@ -83,6 +83,26 @@ test('wrong check digits warn and never block', async ({ daftar }) => {
   })
 })
 
+test('a number reached with Tab is typed over, as in every other field', async ({ daftar }) => {
+  const { page, api } = daftar
+  const { id } = await api.customers.add({
+    kind: 'person',
+    first_name: 'آزمون',
+    last_name: 'شماره‌عوض',
+    channels: [{ kind: 'phone', type: 'mobile', value: '09123456701' }],
+  })
+  await daftar.open(`/customers/${id}/edit`)
+  const number = page.getByRole('textbox', { name: fa('customers:channelKind.phone'), exact: true })
+  await expect(number).toHaveValue('۰۹۱۲ ۳۴۵ ۶۷۰۱')
+  await number.focus()
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('09123456702')
+  await page.keyboard.press('F2')
+  await expect(page.getByRole('heading', { level: 1, name: 'آزمون شماره‌عوض', exact: true })).toBeVisible()
+  expect((await api.customers.get({ id })).channels.map((each) => each.value)).toEqual(['09123456702'])
+})
+
 test('the blacklist asks for a reason and is seen on record and list', async ({ daftar }) => {
   const { page } = daftar
   const { id } = await add(daftar, 'بدحساب')
