@@ -1,5 +1,7 @@
 import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { formatNumber } from '../../shared/domain/format.ts'
+import { useLanguage } from '../ui/locale.ts'
 import { useToast } from '../ui/Toast.tsx'
 import { api } from './client.ts'
 import { errorText } from './errors.ts'
@@ -14,18 +16,26 @@ export function undoableOf(output: unknown): Undoable | null {
   return typeof change === 'number' ? { change } : null
 }
 
-/** Gives `undo(target)`: takes a change back and says what came of it. */
+/** Gives `undo(target)`: takes a change back and says what came of it; null after an error, and while the same is being taken back. */
 export function useUndo() {
   const toast = useToast()
   const { t } = useTranslation()
+  const language = useLanguage()
+  const running = useRef(new Set<string>())
   return useCallback(
     async (target: Undoable) => {
+      const key = JSON.stringify(target)
+      if (running.current.has(key)) return null
+      running.current.add(key)
       try {
         const result = await api.history.undo(target)
         toast({
           message:
             result.kept_total > 0
-              ? t('common:undone.partly', { restored: result.restored, kept: result.kept_total })
+              ? t('common:undone.partly', {
+                  restored: formatNumber(result.restored, language),
+                  kept: formatNumber(result.kept_total, language),
+                })
               : t('common:undone.whole'),
           tone: result.kept_total > 0 ? 'warn' : 'ok',
         })
@@ -33,9 +43,11 @@ export function useUndo() {
       } catch (error) {
         toast({ message: errorText(t, error), tone: 'bad' })
         return null
+      } finally {
+        running.current.delete(key)
       }
     },
-    [toast, t],
+    [toast, t, language],
   )
 }
 

@@ -1,5 +1,5 @@
 import { useRouter } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Customer } from '../../../shared/contract/customers.ts'
 import { api } from '../../api/client.ts'
@@ -28,7 +28,16 @@ export function useSave(edit: EditState, record: Customer | undefined) {
     else if (router.history.canGoBack()) router.history.back()
     else app.go(id ? `/customers/${id}` : '/customers')
   }
+  // A ref, for a key that is held: its second press comes before the first has been drawn.
+  const isBusy = useRef(false)
   const save = async () => {
+    if (isBusy.current) return
+    isBusy.current = true
+    await saveOnce().finally(() => {
+      isBusy.current = false
+    })
+  }
+  const saveOnce = async () => {
     // A tag that was typed and not yet taken is taken by leaving its box; then what is being made is waited for.
     const box = document.activeElement
     if (box instanceof HTMLElement && box.matches('[role=combobox]')) {
@@ -37,7 +46,6 @@ export function useSave(edit: EditState, record: Customer | undefined) {
     }
     await edit.settled()
     const { base, form } = edit.current()
-    if (add.isRunning || update.isRunning) return
     if (!isEnough(form)) return setNeeded(true)
     setNeeded(false)
     if (!record) {
