@@ -21,13 +21,18 @@ export const CONTACTS_FOR_RHYTHM = 8
  * @param added epoch ms since when a customer without a contact waits for the first one; null: nobody is waiting (came in with a file)
  */
 export function slipsOn(contacts: readonly number[], added: number | null): IsoDay | null {
-  const days = [...new Set(contacts.map((at) => Math.floor(at / DAY_MS)))]
   const last = contacts[0]
   if (last === undefined) return added === null ? null : addDays(dayOf(added), FIRST_DAYS)
-  const gaps = days.slice(1).map((day, i) => days[i]! - day)
-  if (gaps.length < LEAST_GAPS) return addDays(dayOf(last), QUIET_DAYS)
-  const usual = median(gaps)
+  const usual = usualDays(contacts)
+  if (usual === null) return addDays(dayOf(last), QUIET_DAYS)
   return addDays(dayOf(last), Math.max(SHORTEST_DAYS, Math.ceil(usual * PATIENCE)))
+}
+
+/** Days between contacts as a rule; null where there are too few for a rhythm. Takes what `slipsOn` takes. */
+export function usualDays(contacts: readonly number[]): number | null {
+  const days = [...new Set(contacts.map((at) => Math.floor(at / DAY_MS)))]
+  const gaps = days.slice(1).map((day, i) => days[i]! - day)
+  return gaps.length < LEAST_GAPS ? null : median(gaps)
 }
 
 /** Days; the upper one of an even number: rather too patient. */
