@@ -17,6 +17,7 @@ import { settingsModule } from './settings/module.ts'
 import { setupModule } from './setup/module.ts'
 import { systemModule } from './system/module.ts'
 import { tasksModule } from './tasks/module.ts'
+import { todayModule } from './today/module.ts'
 import { usersModule } from './users/module.ts'
 
 /** Every module of the product, once. Those that others build on come first. */
@@ -30,6 +31,7 @@ export const modules: readonly Module[] = [
   tasksModule,
   calendarModule,
   leadsModule,
+  todayModule,
   searchModule,
   segmentsModule,
   duplicatesModule,

@@ -1,4 +1,6 @@
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { TodaySection } from '../../shared/contract/today.ts'
+import type { IsoDay } from '../../shared/domain/jalali.ts'
 import type { Db } from '../db/open.ts'
 import type { Tx } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'
@@ -10,9 +12,22 @@ export interface CheckProblem {
   sample: string
 }
 
+/** For whom and when the page of today is put together. */
+export interface TodayAt {
+  /** The day in the business time zone, and the instant (epoch ms) at which it begins. */
+  day: IsoDay
+  from: number
+  /** Who looks. */
+  user: string
+  /** Whose things are this user's: the own, nobody's (null), and those of colleagues who are gone. */
+  owners: readonly (string | null)[]
+  /** Lines of a section; 0 when only its counts are wanted. */
+  limit: number
+}
+
 /**
  * What a module gives to the rest, declared once and listed in main/modules/index.ts; a later module needs no edit in an earlier one.
- * Contributions to screens that do not exist yet (timeline, today, reminders, segment and import fields) get their
+ * Contributions to screens that do not exist yet (timeline, reminders, segment and import fields) get their
  * place here with the issue that brings the screen.
  */
 export interface Module {
@@ -28,6 +43,11 @@ export interface Module {
   check?: (at: { db: Db }) => CheckProblem[] | Promise<CheckProblem[]>
   /** Tables of users' data as «everything» gives them out; named in locales `exports:table.<table>` and `exports:field.<table>.<column>`. */
   exportSheets?: readonly ExportSheet[]
+  /**
+   * Its sections of the page of today, the most important line first, counts up to TODAY_MOST (main/modules/today/tally.ts). Runs at every
+   * change of the book that the page shows, so each statement walks an index and stops; an empty section is left out of the page.
+   */
+  today?: (ctx: Ctx, at: TodayAt) => TodaySection[]
   /** When the book has been opened and this process alone has the folder: for files left over from before. Must be quick. */
   opened?: (ctx: Ctx) => void
   /** Work beside the calls, for a host that stays (main/engine/chores.ts); must not throw, and stays off this thread for long reading. */

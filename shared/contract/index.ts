@@ -12,11 +12,13 @@ import { segments } from './segments.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { system } from './system.ts'
+import { today } from './today.ts'
 import { users } from './users.ts'
 
 /** Everything the product can be asked, once. Client, engine and tests are typed from here. */
 export const contract = {
   system,
+  today,
   setup,
   settings,
   users,

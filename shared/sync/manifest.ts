@@ -75,6 +75,7 @@ export const MANIFEST: readonly TableSpec[] = [
     text(28, 'source_id'),
     text(29, 'owner_id'),
     text(30, 'merged_into'),
+    text(31, 'quiet_until'),
   ]),
   table(2, 'party_channel', [
     text(10, 'party_id'),
@@ -116,6 +117,7 @@ export const MANIFEST: readonly TableSpec[] = [
     text(18, 'outcome_id'),
     integer(19, 'minutes'),
     text(20, 'task_id'),
+    text(21, 'occasion'),
   ]),
   table(10, 'activity_party', [text(10, 'activity_id'), text(11, 'party_id')]),
   table(11, 'saved_view', [text(10, 'name'), text(11, 'definition'), integer(12, 'position')]),

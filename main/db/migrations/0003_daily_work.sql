@@ -7,12 +7,16 @@ CREATE TABLE list_item (
 ) STRICT;
 
 -- direction: in, out, missed (calls), in, out (messages). channel: of a message. minutes: how long. task_id: the task that it did.
+-- occasion: what it was for, of its own kind: 'birthday' of a greeting.
 ALTER TABLE activity ADD COLUMN direction TEXT;
 ALTER TABLE activity ADD COLUMN channel TEXT;
 ALTER TABLE activity ADD COLUMN outcome_id TEXT;
 ALTER TABLE activity ADD COLUMN minutes INTEGER;
 ALTER TABLE activity ADD COLUMN task_id TEXT;
+ALTER TABLE activity ADD COLUMN occasion TEXT;
+CREATE INDEX activity_occasion ON activity (occasion, at) WHERE occasion IS NOT NULL;
 CREATE INDEX activity_task ON activity (task_id) WHERE task_id IS NOT NULL;
+CREATE INDEX activity_outcome ON activity (outcome_id) WHERE outcome_id IS NOT NULL AND deleted = 0;
 
 -- A colleague named in a text with @; id = UUIDv5 of both. seen_at: epoch ms, when that colleague put it away.
 CREATE TABLE mention (
@@ -32,6 +36,8 @@ CREATE TABLE task (
   rule TEXT, series_id TEXT, handed_by TEXT, handed_at INTEGER, handed_note TEXT, handed_seen_at INTEGER
 ) STRICT;
 CREATE INDEX task_mine ON task (owner_id, due_date, due_minute, pk) WHERE status = 'open' AND deleted = 0;
+-- The order of importance on the page of today, calls by themselves.
+CREATE INDEX task_weight ON task (owner_id, (kind = 'call'), priority, due_date, due_minute, pk) WHERE status = 'open' AND deleted = 0 AND due_date IS NOT NULL;
 CREATE INDEX task_due ON task (due_date, due_minute, pk) WHERE deleted = 0 AND due_date IS NOT NULL;
 CREATE INDEX task_party ON task (party_id, status, due_date) WHERE party_id IS NOT NULL;
 CREATE INDEX task_closed ON task (closed_at, pk) WHERE closed_at IS NOT NULL AND deleted = 0;
@@ -77,6 +83,9 @@ CREATE INDEX holiday_date ON holiday (date);
 -- The PIN of a user on this PC, local: four digits would be guessed from any copy that leaves it. hash, salt: hex (scrypt).
 CREATE TABLE user_pin (user_id TEXT PRIMARY KEY, salt TEXT NOT NULL, hash TEXT NOT NULL, misses INTEGER NOT NULL DEFAULT 0, wait_until INTEGER) STRICT, WITHOUT ROWID;
 
+-- A half-typed form belongs to whoever typed it; until now that was the owner.
+UPDATE draft SET key = coalesce((SELECT id FROM user WHERE role = 'owner' AND deleted = 0 ORDER BY pk LIMIT 1), '') || '/' || key;
+
 -- Derived by customers/contact-dates.ts. last_contact: epoch ms of the last call, meeting, visit or message; next_contact: ISO day of the next open task;
 -- slips_on: ISO day from which the customer counts as slipped (past the own rhythm, no next step); null while something is planned.
 ALTER TABLE party ADD COLUMN last_contact INTEGER;
@@ -85,3 +94,8 @@ ALTER TABLE party ADD COLUMN slips_on TEXT;
 CREATE INDEX party_by_last_contact ON party (deleted, last_contact, pk);
 CREATE INDEX party_by_next_contact ON party (deleted, next_contact, pk);
 CREATE INDEX party_slips ON party (owner_id, slips_on, pk) WHERE slips_on IS NOT NULL AND deleted = 0;
+-- Put off on purpose: the customer does not count as slipped before this ISO day.
+ALTER TABLE party ADD COLUMN quiet_until TEXT;
+-- Birthdays of a day and an owner, those spoken with last first; still begins as the index it takes the place of.
+DROP INDEX party_birth;
+CREATE INDEX party_birth ON party (birth_jm, birth_jd, deleted, owner_id, last_contact, pk) WHERE birth_jm IS NOT NULL;

@@ -3,6 +3,7 @@ import { check, rederive, rederiveAll } from './note-index.ts'
 import { activitiesService } from './service.ts'
 import { activitySheets } from './sheets.ts'
 import { activity, activityParty, mention } from './table.ts'
+import { today } from './today.ts'
 
 export const activitiesModule: Module = {
   name: 'activities',
@@ -12,4 +13,5 @@ export const activitiesModule: Module = {
   rederiveAll,
   check,
   exportSheets: activitySheets,
+  today,
 }

@@ -21,6 +21,8 @@ export const activity = sqliteTable('activity', {
   minutes: integer('minutes'),
   /** The task that it did. */
   task_id: text('task_id'),
+  /** What it was for, of its own kind. */
+  occasion: text('occasion', { enum: ['birthday'] }),
 })
 
 export const activityParty = sqliteTable('activity_party', {

@@ -3,7 +3,7 @@ import type { Db } from '../../db/open.ts'
 import type { Tx } from '../../db/write.ts'
 
 /** Epoch ms of the newest talks with a customer: everything but notes. */
-function contactsOf(db: Db, partyId: string): number[] {
+export function contactsOf(db: Db, partyId: string): number[] {
   return (
     db
       .prepare(
@@ -35,7 +35,7 @@ export function refreshContactDatesTx(tx: Tx, partyIds: Iterable<string | null>)
       .get(id) as { next: string | null }
     const slips =
       next !== null || row.deleted === 1 ? null : slipsOn(contacts, cameByHand(tx.db, row.pk) ? row.created_at : null)
-    const values = [contacts[0] ?? null, next, slips]
+    const values = [contacts[0] ?? null, next, notBefore(tx.db, row.pk, slips)]
     const { changes } = tx.db
       .prepare(
         `UPDATE party SET last_contact = ?, next_contact = ?, slips_on = ?
@@ -54,4 +54,13 @@ function cameByHand(db: Db, pk: number): boolean {
     )
     .get(pk) as { batch: string | null } | undefined
   return first !== undefined && first.batch === null
+}
+
+/** Somebody may have put a slipped customer off until a day. */
+function notBefore(db: Db, pk: number, slips: string | null): string | null {
+  if (slips === null) return null
+  const { quiet_until } = db.prepare('SELECT quiet_until FROM party WHERE pk = ?').get(pk) as {
+    quiet_until: string | null
+  }
+  return quiet_until !== null && quiet_until > slips ? quiet_until : slips
 }

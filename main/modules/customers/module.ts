@@ -4,6 +4,7 @@ import { rederive, rederiveAll } from './rederive.ts'
 import { customersService } from './service.ts'
 import { customerSheets } from './sheets.ts'
 import { party, partyAddress, partyChannel, partyLink, partyRole, partyTag, source, tag } from './table.ts'
+import { today } from './today.ts'
 
 export const customersModule: Module = {
   name: 'customers',
@@ -13,4 +14,5 @@ export const customersModule: Module = {
   rederiveAll,
   check,
   exportSheets: customerSheets,
+  today,
 }

@@ -40,6 +40,9 @@ export const party = sqliteTable('party', {
   next_contact: text('next_contact'),
   /** ISO day from which the customer counts as slipped; null while something is planned. */
   slips_on: text('slips_on'),
+  // Not derived.
+  /** ISO day before which it does not count as slipped, put off by somebody. */
+  quiet_until: text('quiet_until'),
 })
 
 export const partyChannel = sqliteTable('party_channel', {
