@@ -91,7 +91,7 @@ async function fill() {
   const company = await client.customers.add({
     kind: 'company',
     company_name: 'پخش سپید؛ شرق',
-    company_id: '10101234564',
+    company_id: '10101234565',
     economic_code: '411111111111',
     registration_number: '۱۲۳۴۵/۶',
     channels: [{ kind: 'phone', type: 'work', value: '021-88776655' }],

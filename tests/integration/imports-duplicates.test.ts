@@ -50,7 +50,7 @@ describe('someone who is there already', () => {
       { field: 'email', from: null, to: 'ali@example.ir' },
       { field: 'province', from: null, to: 'فارس' },
       { field: 'city', from: null, to: 'شیراز' },
-      { field: 'tags', from: null, to: 'عمده' },
+      { field: 'groups', from: null, to: 'عمده' },
     ])
     expect(rows[0]!.duplicate!.update).toEqual(
       expect.arrayContaining([

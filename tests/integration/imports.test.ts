@@ -46,7 +46,7 @@ describe('stage', () => {
       'national_id',
       'birthday',
       'credit_limit',
-      'tags',
+      'groups',
       'note',
     ])
     expect(existsSync(join(ctx.folder, 'imports', staged.id, 'source'))).toBe(true)

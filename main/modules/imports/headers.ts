@@ -90,10 +90,11 @@ const WORDS: Record<ImportField, string> = {
     'date of birth|dob|birthdate|bday|birth year|birth month|birth day|geburtstag|doğum tarihi|تاريخ الميلاد',
   credit_limit: 'سقف اعتبار|اعتبار|حد اعتبار|میزان اعتبار|اعتبار مالی|سقف بدهی|سقف اعتبار مشتری|credit limit|credit',
   tags:
-    'برچسب|برچسب ها|تگ|تگ ها|گروه|گروه مشتری|گروه مشتریان|گروه شخص|گروه طرف حساب|گروه اشخاص|دسته|دسته بندی|' +
-    'دسته بندی مشتری|گروه ها|گروه بندی|صنف|tags|tag|labels|label|categories|category|group|groups|' +
+    'برچسب|برچسب ها|تگ|تگ ها|دسته|دسته بندی|دسته بندی مشتری|صنف|tags|tag|labels|label|categories|category|' +
     'group membership|kategorien',
-  groups: 'گروه های مشتری|customer groups',
+  groups:
+    'گروه|گروه ها|گروه مشتری|گروه های مشتری|گروه مشتریان|گروه شخص|گروه طرف حساب|گروه اشخاص|گروه بندی|' +
+    'گروه بندی مشتریان|group|groups|customer group|customer groups',
   role: 'نقش|نقش طرف حساب|نوع طرف حساب|role|roles|party role',
   source:
     'نحوه آشنایی|نحوهٔ آشنایی|معرف|نام معرف|روش آشنایی|طریقه آشنایی|منبع|منبع آشنایی|source|lead source|' +
@@ -134,7 +135,7 @@ const OTHER =
 
 /** Words that say what a column is only where they stand alone: «شماره پرونده» is no phone. */
 const ALONE =
-  'شماره|نام|نوع|عنوان|شرح|گروه|تماس|شرکت|شخص|مشتری|مشترک|گیرنده|خریدار|مخاطب|اشخاص|اعتبار|پست|همراه|سایت|' +
+  'شماره|نام|نوع|عنوان|شرح|گروه|گروه ها|تماس|شرکت|شخص|مشتری|مشترک|گیرنده|خریدار|مخاطب|اشخاص|اعتبار|پست|همراه|سایت|' +
   'دسته|منبع|معرف|سمت|نقش|تولد|خیابان|مغازه|فروشگاه|سازمان|موسسه|name|title|type|kind|label|group|groups|' +
   'role|roles|source|card|credit|state|region|street|customer|contact|client|store|shop|mail|cell|note|' +
   'company|position|profession|account|number|code|date|user|custom|country|row|index|status|age|private|' +
@@ -182,10 +183,14 @@ const MIDDLE = new Set(['middle name', 'additional name', 'نام میانی', '
 /** What such a header begins with is no phone, name or address, whatever follows: «تاریخ ثبت مشتری», «تعداد تماس». */
 const COUNTING = /^(کد|تاریخ|تعداد|مبلغ|مانده|وضعیت|جمع|شماره|نوع|کل|date|total|number|count)/
 
+/** «نقش‌ها», «شماره‌های موبایل», "cities": what one of them would be called. Only whole words of the dictionary are looked for so. */
+const singular = (key: string) =>
+  key.replace(/های?/g, '').replace(/(?:(?<=[a-z]{2})ies|(?<=[a-z]{2})s)$/, (end) => (end === 'ies' ? 'y' : ''))
+
 function lookUp(header: string): { field: ImportField | null } | null {
   const key = headerKey(header)
   if (key === '') return null
-  const exact = BY_HEADER.get(key)
+  const exact = BY_HEADER.get(key) ?? (BY_HEADER.has(key) ? null : BY_HEADER.get(singular(key)))
   if (exact !== undefined) return { field: exact }
   if (MIDDLE.has(key)) return { field: null }
   // «موبایل مشتری», «آدرس ۱ (منزل)», «شماره همراه اصلی»: the longest word of the dictionary that it starts or ends with.
