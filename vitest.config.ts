@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['tests/{unit,integration,architecture,faults,desktop}/**/*.test.ts'],
+    include: ['tests/{unit,integration,architecture,faults,desktop,sync,server}/**/*.test.ts'],
     globalSetup: 'tests/support/build.ts',
     pool: 'forks',
     maxWorkers: 2,
