@@ -14,6 +14,7 @@ export const COMMANDS = [
   'check',
   'seed',
   'undo',
+  'pin',
   'help',
 ] as const
 export type Command = (typeof COMMANDS)[number]
@@ -32,6 +33,8 @@ export interface Args {
   map: string[]
   onDuplicate: OnDuplicate | null
   report: string | null
+  /** Whose PIN is taken away. */
+  clear: string | null
   /** Folder for the book that a salvage makes. */
   to: string | null
   /** Of an export: write over what is there; judgements of people come along. */
@@ -64,6 +67,7 @@ export function readArgs(argv: string[]): Args {
     onDuplicate: choice(values['on-duplicate']),
     report: values.report ?? null,
     to: values.to ?? null,
+    clear: values.clear?.trim() || null,
     force: values.force ?? false,
     private: values.private ?? false,
     customers: whole('--customers', values.customers, command === 'seed' ? null : 0),
@@ -77,6 +81,7 @@ export function readArgs(argv: string[]): Args {
   if (command === 'export' && !first) throw new CliError('needsTarget')
   if (command === 'restore' && !first) throw new CliError('needsCopy')
   if (command === 'salvage' && !first) throw new CliError('needsDamaged')
+  if (command === 'pin' && !args.clear) throw new CliError('needsClear')
   if (command === 'undo' && !/^(\d{1,15}|[\da-z][\da-z-]{15,})$/i.test(first))
     throw new CliError('needsId', { id: first })
   return args
@@ -102,6 +107,7 @@ function parsed(argv: string[]) {
         'on-duplicate': { type: 'string' },
         report: { type: 'string' },
         to: { type: 'string' },
+        clear: { type: 'string' },
         force: { type: 'boolean' },
         private: { type: 'boolean' },
         customers: { type: 'string' },

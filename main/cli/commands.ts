@@ -1,6 +1,7 @@
 import { FILE_FORMATS } from '../../shared/contract/imports.ts'
 import { findCity, PROVINCES } from '../../shared/data/places.ts'
 import { looksLikeCompany, splitName } from '../../shared/domain/name.ts'
+import { fold } from '../../shared/domain/persian-text.ts'
 import { formatPhone, parsePhone } from '../../shared/domain/phone.ts'
 import type { BatchProgress } from '../db/batch.ts'
 import { seedCustomers } from '../modules/setup/seed.ts'
@@ -116,6 +117,18 @@ const undo: Run = async ({ client }, { rest }, say) => {
   }
 }
 
+/** For a PIN that was forgotten: whoever has the file may. */
+const pin: Run = async ({ client }, { clear }, say) => {
+  const people = (await client.users.list()).filter(({ left }) => !left)
+  const [named, other] = people.filter(({ id, name }) => id === clear || fold(name) === fold(clear!))
+  if (!named) throw new CliError('noSuchUser', { name: clear, names: people.map(({ name }) => name).join(' | ') })
+  // Two of one name: the id tells them apart.
+  if (other) throw new CliError('twoSuchUsers', { name: clear, ids: `${named.id} | ${other.id}` })
+  const { id, name, has_pin } = named
+  await client.users.setPin({ id, pin: null })
+  return { ok: true, data: { user: { id, name }, had_pin: has_pin }, lines: [say('cli:pinCleared', { name })] }
+}
+
 /** Not here: what also works where no book can be opened: `restore` (backup.ts), `salvage` (salvage.ts). */
 export const RUN: Record<Exclude<Args['command'], 'help' | 'restore' | 'salvage'>, Run> = {
   search,
@@ -127,4 +140,5 @@ export const RUN: Record<Exclude<Args['command'], 'help' | 'restore' | 'salvage'
   check,
   seed,
   undo,
+  pin,
 }

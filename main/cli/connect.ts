@@ -7,6 +7,7 @@ import { copiesFor } from '../db/backup-folders.ts'
 import type { FolderOwner } from '../db/trouble.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import type { Client } from '../rpc/dispatcher.ts'
+import { BY_FILE } from '../web/session.ts'
 import { CliError, TroubleExit } from './exits.ts'
 
 /** A book as the command line reaches it: its own engine, or the one that is running. */
@@ -42,11 +43,11 @@ function noBook(folder: string): Error {
   return new CliError('noBookCopies', { path: folder, count: copies.length, file: newest.path }, 2)
 }
 
-/** The running engine over its socket, as a window of its own would; null when it does not listen. */
+/** The running engine over its socket, for the owner as ever, whoever works in its windows; null when it does not listen. */
 async function reach({ address, token }: FolderOwner): Promise<Connection | null> {
   if (!address || !token) return null
   const { host, port } = new URL(address)
-  const headers = { Cookie: `daftar_${port}=${token}` }
+  const headers = { Cookie: `daftar_${port}=${token}`, [BY_FILE]: '1' }
   const socket = new WebSocket(`ws://${host}/rpc`, { origin: `http://${host}`, headers })
   const opened = await new Promise<boolean>((resolve) => {
     socket.once('open', () => resolve(true))

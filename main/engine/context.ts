@@ -33,7 +33,7 @@ export interface HostActions {
 
 /**
  * First parameter of every service. Nothing in main/ lives at module level: a test makes its own.
- * `user` is null before the first run; the dispatcher has checked the permission before a service sees it.
+ * `user` is null before the first run and while the screen is locked; the dispatcher has checked the permission before a service sees it.
  */
 export interface Ctx {
   db: Db
@@ -49,6 +49,10 @@ export interface Ctx {
   /** The data folder; the book is `daftar.db` in it. */
   folder: string
   user: CtxUser | null
+  /** Nobody is signed in because the screen of this PC is locked, not because there is nobody. Absent without an engine. */
+  locked?: boolean
+  /** The caller holds the folder itself (the command line): speaks for the owner, and no PIN stands between. */
+  byFile?: boolean
   /**
    * Makes the prepared file (main/db/backup-prepare.ts) the book, opens it, and has every window begin anew; also when no book is open. Gives
    * the folder in which the one before is kept (null: there was none). When the new one does not open, the one before is put back and this

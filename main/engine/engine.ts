@@ -15,7 +15,8 @@ import { toTrouble } from '../db/sqlite-errors.ts'
 import { type FolderOwner, TroubleError } from '../db/trouble.ts'
 import { modules as allModules } from '../modules/index.ts'
 import type { Module } from '../modules/module.ts'
-import { ownerOf } from '../modules/users/service.ts'
+import { seatOf } from '../modules/users/seat.ts'
+import { listUsers, ownerOf } from '../modules/users/service.ts'
 import { type CallContext, type Client, createLocalClient, createRouter } from '../rpc/dispatcher.ts'
 import type { Service } from '../rpc/service.ts'
 import { type Book, closeBook, closeFile, closeUnsure, openBook } from './book.ts'
@@ -36,7 +37,7 @@ export interface EngineOptions {
   ids?: Ids
   log?: Log
   modules?: readonly Module[]
-  /** Who a connection speaks for; the owner of the book until there are logins. Read anew for every call. */
+  /** Who a connection speaks for; whoever works at this PC when not given. Read anew for every call. */
   signIn?: (ctx: Ctx) => CtxUser | null
   /** Where long reading runs; in this thread when not given. */
   reader?: Reader
@@ -56,8 +57,8 @@ export interface Engine {
   status(): EngineStatus
   /** Who holds the folder, when that is the trouble. */
   owner(): FolderOwner | null
-  /** Serves the contract over a port until it closes. */
-  connect(port: MessagePort, origin?: string): void
+  /** Serves the contract over a port until it closes. `byFile`: whoever is behind it holds the folder itself (Ctx). */
+  connect(port: MessagePort, from?: { origin?: string; byFile?: boolean }): void
   /** The same without a wire, for the command line and tests. */
   client(origin?: string): Client
   /** A context as a call of this origin would get it; throws in trouble. */
@@ -76,7 +77,6 @@ export function createEngine(options: EngineOptions): Engine {
   const ids = options.ids ?? uuidV7(clock)
   const log = options.log ?? fileLog(options.folder, clock)
   const modules = options.modules ?? allModules
-  const signIn = options.signIn ?? ownerOf
   const live = new Live()
   const reader = options.reader ?? inlineReader()
   const version = readVersion()
@@ -92,9 +92,12 @@ export function createEngine(options: EngineOptions): Engine {
     return { clock, ids, log, live, reader, modules, host, folder, origin, user, replaceBook, suspectFile, trouble }
   }
   const suspectFile = () => void (book && examine(book))
-  const makeCtx = (db: Db, origin: string): Ctx => {
-    const ctx: Ctx = { db, ...base(origin, null) }
-    return { ...ctx, user: signIn(ctx) }
+  const makeCtx = (db: Db, origin: string, byFile = options.host.kind === 'cli'): Ctx => {
+    const ctx: Ctx = { db, ...base(origin, null), byFile }
+    if (options.signIn) return { ...ctx, user: options.signIn(ctx) }
+    if (byFile) return { ...ctx, user: ownerOf(ctx) }
+    const seat = seatOf(db)
+    return { ...ctx, user: seat?.locked ? null : (seat?.user ?? null), locked: seat?.locked ?? false }
   }
   /** For the few procedures that answer without a book; touching `db` in it is a mistake of theirs. */
   const bare = (origin: string): Ctx =>
@@ -103,9 +106,9 @@ export function createEngine(options: EngineOptions): Engine {
         throw new Error('the book is not open')
       },
     }) as Ctx
-  const ctxOf = (origin: string) => (book ? makeCtx(book.db, origin) : bare(origin))
-  const callContext = (origin: string): CallContext => ({
-    makeCtx: () => ctxOf(origin),
+  const ctxOf = (origin: string, byFile?: boolean) => (book ? makeCtx(book.db, origin, byFile) : bare(origin))
+  const callContext = (origin: string, byFile?: boolean): CallContext => ({
+    makeCtx: () => ctxOf(origin, byFile),
     hasBook: () => book !== null,
     onDamage: suspectFile,
   })
@@ -230,10 +233,13 @@ export function createEngine(options: EngineOptions): Engine {
     }
   }
 
-  const status = (): EngineStatus => {
-    const user = book ? ownerOf(makeCtx(book.db, 'engine')) : null
+  const status = (from = ctxOf('engine')): EngineStatus => {
+    const people = book ? listUsers(from) : []
     const { kind } = options.host
-    return { name: 'daftar', version, schema: book?.schema ?? 0, host: kind, trouble, set_up: user !== null, user }
+    const set_up = people.some(({ role, left }) => role === 'owner' && !left)
+    const user = people.find(({ id }) => id === from.user?.id) ?? null
+    const locked = from.locked ?? false
+    return { name: 'daftar', version, schema: book?.schema ?? 0, host: kind, trouble, set_up, user, locked }
   }
 
   const services: Record<string, object> = Object.fromEntries(modules.map((module) => [module.name, module.service]))
@@ -244,7 +250,7 @@ export function createEngine(options: EngineOptions): Engine {
       settings: { ...services['settings'], device: (ctx: Ctx) => (book && device ? device(ctx) : DEVICE_DEFAULTS) },
       system: {
         ...services['system'],
-        status,
+        status: (ctx: Ctx) => status(ctx),
         check: async (ctx: Ctx) => {
           const report = await (services['system'] as Pick<Service<Contract['system']>, 'check'>).check(
             ctx,
@@ -285,10 +291,10 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     status,
     owner: () => owner,
-    connect(port, origin = randomUUID()) {
+    connect(port, { origin = randomUUID(), byFile } = {}) {
       ports.add(port)
       port.on('close', () => ports.delete(port))
-      handler.upgrade(port as never, { context: callContext(origin) })
+      handler.upgrade(port as never, { context: callContext(origin, byFile) })
       port.start()
     },
     client: (origin = 'local') => createLocalClient(router, callContext(origin)),

@@ -20,8 +20,8 @@ export interface RunningEngine {
   status: EngineStatus
   /** Where the process listens that holds the folder, when status.trouble is LOCKED and it left word. */
   owner: { address?: string; token?: string } | null
-  /** The near end of a new connection. Closing it ends the calls made over it. */
-  connect(): MessagePort
+  /** The near end of a new connection. Closing it ends the calls made over it. `by.file`: whoever holds the folder itself (Ctx.byFile). */
+  connect(by?: { file: boolean }): MessagePort
   /** The contract client of the host itself. */
   client(): Client
   announce(at: { address: string; token?: string }): void
@@ -47,9 +47,9 @@ export function startEngine(options: StartOptions): Promise<RunningEngine> {
   let closing = false
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
 
-  const connect = () => {
+  const connect = (by = { file: false }) => {
     const { port1, port2 } = new MessageChannel()
-    post({ type: 'connect', port: port2 }, [port2])
+    post({ type: 'connect', port: port2, byFile: by.file }, [port2])
     return port1
   }
   const running = (status: EngineStatus, owner: RunningEngine['owner']): RunningEngine => ({

@@ -17,7 +17,7 @@ export interface WorkerData {
   reader: string
 }
 export type HostMessage =
-  | { type: 'connect'; port: MessagePort }
+  | { type: 'connect'; port: MessagePort; byFile: boolean }
   | { type: 'announce'; address: string; token?: string }
   | { type: 'answer'; id: number; result: boolean }
   | { type: 'close' }
@@ -53,7 +53,7 @@ const engine = createEngine({
 host.on('message', (message: HostMessage) => {
   switch (message.type) {
     case 'connect':
-      engine.connect(message.port)
+      engine.connect(message.port, { byFile: message.byFile })
       break
     case 'announce':
       engine.announce({ address: message.address, ...(message.token ? { token: message.token } : {}) })

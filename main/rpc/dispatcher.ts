@@ -56,7 +56,7 @@ function guard(path: string, permission: Permission, log: Log): Guard {
     }
     try {
       const ctx = context.makeCtx()
-      if (permission !== 'open' && ctx.user === null) fail('NOT_SET_UP')
+      if (permission !== 'open' && ctx.user === null) fail(ctx.locked ? 'LOCKED' : 'NOT_SET_UP')
       if (!can(ctx.user?.role ?? null, permission)) fail('FORBIDDEN')
       const result = await next({ context: { ctx } })
       return { ...result, output: translating(result.output, told) }

@@ -6,7 +6,7 @@ import type { RunningEngine } from '../engine/start.ts'
 import { pipe } from './pipe.ts'
 import { refusalPage } from './refusal-page.ts'
 import { GUARDS, screenFile } from './screen.ts'
-import { newSession } from './session.ts'
+import { BY_FILE, newSession } from './session.ts'
 
 export interface WebHostOptions {
   engine: Pick<RunningEngine, 'connect' | 'client'>
@@ -85,7 +85,9 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     const { host, origin } = request.headers
     const allowed = request.url === '/rpc' && isOurs(host) && origin === `http://${host}` && session.has(request, port)
     if (!allowed) return socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
-    sockets.handleUpgrade(request, socket, head, (ws) => pipe(ws, engine.connect()))
+    sockets.handleUpgrade(request, socket, head, (ws) =>
+      pipe(ws, engine.connect({ file: request.headers[BY_FILE] !== undefined })),
+    )
   })
 
   port = await listen(server, options.port, options.orNext ?? false)

@@ -3,6 +3,12 @@ import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 
+/**
+ * Sent by the command line, which has the session from the folder. No page can send it: a browser adds no headers to a socket, and shows the
+ * session to no script.
+ */
+export const BY_FILE = 'x-daftar-by-file'
+
 /** Proof of having seen the address this process printed: 256 random bits. */
 export interface Session {
   token: string

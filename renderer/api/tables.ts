@@ -36,6 +36,9 @@ export const READERS: Readonly<Record<string, readonly QueryKey[]>> = {
   holiday: [],
   saved_view: [rpc.segments.key()],
   user: [rpc.users.key(), rpc.system.status.key()],
+  user_pin: [rpc.users.key(), rpc.system.status.key()],
+  // Who works at this PC, or that it is locked.
+  seat: [rpc.users.people.key(), rpc.system.status.key()],
   setting: [rpc.settings.business.key(), rpc.system.status.key()],
   device_setting: [rpc.settings.device.key()],
   recent: [rpc.search.recent.key()],
@@ -50,7 +53,17 @@ export const READERS: Readonly<Record<string, readonly QueryKey[]>> = {
 const historyReads: QueryKey[] = [rpc.history.key(), rpc.system.data.key()]
 
 /** Tables of one device only; writing them leaves no trace in the history. */
-const LOCAL = new Set(['device_setting', 'recent', 'draft', 'backups', 'batch', 'batch_problem', 'duplicate_pair'])
+const LOCAL = new Set([
+  'device_setting',
+  'user_pin',
+  'seat',
+  'recent',
+  'draft',
+  'backups',
+  'batch',
+  'batch_problem',
+  'duplicate_pair',
+])
 
 /** The query keys to ask again after these tables changed; null when a table is unknown here and everything has to be. */
 export function readersOf(tables: readonly string[]): QueryKey[] | null {

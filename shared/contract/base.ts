@@ -15,6 +15,8 @@ export interface ProcedureMeta {
 export const commonErrors = {
   FORBIDDEN: { status: 403 },
   NOT_SET_UP: { status: 409 },
+  /** The screen of this PC is locked: nobody works here until somebody says who they are. */
+  LOCKED: { status: 423 },
   NOT_FOUND: { status: 404, data: z.object({ kind: z.string() }) },
   DISK_FULL: { status: 507 },
   READ_ONLY: { status: 423 },

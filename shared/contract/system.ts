@@ -35,7 +35,10 @@ export const Status = z.object({
   host: z.enum(HOSTS),
   trouble: Trouble.nullable(),
   set_up: z.boolean(),
+  /** Who works at this PC now; null before the first run and while it is locked. */
   user: User.nullable(),
+  /** The screen waits for somebody's PIN. */
+  locked: z.boolean(),
 })
 
 export const CheckReport = z.object({

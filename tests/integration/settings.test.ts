@@ -73,7 +73,9 @@ describe('users', () => {
     const { id } = ctx.user!
     expect(await clientAs(ctx, 'seller').users.list()).toMatchObject([{ id, role: 'owner' }])
     await client.users.update({ id, name: 'مریم كریمی', color: 'accent' })
-    expect(await client.users.list()).toEqual([{ id, name: 'مریم کریمی', color: 'accent', role: 'owner' }])
+    expect(await client.users.list()).toEqual([
+      { id, name: 'مریم کریمی', color: 'accent', role: 'owner', has_pin: false, left: false },
+    ])
     await expect(clientAs(ctx, 'seller').users.update({ id, name: 'x' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
     const nobody = ctx.ids.next()
     await expect(client.users.update({ id: nobody, name: 'x' })).rejects.toMatchObject({

@@ -26,7 +26,9 @@ const living = (table: string) => all(`SELECT id FROM ${table} WHERE deleted = 0
 describe('the first run', () => {
   it('makes the owner, the business and the lists of the trade as one change of the owner', async () => {
     const { user_id } = await client.setup.start(START)
-    expect(await client.users.list()).toEqual([{ id: user_id, name: 'مریم رضایی', color: null, role: 'owner' }])
+    expect(await client.users.list()).toEqual([
+      { id: user_id, name: 'مریم رضایی', color: null, role: 'owner', has_pin: false, left: false },
+    ])
     expect(await client.settings.business()).toMatchObject({
       business_name: 'فروشگاه آرین',
       trade: 'shop',
@@ -84,7 +86,7 @@ describe('the sample business', () => {
     await client.setup.addSample()
     const sample = all("SELECT id FROM party WHERE kind = 'person' LIMIT 1")[0]!['id'] as string
     await client.customers.update({ id: sample, patch: { last_name: 'عوض‌شده' } })
-    await client.activities.addNote({ party_id: sample, body: 'یادداشت من' })
+    await client.activities.log({ activity: { kind: 'note', party_ids: [sample], body: 'یادداشت من' } })
     const { id: mine } = await client.customers.add({ kind: 'person', last_name: 'مشتری من' })
     const { change } = await client.setup.removeSample()
     expect(await client.setup.sample()).toEqual({ batch: null, customers: 0 })

@@ -10,6 +10,13 @@ const NEEDED: Readonly<Record<string, Permission>> = {
   activity: 'notes.write',
   activity_party: 'notes.write',
   saved_view: 'views.write',
+  mention: 'notes.write',
+  task: 'tasks.write',
+  task_check: 'tasks.write',
+  reminder: 'tasks.write',
+  lead: 'leads.write',
+  list_item: 'lists.write',
+  holiday: 'calendar.write',
   user: 'users.write',
   setting: 'settings.write',
 }

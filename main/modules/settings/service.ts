@@ -51,6 +51,15 @@ export function setBusinessTx(tx: Tx, values: Partial<Business>): void {
   }
 }
 
+/** Keeps a value for this device alone; whoever writes it says what it touched. */
+export function setDeviceTx(tx: Tx, key: string, value: unknown): void {
+  tx.db
+    .prepare(
+      'INSERT INTO device_setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    )
+    .run(key, JSON.stringify(value))
+}
+
 function deviceOf(ctx: Ctx): Device {
   return readValues(ctx, 'SELECT key, value FROM device_setting', Device.shape as never, DEVICE_DEFAULTS)
 }
@@ -74,11 +83,10 @@ export const settingsService: Service<typeof settings> = {
     // `open` because language and theme are chosen before there is a user; nothing here concerns anyone but this device.
     if (JSON.stringify(values).length > 100_000) fail('BAD_REQUEST')
     writeChanged(ctx, 'settings.updateDevice', (tx) => {
-      const put = tx.db.prepare(
-        'INSERT INTO device_setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-      )
       for (const [key, value] of Object.entries(values)) {
-        if (value !== undefined && put.run(key, JSON.stringify(value)).changes > 0) tx.touched.add('device_setting')
+        if (value === undefined) continue
+        setDeviceTx(tx, key, value)
+        tx.touched.add('device_setting')
       }
     })
     return deviceOf(ctx)
