@@ -11,6 +11,8 @@ export interface Tx {
   readonly change: number
   /** Epoch ms, one for the whole transaction. */
   readonly now: number
+  /** The long work this is a chunk of. */
+  readonly batch: string | null
   /** Tables written to; broadcast after commit. */
   readonly touched: Set<string>
   /** What belongs to this transaction under `key`, made on first use. */
@@ -58,6 +60,7 @@ export function writeChanged<T>(ctx: Ctx, verb: string, run: (tx: Tx) => T, opti
       db,
       change: number,
       now,
+      batch: options.batch ?? null,
       touched,
       remember<T>(key: object, make: () => T): T {
         if (!things.has(key)) things.set(key, make())

@@ -1,6 +1,9 @@
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { z } from 'zod'
+import type { TimelineEntry, TimelineKind } from '../../shared/contract/activities.ts'
 import type { TodaySection } from '../../shared/contract/today.ts'
 import type { IsoDay } from '../../shared/domain/jalali.ts'
+import type { Query } from '../../shared/domain/search-tokens.ts'
 import type { Db } from '../db/open.ts'
 import type { Tx } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'
@@ -25,6 +28,29 @@ export interface TodayAt {
   limit: number
 }
 
+/** What is asked of a source of the timeline. */
+export interface TimelineAsk {
+  /** Living or deleted, but not merged. */
+  partyId: string
+  /** Some of its own kinds, never none. */
+  kinds: readonly TimelineKind[]
+  /** Only what holds these words; a source whose entries have none gives nothing then. */
+  search: Query | null
+  /** `place` of the last of its entries that was shown; null: from the newest on. */
+  after: unknown
+  limit: number
+}
+
+/** Entries of one kind of thing on the timeline of a customer; main/modules/activities/timeline.ts merges all sources, at one instant in the order of modules. */
+export interface TimelineSource {
+  kinds: readonly TimelineKind[]
+  /**
+   * Newest first, `limit` at most, read by key so that the tenth page costs what the first did. `place` is plain JSON that only this source
+   * understands; one it does not understand means: from the newest on.
+   */
+  page(ctx: Ctx, ask: TimelineAsk): Array<{ place: unknown; entry: z.input<typeof TimelineEntry> }>
+}
+
 /**
  * What a module gives to the rest, declared once and listed in main/modules/index.ts; a later module needs no edit in an earlier one.
  * Contributions to screens that do not exist yet (timeline, reminders, segment and import fields) get their
@@ -41,6 +67,8 @@ export interface Module {
   rederiveAll?: (ctx: Ctx) => void
   /** Module's own part of `check`: search index against rows and the like. Only reads, on a connection of the reader's. */
   check?: (at: { db: Db }) => CheckProblem[] | Promise<CheckProblem[]>
+  /** Its part of a customer's timeline. */
+  timeline?: TimelineSource
   /** Tables of users' data as «everything» gives them out; named in locales `exports:table.<table>` and `exports:field.<table>.<column>`. */
   exportSheets?: readonly ExportSheet[]
   /**

@@ -6,12 +6,14 @@ import { duplicates } from './duplicates.ts'
 import { exporting } from './exports.ts'
 import { history } from './history.ts'
 import { imports } from './imports.ts'
+import { lists } from './lists.ts'
 import { recovery } from './recovery.ts'
 import { search } from './search.ts'
 import { segments } from './segments.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { system } from './system.ts'
+import { tasks } from './tasks.ts'
 import { today } from './today.ts'
 import { users } from './users.ts'
 
@@ -24,6 +26,8 @@ export const contract = {
   users,
   customers,
   activities,
+  tasks,
+  lists,
   search,
   segments,
   duplicates,

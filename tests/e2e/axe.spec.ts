@@ -188,7 +188,7 @@ async function everything({ api }: Daftar): Promise<string> {
     roles: ['customer', 'partner'],
     tag_ids: tag ? [tag.id] : [],
   })
-  await api.activities.addNote({ party_id: id, body: 'قرار شد شنبه ساعت ۱۰ زنگ بزند.' })
+  await api.activities.log({ activity: { kind: 'note', party_ids: [id], body: 'قرار شد شنبه ساعت ۱۰ زنگ بزند.' } })
   await api.customers.update({ id, patch: { about: 'صبح‌ها جواب می‌دهد.' } })
   return id
 }

@@ -34,7 +34,7 @@ test('duplicates are found, gone through by keyboard, told apart, merged side by
     national_id: '0012345679',
     about: 'فقط نقد',
   })
-  await api.activities.addNote({ party_id: twin, body: 'تماس گرفت' })
+  await api.activities.log({ activity: { kind: 'note', party_ids: [twin], body: 'تماس گرفت' } })
   for (const name of ['مریم', 'سارا'])
     await add({ first_name: name, last_name: 'کریمی', channels: [phone('09352223344')], addresses: at('کرج') })
   await add({ last_name: 'یگانه', channels: [phone('09121234567')] })

@@ -27,7 +27,9 @@ async function people({ api }: Daftar): Promise<void> {
     tag_ids: [tag.id],
     links: [{ kind: 'works_at', role: 'مدیر خرید', outgoing: true, other_id: company.id }],
   })
-  await api.activities.addNote({ party_id: navid.id, body: 'برای گوساله‌های تازه یونجهٔ خشک می‌خواهد.' })
+  await api.activities.log({
+    activity: { kind: 'note', party_ids: [navid.id], body: 'برای گوساله‌های تازه یونجهٔ خشک می‌خواهد.' },
+  })
   await api.customers.add({ kind: 'person', first_name: 'رضا', last_name: 'صبوری', channels: [phone('09171230000')] })
   await api.customers.add({ kind: 'person', first_name: 'يكتا', last_name: 'مكّي', channels: [] })
 }

@@ -104,7 +104,7 @@ test('names and notes are shown as they are written, never run', async ({ daftar
     last_name: 'خطرناک',
     channels: [],
   })
-  await api.activities.addNote({ party_id: id, body: evil })
+  await api.activities.log({ activity: { kind: 'note', party_ids: [id], body: evil } })
   await daftar.open(`/customers/${id}`)
   await expect(page.getByRole('article').first()).toContainText('<script>')
   await daftar.open('/customers?q=خطرناک')

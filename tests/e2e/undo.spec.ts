@@ -99,9 +99,9 @@ test('undoing an older change keeps what was changed since, and shows it', async
 test('the history is narrowed by kind, and widened again', async ({ daftar }) => {
   const { page, api } = daftar
   const { id } = await person(daftar, 'لیدا', 'یادداشتی')
-  await api.activities.addNote({ party_id: id, body: 'زنگ بزند.' })
+  await api.activities.log({ activity: { kind: 'note', party_ids: [id], body: 'زنگ بزند.' } })
   await daftar.open('/history')
-  const notes = page.getByRole('listitem').filter({ hasText: fa('history:verb.activities.addNote') })
+  const notes = page.getByRole('listitem').filter({ hasText: fa('history:verb.activities.add.note') })
   const adds = page.getByRole('listitem').filter({ hasText: fa('history:verb.customers.add') })
   await expect(notes.first()).toBeVisible()
   await expect(adds.first()).toBeVisible()

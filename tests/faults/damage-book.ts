@@ -57,7 +57,9 @@ export async function liveALife(customers: number): Promise<Life> {
         const channels = [{ kind: 'phone' as const, type: 'mobile' as const, value: mobile }]
         ids.push((await client.customers.add({ kind: 'person', last_name: `تازه ${n}`, channels })).id)
       } else if (what === 1)
-        await client.activities.addNote({ party_id: id, body: `یادداشت ${'بلند '.repeat(roll(3000))}` })
+        await client.activities.log({
+          activity: { kind: 'note', party_ids: [id], body: `یادداشت ${'بلند '.repeat(roll(3000))}` },
+        })
       else if (what === 2) await client.customers.remove({ ids: [id] })
       else
         await client.customers.update({

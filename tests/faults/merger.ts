@@ -26,7 +26,8 @@ for (let n = 0; ; n++) {
       links: [{ kind: 'works_at', role: null, outgoing: true, other_id: firm }],
       ...(part === 1 && { tag_ids: [tag], about: 'متن' }),
     })
-    for (let i = 0; i < 5; i++) await client.activities.addNote({ party_id: id, body: `یادداشت ${i}` })
+    for (let i = 0; i < 5; i++)
+      await client.activities.log({ activity: { kind: 'note', party_ids: [id], body: `یادداشت ${i}` } })
     ids.push(id)
   }
   const [survivor = '', ...others] = ids

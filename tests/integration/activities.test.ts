@@ -22,11 +22,11 @@ afterEach(() => {
 })
 const note = (body: string, party_id = id) => {
   ctx.clock.advance(1000)
-  return (activities.addNote(ctx, { party_id, body }, CALL) as { id: string }).id
+  return (activities.log(ctx, { activity: { kind: 'note', party_ids: [party_id], body } }, CALL) as { id: string }).id
 }
 const timeline = (input: object = {}) =>
   activities.timeline(ctx, { party_id: id, limit: 30, ...input }, CALL) as Timeline
-const shown = (t: Timeline) => t.entries.map((e) => (e.kind === 'note' ? e.note.body : e.verb))
+const shown = (t: Timeline) => t.entries.map((e) => (e.kind === 'change' ? e.verb : e.activity.body))
 
 describe('the timeline of a customer', () => {
   it('shows notes and changes in one order, newest first', () => {
@@ -125,16 +125,31 @@ describe('the timeline of a customer', () => {
 describe('notes', () => {
   it('are written, edited, pinned and removed', () => {
     const first = note('یک')
-    const read = () => timeline({ kinds: ['note'] }).entries.map((e) => e.kind === 'note' && e.note)
+    const read = () => timeline({ kinds: ['note'] }).entries.map((e) => e.kind === 'note' && e.activity)
     expect(read()).toEqual([
-      { id: first, body: 'یک', at: ctx.clock.now(), user_id: ctx.user?.id, pinned: false, edited: false },
+      {
+        id: first,
+        kind: 'note',
+        direction: null,
+        channel: null,
+        outcome: null,
+        minutes: null,
+        body: 'یک',
+        at: ctx.clock.now(),
+        user_id: ctx.user?.id,
+        pinned: false,
+        edited: false,
+        parties: [{ id, name: 'کریمی' }],
+        mentions: [],
+        task_id: null,
+      },
     ])
-    activities.updateNote(ctx, { id: first, pinned: true }, CALL)
+    activities.update(ctx, { id: first, pinned: true }, CALL)
     expect(read()).toMatchObject([{ pinned: true, edited: false }])
-    expect(activities.updateNote(ctx, { id: first, pinned: true }, CALL)).toEqual({ change: null })
-    activities.updateNote(ctx, { id: first, body: 'دو' }, CALL)
+    expect(activities.update(ctx, { id: first, pinned: true }, CALL)).toEqual({ change: null })
+    activities.update(ctx, { id: first, body: 'دو' }, CALL)
     expect(read()).toMatchObject([{ body: 'دو', pinned: true, edited: true }])
-    activities.removeNote(ctx, { id: first }, CALL)
+    activities.remove(ctx, { id: first }, CALL)
     expect(read()).toEqual([])
   })
   it('keep the day of the business zone', () => {
@@ -146,8 +161,8 @@ describe('notes', () => {
     const nobody = '01890a5d-ac96-774b-bcce-b302099a8057'
     const refused = expect.objectContaining({ code: 'NOT_FOUND' })
     expect(() => note('x', nobody)).toThrow(refused)
-    expect(() => activities.updateNote(ctx, { id: nobody, pinned: true }, CALL)).toThrow(refused)
-    expect(() => activities.removeNote(ctx, { id: nobody }, CALL)).toThrow(refused)
+    expect(() => activities.update(ctx, { id: nobody, pinned: true }, CALL)).toThrow(refused)
+    expect(() => activities.remove(ctx, { id: nobody }, CALL)).toThrow(refused)
     expect(() => timeline({ party_id: nobody })).toThrow(refused)
   })
   it('get their search rows and times back when all is derived anew', async () => {

@@ -226,7 +226,7 @@ describe('everything', () => {
     })
     const gone = await person('رفته', 'حذفی', { channels: [phone('09121112244')] })
     await client.customers.remove({ ids: [gone.id] })
-    await client.activities.addNote({ party_id: id, body: '=1+1 یادداشت' })
+    await client.activities.log({ activity: { kind: 'note', party_ids: [id], body: '=1+1 یادداشت' } })
     await client.settings.updateBusiness({ business_name: 'فروشگاه آفتاب' })
     await client.settings.updateDevice({ theme: 'dark', customer_columns: SECRET })
     await client.drafts.put({ key: 'customers.new', value: { about: SECRET } })

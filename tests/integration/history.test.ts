@@ -157,7 +157,7 @@ describe('undo', () => {
 
   test('keeps a new customer that a note was written about, until the note is gone', async () => {
     const { id, change } = await add({ last_name: 'کریمی' })
-    const note = writeChanged(ctx, 'activities.addNote', (tx) => {
+    const note = writeChanged(ctx, 'activities.add.note', (tx) => {
       const made = insert(tx, activity, { kind: 'note', body: 'پیگیری شود', at: tx.now, local_date: '2026-11-22' })
       insert(tx, activityParty, { activity_id: made.id, party_id: id, at: tx.now })
     })
@@ -189,12 +189,12 @@ describe('undo', () => {
 
   test('keeps an edited note with the customer it was written about', async () => {
     const { id } = await add({ last_name: 'کریمی' })
-    const note = writeChanged(ctx, 'activities.addNote', (tx) => {
+    const note = writeChanged(ctx, 'activities.add.note', (tx) => {
       const made = insert(tx, activity, { kind: 'note', body: 'الف', at: tx.now, local_date: '2026-11-22' })
       insert(tx, activityParty, { activity_id: made.id, party_id: id, at: tx.now })
       return made.id
     })
-    write(ctx, 'activities.updateNote', (tx) => patch(tx, activity, note.result, { body: 'ب' }))
+    write(ctx, 'activities.update', (tx) => patch(tx, activity, note.result, { body: 'ب' }))
     expect(await undo({ change: note.change! })).toMatchObject({ restored: 0, kept_total: 1 })
     expect(ctx.db.raw.prepare('SELECT count(*) FROM activity_party WHERE deleted = 0').pluck().get()).toBe(1)
   })

@@ -46,7 +46,8 @@ test('whatever is edited, merged and taken back in any order, the book holds tog
             } else if (what === 'edit') {
               const patch = { about: `متن ${b}`, ...(c % 2 ? { channels: madeUpCustomer(dice(c)).channels } : {}) }
               did((await attempt(client.customers.update({ id: one, patch }))) ?? { change: null })
-            } else if (what === 'note') did(await client.activities.addNote({ party_id: one, body: `یادداشت ${b}` }))
+            } else if (what === 'note')
+              did(await client.activities.log({ activity: { kind: 'note', party_ids: [one], body: `یادداشت ${b}` } }))
             else if (what === 'tag') {
               const tag = await client.customers.tags.add({ name: `برچسب ${b % 3}`, kind: 'tag', color: null })
               did(await client.customers.update({ id: one, patch: { tag_ids: c % 3 ? [tag.id] : [] } }))

@@ -63,7 +63,7 @@ describe('a merge', () => {
       roles: ['supplier'],
       tag_ids: [tag.id],
     })
-    await client.activities.addNote({ party_id: b, body: 'تماس گرفت' })
+    await client.activities.log({ activity: { kind: 'note', party_ids: [b], body: 'تماس گرفت' } })
 
     const { id, merged, change } = await merge(a, b)
     expect({ id, merged }).toEqual({ id: a, merged: 1 })
@@ -81,7 +81,7 @@ describe('a merge', () => {
     expect(one.roles.sort()).toEqual(['customer', 'supplier'])
     expect(one.tags.map((t) => t.name)).toEqual(['عمده'])
     const { entries } = await client.activities.timeline({ party_id: a, kinds: ['note'] })
-    expect(entries.map((e) => e.kind === 'note' && e.note.body)).toEqual(['تماس گرفت'])
+    expect(entries.map((e) => e.kind === 'note' && e.activity.body)).toEqual(['تماس گرفت'])
 
     // Gone from lists, counts and search; whoever asks for it by its id gets the one it went into, and so does what is written to it.
     expect(await count()).toBe(3)
@@ -90,7 +90,7 @@ describe('a merge', () => {
     expect((await client.customers.get({ id: b })).id).toBe(a)
     expect((await client.customers.rows({ ids: [b] }))[0]?.id).toBe(a)
     await client.customers.update({ id: b, patch: { title: 'مهندس' } })
-    await client.activities.addNote({ party_id: b, body: 'دیر رسید' })
+    await client.activities.log({ activity: { kind: 'note', party_ids: [b], body: 'دیر رسید' } })
     expect((await client.customers.get({ id: a })).title).toBe('مهندس')
     // But deleting what is gone already is not meant for the survivor.
     expect(await client.customers.remove({ ids: [b] })).toEqual({ change: null })
@@ -115,7 +115,7 @@ describe('a merge', () => {
     await client.customers.update({ id: twin, patch: { links: [] } })
     await client.customers.update({ id: firm, patch: { tag_ids: [tag.id] } })
     await client.customers.update({ id: firm, patch: { tag_ids: [] } })
-    await client.activities.addNote({ party_id: firm, body: 'قرارداد' })
+    await client.activities.log({ activity: { kind: 'note', party_ids: [firm], body: 'قرارداد' } })
     const before = alive(ctx.db)
     const { change } = await merge(twin, firm)
     expect(await names('گلستان')).toEqual(expect.arrayContaining([twin, worker]))
@@ -133,7 +133,8 @@ describe('a merge', () => {
 
   test('with hundreds of notes is taken back in one go, and in one go done again', async () => {
     const [a, b] = [await add({ last_name: 'الف' }), await add({ last_name: 'ب' })]
-    for (let i = 0; i < 320; i++) await client.activities.addNote({ party_id: b, body: `یادداشت ${i}` })
+    for (let i = 0; i < 320; i++)
+      await client.activities.log({ activity: { kind: 'note', party_ids: [b], body: `یادداشت ${i}` } })
     const before = alive(ctx.db)
     const { change } = await merge(a, b)
     const transactions = () => ctx.db.raw.prepare('SELECT count(*) FROM change_tx').pluck().get() as number

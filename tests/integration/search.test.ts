@@ -98,7 +98,7 @@ describe('finding one among a few', () => {
   })
   it('keeps deleted ones and their notes out, of the recent ones too', () => {
     const id = add(ctx, { last_name: 'موقتی' })
-    activities.addNote(ctx, { party_id: id, body: 'یادداشت گذرا' }, CALL)
+    activities.log(ctx, { activity: { kind: 'note', party_ids: [id], body: 'یادداشت گذرا' } }, CALL)
     search.opened(ctx, { id }, CALL)
     expect((search.recent(ctx, { limit: 1 }, CALL) as Array<{ id: string }>)[0]?.id).toBe(id)
     expect(ask(ctx, 'گذرا').notes).toHaveLength(1)
@@ -148,8 +148,14 @@ describe('notes', () => {
     const ctx = await testCtx()
     const id = add(ctx, { last_name: 'نوری' })
     const long = `${'کلمه '.repeat(100)}قرارداد گارانتی ${'دنباله '.repeat(100)}`
-    const first = (activities.addNote(ctx, { party_id: id, body: long }, CALL) as { id: string }).id
-    const second = (activities.addNote(ctx, { party_id: id, body: 'قرارداد ۱۲۳۴۵' }, CALL) as { id: string }).id
+    const first = (
+      activities.log(ctx, { activity: { kind: 'note', party_ids: [id], body: long } }, CALL) as { id: string }
+    ).id
+    const second = (
+      activities.log(ctx, { activity: { kind: 'note', party_ids: [id], body: 'قرارداد ۱۲۳۴۵' } }, CALL) as {
+        id: string
+      }
+    ).id
     const notes = (text: string) => ask(ctx, text).notes.map((n) => n.note_id)
     expect(notes('قراردا')).toEqual([second, first])
     expect(notes('قرارداد 12345')).toEqual([second])
@@ -158,9 +164,9 @@ describe('notes', () => {
     expect(shown).toContain('گارانتی')
     expect(shown.length).toBeLessThanOrEqual(160)
     expect(shown).toMatch(/^….*…$/)
-    activities.updateNote(ctx, { id: second, body: 'پیش‌فاکتور' }, CALL)
+    activities.update(ctx, { id: second, body: 'پیش‌فاکتور' }, CALL)
     expect(notes('قرارداد')).toEqual([first])
-    activities.removeNote(ctx, { id: first }, CALL)
+    activities.remove(ctx, { id: first }, CALL)
     expect(notes('قرارداد')).toEqual([])
     ctx.close()
   })

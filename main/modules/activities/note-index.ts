@@ -3,6 +3,7 @@ import type { Db } from '../../db/open.ts'
 import { sumOf, wordSums } from '../../db/search-words.ts'
 import { type Tx, write } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
+import { refreshAllContactDates, refreshContactDatesTx } from '../customers/contact-dates.ts'
 import type { CheckProblem } from '../module.ts'
 
 const CHUNK = 1000
@@ -33,6 +34,17 @@ export function rederive(tx: Tx, table: string, pks: number[]): void {
     for (const { pk } of rows) notes.add(pk)
   }
   for (const pk of notes) deriveNote(tx, pk)
+  const parties = tx.db
+    .prepare(
+      `SELECT DISTINCT x.party_id AS id FROM activity a CROSS JOIN activity_party x ON x.activity_id = a.id
+       CROSS JOIN party p ON p.id = x.party_id
+       WHERE a.pk IN (SELECT value FROM json_each(?)) AND (a.kind <> 'note' OR p.last_contact IS NOT NULL)`,
+    )
+    .all(JSON.stringify([...notes])) as Array<{ id: string }>
+  refreshContactDatesTx(
+    tx,
+    parties.map((p) => p.id),
+  )
 }
 
 export function rederiveAll(ctx: Ctx): void {
@@ -43,12 +55,14 @@ export function rederiveAll(ctx: Ctx): void {
   )
   for (let last = 0; ; ) {
     const pks = chunkAfter(ctx.db, last)
-    if (pks.length === 0) return
+    if (pks.length === 0) break
     write(ctx, 'activities.rebuild', (tx) => {
       for (const pk of pks) deriveNote(tx, pk)
     })
     last = pks.at(-1)!
   }
+  // Their days hang on the times that were made again just now.
+  refreshAllContactDates(ctx)
 }
 
 const chunkAfter = (db: Db, last: number) =>

@@ -5,9 +5,14 @@ export const activitySheets: readonly ExportSheet[] = [
     table: 'activity',
     columns: {
       kind: 'text',
+      direction: 'text',
+      channel: 'text',
       body: 'text',
       at: 'instant',
       local_date: 'day',
+      minutes: 'number',
+      outcome_id: { to: 'list_item', show: 'name' },
+      task_id: { to: 'task', show: 'title' },
       user_id: { to: 'user', show: 'name' },
       pinned: 'flag',
     },
@@ -19,5 +24,14 @@ export const activitySheets: readonly ExportSheet[] = [
       ['party_id', 'party'],
       ['activity_id', 'activity'],
     ],
+  },
+  {
+    table: 'mention',
+    columns: {
+      activity_id: { to: 'activity', show: 'body' },
+      user_id: { to: 'user', show: 'name' },
+      seen_at: 'instant',
+    },
+    partOf: [['activity_id', 'activity']],
   },
 ]

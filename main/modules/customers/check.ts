@@ -1,6 +1,7 @@
 import type { Db } from '../../db/open.ts'
 import { sumOf, wordSums } from '../../db/search-words.ts'
 import type { CheckProblem } from '../module.ts'
+import { type ContactDates, contactDatesOf } from './contact-dates.ts'
 import { derive, keyOf } from './derive.ts'
 import { readSources } from './rederive.ts'
 
@@ -37,6 +38,7 @@ export function check(ctx: { db: Db }): CheckProblem[] {
     const all = words.map((t) => `"${t}"`).join(' AND ')
     if (!alone.get(all, pk)) report('SEARCH_ROW_DIFFERS', row.id)
   })
+  checkContactDates(ctx.db, report)
   forEachPk(ctx, 'party_channel', (pk) => {
     const row = ctx.db.prepare('SELECT id, kind, value, e164, key FROM party_channel WHERE pk = ?').get(pk) as {
       id: string
@@ -58,5 +60,26 @@ function forEachPk(ctx: { db: Db }, table: 'party' | 'party_channel', run: (pk: 
     if (rows.length === 0) return
     for (const { pk } of rows) run(pk)
     last = rows.at(-1)!.pk
+  }
+}
+
+/** Customers whose dates are reckoned again; of more than this every so-manieth one, for each costs a few questions. */
+const RECKONED = 30_000
+
+function checkContactDates(db: Db, report: (code: string, sample: string) => void): void {
+  const { most } = db.prepare('SELECT coalesce(max(pk), 0) AS most FROM party').get() as { most: number }
+  const step = Math.max(1, Math.ceil(most / RECKONED))
+  const read = db.prepare(
+    'SELECT pk, id, created_at, deleted, last_contact, next_contact, slips_on FROM party WHERE pk >= ? ORDER BY pk LIMIT 1',
+  )
+  for (let pk = 1; pk <= most; pk += step) {
+    const row = read.get(pk) as Parameters<typeof contactDatesOf>[1] & ContactDates
+    const want = contactDatesOf(db, row)
+    for (const key in want) {
+      if (want[key as keyof ContactDates] !== row[key as keyof ContactDates]) {
+        report('CONTACT_DATES_DIFFER', row.id)
+        break
+      }
+    }
   }
 }

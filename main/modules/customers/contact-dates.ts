@@ -1,6 +1,18 @@
 import { CONTACTS_FOR_RHYTHM, slipsOn } from '../../../shared/domain/rhythm.ts'
 import type { Db } from '../../db/open.ts'
-import type { Tx } from '../../db/write.ts'
+import { type Tx, write } from '../../db/write.ts'
+import type { Ctx } from '../../engine/context.ts'
+import { derivations } from './derivations.ts'
+
+const CHUNK = 1000
+
+export interface ContactDates {
+  /** Epoch ms. */
+  last_contact: number | null
+  /** ISO days. */
+  next_contact: string | null
+  slips_on: string | null
+}
 
 /** Epoch ms of the newest talks with a customer: everything but notes. */
 export function contactsOf(db: Db, partyId: string): number[] {
@@ -15,6 +27,27 @@ export function contactsOf(db: Db, partyId: string): number[] {
   ).map(({ at }) => at)
 }
 
+/** Last contact, next contact and the day of slipping as activities and tasks say now. @param batch of the transaction that is being written */
+export function contactDatesOf(
+  db: Db,
+  party: { pk: number; id: string; created_at: number; deleted: number },
+  batch: string | null = null,
+): ContactDates {
+  const contacts = contactsOf(db, party.id)
+  const { next } = db
+    .prepare(
+      "SELECT min(due_date) AS next FROM task WHERE party_id = ? AND status = 'open' AND due_date IS NOT NULL AND deleted = 0",
+    )
+    .get(party.id) as { next: string | null }
+  const isPlanned = next !== null || party.deleted === 1
+  const waitsSince = contacts.length === 0 && cameByHand(db, party.pk, batch) ? party.created_at : null
+  return {
+    last_contact: contacts[0] ?? null,
+    next_contact: next,
+    slips_on: isPlanned ? null : notBefore(db, party.pk, slipsOn(contacts, waitsSince)),
+  }
+}
+
 /**
  * Makes last contact, next contact and the day of slipping of these customers again, from activities and tasks; call it after every change of
  * either. Derived: nothing is logged, and `updated_at` stays.
@@ -23,37 +56,50 @@ export function contactsOf(db: Db, partyId: string): number[] {
 export function refreshContactDatesTx(tx: Tx, partyIds: Iterable<string | null>): void {
   for (const id of new Set(partyIds)) {
     if (id === null) continue
-    const row = tx.db.prepare('SELECT pk, created_at, deleted FROM party WHERE id = ?').get(id) as
-      | { pk: number; created_at: number; deleted: number }
+    const row = tx.db.prepare('SELECT pk, id, created_at, deleted FROM party WHERE id = ?').get(id) as
+      | { pk: number; id: string; created_at: number; deleted: number }
       | undefined
     if (!row) continue
-    const contacts = contactsOf(tx.db, id)
-    const { next } = tx.db
-      .prepare(
-        "SELECT min(due_date) AS next FROM task WHERE party_id = ? AND status = 'open' AND due_date IS NOT NULL AND deleted = 0",
-      )
-      .get(id) as { next: string | null }
-    const slips =
-      next !== null || row.deleted === 1 ? null : slipsOn(contacts, cameByHand(tx.db, row.pk) ? row.created_at : null)
-    const values = [contacts[0] ?? null, next, notBefore(tx.db, row.pk, slips)]
+    const { last_contact, next_contact, slips_on } = contactDatesOf(tx.db, row, tx.batch)
+    const values = [last_contact, next_contact, slips_on]
     const { changes } = tx.db
       .prepare(
         `UPDATE party SET last_contact = ?, next_contact = ?, slips_on = ?
          WHERE pk = ? AND (last_contact IS NOT ? OR next_contact IS NOT ? OR slips_on IS NOT ?)`,
       )
       .run(...values, row.pk, ...values)
-    if (changes > 0) tx.touched.add('party')
+    if (changes === 0) continue
+    derivations(tx.db).count++
+    tx.touched.add('party')
   }
 }
 
-/** Nobody is late with thousands of customers because a file with them came in. */
-function cameByHand(db: Db, pk: number): boolean {
+/** All customers' anew, a chunk a transaction. */
+export function refreshAllContactDates(ctx: Ctx): void {
+  for (let last = 0; ; ) {
+    const rows = ctx.db.prepare('SELECT pk, id FROM party WHERE pk > ? ORDER BY pk LIMIT ?').all(last, CHUNK) as Array<{
+      pk: number
+      id: string
+    }>
+    if (rows.length === 0) return
+    write(ctx, 'customers.rebuild', (tx) =>
+      refreshContactDatesTx(
+        tx,
+        rows.map((row) => row.id),
+      ),
+    )
+    last = rows.at(-1)!.pk
+  }
+}
+
+/** Nobody is late with thousands of customers because a file with them came in. The row of a transaction under way is not there yet. */
+function cameByHand(db: Db, pk: number, batch: string | null): boolean {
   const first = db
     .prepare(
-      'SELECT t.batch FROM change c JOIN change_tx t ON t.tx = c.tx WHERE c.tbl = 1 AND c.row = ? ORDER BY c.seq LIMIT 1',
+      'SELECT t.tx, t.batch FROM change c LEFT JOIN change_tx t ON t.tx = c.tx WHERE c.tbl = 1 AND c.row = ? ORDER BY c.seq LIMIT 1',
     )
-    .get(pk) as { batch: string | null } | undefined
-  return first !== undefined && first.batch === null
+    .get(pk) as { tx: number | null; batch: string | null } | undefined
+  return first !== undefined && (first.tx === null ? batch : first.batch) === null
 }
 
 /** Somebody may have put a slipped customer off until a day. */

@@ -4,9 +4,9 @@ import type { Target as TargetSchema } from '../../../shared/contract/customers.
 import type { Filter, Sort } from '../../../shared/contract/filter.ts'
 import type { Db } from '../../db/open.ts'
 import type { Ctx } from '../../engine/context.ts'
+import { derivations } from './derivations.ts'
 import { type Sql, showsAll, whereOf } from './filter.ts'
 import { after, type Cursor, orderBy, type Stretch, stretches } from './order.ts'
-import { derivations } from './rederive.ts'
 
 type Target = z.infer<typeof TargetSchema>
 
@@ -31,10 +31,10 @@ interface List {
 
 const LISTS_KEY = {}
 
-/** Changes with every captured or derived change, and by the hour, for the filters that speak of the last days. */
+/** Changes with every captured or derived change, and by the half hour, for the filters that speak of days: midnight in Tehran is 20:30 UTC. */
 function versionOf(ctx: Ctx): string {
   const { tx } = ctx.db.prepare('SELECT coalesce(max(tx), 0) AS tx FROM change_tx').get() as { tx: number }
-  return `${tx} ${derivations(ctx.db).count} ${Math.floor(ctx.clock.now() / 3_600_000)}`
+  return `${tx} ${derivations(ctx.db).count} ${Math.floor(ctx.clock.now() / 1_800_000)}`
 }
 
 function listOf(ctx: Ctx, filter: Filter, sort: Sort | null): List {

@@ -2,6 +2,7 @@ import { MERGE_FIELDS, type MergeChoice, type MergeField, mergedColumns } from '
 import { patch } from '../../db/rows.ts'
 import type { Tx } from '../../db/write.ts'
 import { fail } from '../../rpc/errors.ts'
+import { refreshContactDatesTx } from './contact-dates.ts'
 import { mergeParts } from './merge-parts.ts'
 import { moveReferences } from './merge-references.ts'
 import { partyOf } from './record.ts'
@@ -48,6 +49,7 @@ export function mergeCustomersTx(tx: Tx, { survivor, others, choose }: Merge): {
   if (derived?.renamed) for (const pk of peopleOf(tx.db, first.id)) affected.add(pk)
   for (const { pk } of rows) affected.delete(pk)
   for (const loser of rows.slice(1)) deriveParty(tx, loser.pk)
+  refreshContactDatesTx(tx, ids)
   deriveMany(tx, [...affected])
   return { id: first.id, merged: rows.length - 1 }
 }

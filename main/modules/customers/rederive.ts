@@ -1,6 +1,8 @@
 import type { Db } from '../../db/open.ts'
 import { type Tx, write } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
+import { refreshContactDatesTx } from './contact-dates.ts'
+import { derivations } from './derivations.ts'
 import { type Derived, derive, keyOf, type Sources } from './derive.ts'
 import { setSearchRow } from './search-rows.ts'
 
@@ -8,13 +10,6 @@ import { setSearchRow } from './search-rows.ts'
 const CHUNK = 1000
 
 type PartyInputs = Sources['party'] & { pk: number; id: string; deleted: number; merged_into: string | null }
-
-const DERIVED = {}
-
-/** Counts derivations on this connection: they change what lists show, but leave no trace in the change log. */
-export function derivations(db: Db): { count: number } {
-  return db.remember(DERIVED, () => ({ count: 0 }))
-}
 
 export function readSources(db: Db, pk: number): (Sources & { row: PartyInputs }) | null {
   const row = db
@@ -152,7 +147,7 @@ export function rederive(tx: Tx, table: string, pks: number[]): void {
   if (table === 'party_channel') deriveChannels(tx, pks)
   const parties = [...partiesBehind(tx.db, table, pks)]
   // A name must be there before the search rows of those who work under it.
-  if (table === 'party') for (const pk of pks) deriveParty(tx, pk)
+  if (table === 'party') for (const pk of pks) refreshContactDatesTx(tx, [deriveParty(tx, pk)?.id ?? null])
   const rest = table === 'party' ? parties.filter((pk) => !pks.includes(pk)) : parties
   deriveMany(tx, rest)
 }

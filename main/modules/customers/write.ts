@@ -1,8 +1,10 @@
 import type { CustomerInput, CustomerPatch } from '../../../shared/contract/customers.ts'
+import { slipsOn } from '../../../shared/domain/rhythm.ts'
 import { nameTokens } from '../../../shared/domain/search-tokens.ts'
 import { insert, patch, remove, restore } from '../../db/rows.ts'
 import type { Tx } from '../../db/write.ts'
 import { fail } from '../../rpc/errors.ts'
+import { refreshContactDatesTx } from './contact-dates.ts'
 import { derive } from './derive.ts'
 import { plainNumber } from './identity.ts'
 import {
@@ -81,6 +83,8 @@ export function addCustomerTx(tx: Tx, input: CustomerInput, options: AddOptions 
     kind: input.kind,
     owner_id: input.owner_id === undefined ? tx.ctx.user?.id : input.owner_id,
     ...columns,
+    // As contact-dates.ts would say: whoever was typed in waits for the first contact.
+    slips_on: tx.batch === null ? (slipsOn([], options.created_at ?? tx.now) ?? undefined) : undefined,
     ...options,
   })
   addChannels(tx, row.id, channels)
@@ -134,6 +138,7 @@ export function removeCustomerTx(tx: Tx, id: string): boolean {
   // Who was merged is gone already, and the one it went into was not meant.
   if (row.id !== id || !remove(tx, party, row.id)) return false
   setSearchRow(tx, row.pk, '')
+  refreshContactDatesTx(tx, [row.id])
   deriveMany(tx, peopleOf(tx.db, row.id))
   return true
 }
@@ -142,6 +147,7 @@ export function restoreCustomerTx(tx: Tx, id: string): boolean {
   const row = partyOf(tx.db, id)
   if (!restore(tx, party, row.id)) return false
   deriveParty(tx, row.pk)
+  refreshContactDatesTx(tx, [row.id])
   deriveMany(tx, peopleOf(tx.db, row.id))
   return true
 }

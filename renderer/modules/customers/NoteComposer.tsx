@@ -21,7 +21,7 @@ export function NoteComposer({ partyId, isBrief }: { partyId: string; isBrief?: 
   useEffect(() => {
     if (draft.restored && !touched.current) setText(draft.restored)
   }, [draft.restored])
-  const add = useCommand(api.activities.addNote, { message: () => t('timeline.saved') })
+  const add = useCommand(api.activities.log, { message: () => t('timeline.saved') })
   const change = (next: string) => {
     touched.current = true
     setText(next)
@@ -31,7 +31,7 @@ export function NoteComposer({ partyId, isBrief }: { partyId: string; isBrief?: 
   const save = async () => {
     const body = text.trim()
     if (!body || add.isRunning) return
-    if (await add.run({ party_id: partyId, body })) change('')
+    if (await add.run({ activity: { kind: 'note', party_ids: [partyId], body } })) change('')
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the field inside

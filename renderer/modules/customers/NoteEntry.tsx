@@ -1,8 +1,7 @@
 import { EllipsisVertical, Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { z } from 'zod'
-import type { Note } from '../../../shared/contract/activities.ts'
+import type { Activity } from '../../../shared/contract/activities.ts'
 import { useCan } from '../../api/session.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -14,7 +13,7 @@ import { EntryWhen } from './EntryWhen.tsx'
 import { useNoteCommands } from './use-timeline.ts'
 
 /** A note: readable, and editable, pinnable, deletable in place. */
-export function NoteEntry({ note }: { note: z.infer<typeof Note> }) {
+export function NoteEntry({ note }: { note: Activity }) {
   const { t } = useTranslation('customers')
   const canWrite = useCan('notes.write')
   const { update, remove } = useNoteCommands()

@@ -25,10 +25,10 @@ export function Timeline({ partyId, isBrief }: { partyId: string; isBrief?: bool
   } = useTimeline(partyId, kinds, isBrief ? 10 : 30)
   // A change of which nothing may be read here would be an empty line.
   const entries = all.filter(
-    (entry) => entry.kind === 'note' || isCreation(entry) || readableFields(entry.fields, isCounter).length > 0,
+    (entry) => entry.kind !== 'change' || isCreation(entry) || readableFields(entry.fields, isCounter).length > 0,
   )
   const empty = { all: t('timeline.empty'), note: t('timeline.emptyNotes'), change: t('timeline.emptyChanges') }[kinds]
-  const pinned = entries.filter((entry) => entry.kind === 'note' && entry.note.pinned)
+  const pinned = entries.filter((entry) => entry.kind !== 'change' && entry.activity.pinned)
   const rest = entries.filter((entry) => !pinned.includes(entry))
   return (
     <section aria-label={t('timeline.title')} className="flex min-w-0 flex-col gap-3">
@@ -52,7 +52,11 @@ export function Timeline({ partyId, isBrief }: { partyId: string; isBrief?: bool
       <ol className="flex flex-col">
         {[...pinned, ...rest].map((entry) => (
           <li key={entry.key} className="border-t border-line py-2.5 first:border-t-0">
-            {entry.kind === 'note' ? <NoteEntry note={entry.note} /> : <ChangeEntry entry={entry} isBrief={isBrief} />}
+            {entry.kind === 'change' ? (
+              <ChangeEntry entry={entry} isBrief={isBrief} />
+            ) : (
+              <NoteEntry note={entry.activity} />
+            )}
           </li>
         ))}
       </ol>

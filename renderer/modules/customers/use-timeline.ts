@@ -30,10 +30,10 @@ export function useTimeline(partyId: string, kinds: Kinds, limit: number) {
 /** What can be done with a note, each with undo. */
 export function useNoteCommands() {
   const { t } = useTranslation('customers')
-  const update = useCommand(api.activities.updateNote, {
+  const update = useCommand(api.activities.update, {
     message: (_, { pinned }) =>
       pinned === undefined ? t('timeline.updated') : pinned ? t('timeline.pinnedToast') : t('timeline.unpinnedToast'),
   })
-  const remove = useCommand(api.activities.removeNote, { message: () => t('timeline.deleted') })
+  const remove = useCommand(api.activities.remove, { message: () => t('timeline.deleted') })
   return { update: update.run, remove: remove.run }
 }
