@@ -20,7 +20,9 @@ export type Now = { day: IsoDay; minute: number }
  * - a number of one or two digits alone is neither a day nor a time: it is understood beside a day («فردا ۱۰») or after «ساعت».
  */
 export function parseWhen(text: string, now: Now): When | null {
-  const latin = toLatinDigits(text).trim()
+  const latin = toLatinDigits(text)
+    .replace(/[\u200e\u200f]/g, '')
+    .trim()
   const zoned = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)$/i.test(latin) ? Date.parse(latin) : Number.NaN
   if (!Number.isNaN(zoned)) {
     const { day, time } = wallTime(zoned)
