@@ -36,6 +36,7 @@ CREATE TABLE task (
   rule TEXT, series_id TEXT, handed_by TEXT, handed_at INTEGER, handed_note TEXT, handed_seen_at INTEGER
 ) STRICT;
 CREATE INDEX task_mine ON task (owner_id, due_date, due_minute, pk) WHERE status = 'open' AND deleted = 0;
+CREATE INDEX task_open ON task (due_date, due_minute, pk) WHERE status = 'open' AND deleted = 0;
 -- The order of importance on the page of today, calls by themselves.
 CREATE INDEX task_weight ON task (owner_id, (kind = 'call'), priority, due_date, due_minute, pk) WHERE status = 'open' AND deleted = 0 AND due_date IS NOT NULL;
 CREATE INDEX task_due ON task (due_date, due_minute, pk) WHERE deleted = 0 AND due_date IS NOT NULL;

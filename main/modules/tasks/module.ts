@@ -1,10 +1,16 @@
 import type { Module } from '../module.ts'
+import { rederive, rederiveAll } from './rederive.ts'
+import { tasksService } from './service.ts'
+import { taskSheets } from './sheets.ts'
 import { reminder, task, taskCheck } from './table.ts'
 import { today } from './today.ts'
 
 export const tasksModule: Module = {
   name: 'tasks',
   tables: [task, taskCheck, reminder],
-  service: {},
+  service: tasksService,
+  rederive,
+  rederiveAll,
+  exportSheets: taskSheets,
   today,
 }

@@ -71,13 +71,10 @@ function handed(tx: Tx, owner_id: string | null, note: string | null = null): Ha
   }
 }
 
+type Parts = { [K in keyof z.infer<typeof TaskParts>]?: z.infer<typeof TaskParts>[K] | undefined }
+
 /** Writes the fields given and nothing else. Fails as addTaskTx does, and with NOT_FOUND for a task that is not there or deleted. */
-export function updateTaskTx(
-  tx: Tx,
-  id: string,
-  values: TaskPatch,
-  parts: Partial<z.infer<typeof TaskParts>> = {},
-): void {
+export function updateTaskTx(tx: Tx, id: string, values: TaskPatch, parts: Parts = {}): void {
   const before = living(tx, id)
   const given: Patch<typeof task> = { ...values }
   if (values.party_id) given.party_id = partyOf(tx.db, values.party_id).id
