@@ -59,16 +59,17 @@ export function Dialog(props: DialogProps) {
           className,
         )}
       >
-        <AriaDialog role={role} aria-label={title} className="flex min-h-0 flex-col outline-none">
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the fields inside */}
-          <div
-            className="flex min-h-0 flex-1 flex-col"
-            onKeyDown={(event) => {
-              if (!onSave || !isSaveKey(event)) return
-              event.preventDefault()
-              onSave()
-            }}
-          >
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the dialog, which has the focus at first, and the fields inside */}
+        <div
+          className="flex min-h-0 flex-1 flex-col"
+          onKeyDown={(event) => {
+            if (!onSave || !isSaveKey(event)) return
+            event.preventDefault()
+            // A key held down is one wish.
+            if (!event.repeat) onSave()
+          }}
+        >
+          <AriaDialog role={role} aria-label={title} className="flex min-h-0 flex-1 flex-col outline-none">
             {bare ? (
               children
             ) : (
@@ -90,8 +91,8 @@ export function Dialog(props: DialogProps) {
                 ) : null}
               </>
             )}
-          </div>
-        </AriaDialog>
+          </AriaDialog>
+        </div>
       </Modal>
     </ModalOverlay>
   )

@@ -78,6 +78,11 @@ test('the list comes out as it is filtered and shown, and what is chosen in it a
   expect(text.trim().split('\r\n')).toHaveLength(2)
   expect(text).toContain('نوید')
   expect(text).not.toContain(SECRET)
+
+  // The key works as soon as the dialog is there, before any field has the focus.
+  await bar.getByRole('button', { name: fa('exports:action'), exact: true }).press('Enter')
+  await expect(dialog).toBeFocused()
+  expect((await downloaded(page, () => page.keyboard.press('F2'))).name).toMatch(/\.xlsx$/)
 })
 
 test('everything comes out as one zip, and goes on while another page is looked at', async ({ daftar }) => {
