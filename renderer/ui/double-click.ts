@@ -3,7 +3,7 @@ const PRESSED = 'button, a[href], label, summary, [role=button], [role=menuitem]
 
 /**
  * Who double-clicks a button means that button. When its first click puts something else under the pointer (the next step, a «cancel», the
- * page behind a dialog), the second click would press what nobody has seen yet: it goes nowhere. Gives what takes the guard away.
+ * page behind a dialog, a row of its list), the second click would press what nobody has seen yet: it goes nowhere. Gives what takes the guard away.
  */
 export function guardDoubleClicks(page: Document): () => void {
   let first: Element | null = null
@@ -13,15 +13,18 @@ export function guardDoubleClicks(page: Document): () => void {
   }
   // In the document's capture phase: above every root of React, and beside React Aria's own listener there, which ends the press.
   const end = (event: MouseEvent) => {
-    const second = event.detail > 1 ? pressedBy(event) : null
-    if (second === null || second === first) return
+    if (event.detail < 2) return
+    const second = pressedBy(event)
+    if (second === first) return
     event.preventDefault()
     event.stopPropagation()
   }
   page.addEventListener('mousedown', begin, true)
   page.addEventListener('click', end, true)
+  page.addEventListener('dblclick', end, true)
   return () => {
     page.removeEventListener('mousedown', begin, true)
     page.removeEventListener('click', end, true)
+    page.removeEventListener('dblclick', end, true)
   }
 }
