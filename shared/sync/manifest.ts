@@ -146,6 +146,7 @@ export const MANIFEST: readonly TableSpec[] = [
     integer(26, 'handed_at', hand),
     text(27, 'handed_note', hand),
     integer(28, 'handed_seen_at'),
+    text(29, 'rule_date'),
   ]),
   table(18, 'task_check', [text(10, 'task_id'), text(11, 'text'), integer(12, 'done'), integer(13, 'position')]),
   table(19, 'reminder', [text(10, 'task_id'), integer(11, 'before'), integer(12, 'snoozed_at')]),

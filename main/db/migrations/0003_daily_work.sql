@@ -27,13 +27,13 @@ CREATE INDEX mention_waiting ON mention (user_id, pk) WHERE seen_at IS NULL AND 
 CREATE INDEX mention_activity ON mention (activity_id);
 
 -- due_date: ISO day; due_minute: minute of the day or null (any time of the day); minutes: planned length. priority: 0 low, 1 normal, 2 high.
--- rule: recurrence (shared/domain/recurrence.ts); series_id: the first task of a recurring one. handed_*: given by a colleague, and his words.
+-- rule: recurrence (shared/domain/recurrence.ts); series_id: the first task of a recurring one; rule_date: ISO day of the rule that this one stands for, wherever it was moved since. handed_*: given by a colleague, and his words.
 CREATE TABLE task (
   pk INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted INTEGER NOT NULL DEFAULT 0,
   kind TEXT NOT NULL, title TEXT NOT NULL, body TEXT, party_id TEXT, owner_id TEXT, user_id TEXT,
   due_date TEXT, due_minute INTEGER, minutes INTEGER, priority INTEGER NOT NULL DEFAULT 1,
   status TEXT NOT NULL DEFAULT 'open', closed_at INTEGER, closed_by TEXT,
-  rule TEXT, series_id TEXT, handed_by TEXT, handed_at INTEGER, handed_note TEXT, handed_seen_at INTEGER
+  rule TEXT, series_id TEXT, rule_date TEXT, handed_by TEXT, handed_at INTEGER, handed_note TEXT, handed_seen_at INTEGER
 ) STRICT;
 CREATE INDEX task_mine ON task (owner_id, due_date, due_minute, pk) WHERE status = 'open' AND deleted = 0;
 CREATE INDEX task_open ON task (due_date, due_minute, pk) WHERE status = 'open' AND deleted = 0;

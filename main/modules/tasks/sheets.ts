@@ -18,6 +18,7 @@ export const taskSheets: readonly ExportSheet[] = [
       closed_at: 'instant',
       closed_by: { to: 'user', show: 'name' },
       rule: 'text',
+      rule_date: 'day',
       series_id: { to: 'task', show: 'title' },
       handed_by: { to: 'user', show: 'name' },
       handed_at: 'instant',

@@ -28,6 +28,8 @@ export const task = sqliteTable('task', {
   rule: text('rule'),
   /** The first task of a recurring one. */
   series_id: text('series_id'),
+  /** ISO day of the rule that this one stands for, wherever it was moved since; null: its own day. */
+  rule_date: text('rule_date'),
   handed_by: text('handed_by'),
   handed_at: integer('handed_at'),
   handed_note: text('handed_note'),

@@ -34,8 +34,8 @@ export function addTaskTx(tx: Tx, input: NewTask): string {
   if (owner_id !== null && owner_id !== me) checkOwner(tx.db, owner_id)
   const party_id = input.party_id ? partyOf(tx.db, input.party_id).id : null
   const rule = input.rule ?? null
-  if (rule !== null) checkRule(rule)
   if (input.due_date) checkDay(input.due_date)
+  if (rule !== null) checkRule(rule, input.due_date ?? null, tx.now)
   const due_date = input.due_date ?? (rule === null ? null : firstDay(rule, tx.now))
   const due_minute = due_date === null ? null : (input.due_minute ?? null)
   const { id } = insert(tx, task, {
@@ -50,6 +50,7 @@ export function addTaskTx(tx: Tx, input: NewTask): string {
     minutes: input.minutes ?? null,
     priority: input.priority ?? 1,
     rule,
+    rule_date: rule === null ? null : due_date,
     ...handed(tx, owner_id),
   })
   if (input.check_list) addChecks(tx, id, input.check_list)
@@ -79,14 +80,19 @@ export function updateTaskTx(tx: Tx, id: string, values: TaskPatch, parts: Parts
   const given: Patch<typeof task> = { ...values }
   if (values.party_id) given.party_id = partyOf(tx.db, values.party_id).id
   if (values.due_date) checkDay(values.due_date)
-  if (values.rule) checkRule(values.rule)
   const rule = values.rule === undefined ? before.rule : values.rule
   const due = values.due_date === undefined ? before.due_date : values.due_date
+  if (rule !== null && rule !== before.rule) checkRule(rule, due, tx.now)
   if (due === null && rule !== null && before.status === 'open') given.due_date = firstDay(rule, tx.now)
   else if (due === null) given.due_minute = null
   if (values.owner_id !== undefined && values.owner_id !== before.owner_id) {
     if (values.owner_id !== null) checkOwner(tx.db, values.owner_id)
     Object.assign(given, handed(tx, values.owner_id))
+  }
+  // Another rule begins anew, from the day that this one is for.
+  if (rule !== before.rule) {
+    given.series_id = null
+    given.rule_date = rule === null ? null : (given.due_date ?? due)
   }
   patch(tx, task, id, given)
   const { checks, reminders } = parts
@@ -128,12 +134,14 @@ export function closeTaskTx(tx: Tx, id: string, status: 'done' | 'dropped' = 'do
 
 /** The same task again on the next day of its rule, with its checklist unticked and its reminders. */
 function addNext(tx: Tx, of: TaskRow, rule: string): Closed['next'] {
-  const due_date = nextDay(rule, of.due_date, tx.now)
-  if (due_date === null) return null
   const series_id = of.series_id ?? of.id
+  const first = of.series_id === null ? of : (byId(tx.db, task, of.series_id) ?? of)
+  const due_date = nextDay(rule, first.rule_date ?? first.due_date, of, tx.now)
+  if (due_date === null) return null
   const { kind, title, body, party_id, owner_id, user_id, due_minute, minutes, priority } = of
   const { id } = insert(tx, task, {
     ...{ kind, title, body, party_id, owner_id, user_id, due_date, due_minute, minutes, priority, rule, series_id },
+    rule_date: due_date,
   })
   const texts = tx.db
     .prepare('SELECT text FROM task_check WHERE task_id = ? AND deleted = 0 ORDER BY position, pk')
