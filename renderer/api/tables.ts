@@ -27,7 +27,7 @@ export const READERS: Readonly<Record<string, readonly QueryKey[]>> = {
   activity: [rpc.activities.key(), rpc.search.key()],
   activity_party: [rpc.activities.key(), rpc.search.key()],
   // What has no screen yet is nobody's to ask again.
-  list_item: [],
+  list_item: [rpc.lists.key(), rpc.activities.key()],
   mention: [rpc.activities.key()],
   task: [...customerReads],
   task_check: [],

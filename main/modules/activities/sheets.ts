@@ -11,6 +11,7 @@ export const activitySheets: readonly ExportSheet[] = [
       at: 'instant',
       local_date: 'day',
       minutes: 'number',
+      occasion: 'text',
       outcome_id: { to: 'list_item', show: 'name' },
       task_id: { to: 'task', show: 'title' },
       user_id: { to: 'user', show: 'name' },

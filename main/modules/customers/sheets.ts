@@ -28,6 +28,7 @@ export const customerSheets: readonly ExportSheet[] = [
       about: 'text',
       source_id: { to: 'source', show: 'name' },
       owner_id: { to: 'user', show: 'name' },
+      quiet_until: 'day',
       merged_into: party,
       blacklisted: 'flag',
       blacklist_reason: 'text',

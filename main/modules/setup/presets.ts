@@ -6,9 +6,16 @@ export interface Preset {
   /** The named circles customers are sorted into. */
   groups: readonly string[]
   tags: ReadonlyArray<readonly [name: string, tone: string]>
+  /** What comes of a call, a visit or a message. */
+  outcomes: readonly string[]
+  /** Why somebody who asked did not become a customer. */
+  lead_reasons: readonly string[]
 }
 
 const SOURCES = ['معرفی مشتریان', 'اینستاگرام', 'گوگل و وب‌سایت', 'تابلو و مراجعهٔ حضوری', 'تبلیغات', 'آشنایان'] as const
+
+const NO_ANSWER = ['جواب نداد', 'مشغول بود', 'خاموش بود'] as const
+const REASONS = ['قیمت بالا بود', 'از رقیب خرید', 'فقط پرس‌وجو بود', 'جواب نداد', 'شمارهٔ اشتباه', 'تکراری'] as const
 
 export const PRESETS: Record<Trade, Preset> = {
   shop: {
@@ -22,6 +29,16 @@ export const PRESETS: Record<Trade, Preset> = {
       ['ارسال با پیک', 'neutral'],
       ['تخفیف می‌خواهد', 'warn'],
     ],
+    outcomes: [
+      ...NO_ANSWER,
+      'قیمت گرفت',
+      'موجودی پرسید',
+      'قرار شد خبر بدهد',
+      'قرار شد حضوری بیاید',
+      'سفارش داد',
+      'منصرف شد',
+    ],
+    lead_reasons: [...REASONS, 'جنسش را نداشتیم'],
   },
   service: {
     sources: [...SOURCES, 'نمایندگی', 'کارت روی دستگاه'],
@@ -34,6 +51,17 @@ export const PRESETS: Record<Trade, Preset> = {
       ['دستگاه امانی', 'neutral'],
       ['شکایت داشته', 'bad'],
     ],
+    outcomes: [
+      ...NO_ANSWER,
+      'قیمت گرفت',
+      'نوبت گذاشتیم',
+      'قرار شد خبر بدهد',
+      'تلفنی حل شد',
+      'از کار راضی بود',
+      'شکایت داشت',
+      'منصرف شد',
+    ],
+    lead_reasons: [...REASONS, 'در محدودهٔ ما نیست', 'دستگاهش را کار نمی‌کنیم'],
   },
   distribution: {
     sources: [...SOURCES, 'ویزیتور', 'نمایشگاه'],
@@ -46,6 +74,17 @@ export const PRESETS: Record<Trade, Preset> = {
       ['مسیر شرق', 'accent'],
       ['مسیر غرب', 'violet'],
     ],
+    outcomes: [
+      ...NO_ANSWER,
+      'سفارش داد',
+      'موجودی داشت',
+      'قیمت گرفت',
+      'قرار شد خبر بدهد',
+      'وعدهٔ پرداخت داد',
+      'بسته بود',
+      'منصرف شد',
+    ],
+    lead_reasons: [...REASONS, 'در مسیر ما نیست', 'جواز ندارد'],
   },
   clinic: {
     sources: [...SOURCES, 'پزشک ارجاع‌دهنده', 'بیمه'],
@@ -58,6 +97,16 @@ export const PRESETS: Record<Trade, Preset> = {
       ['حساسیت دارویی', 'bad'],
       ['پیگیری شود', 'ok'],
     ],
+    outcomes: [
+      ...NO_ANSWER,
+      'نوبت گرفت',
+      'نوبت را جابه‌جا کرد',
+      'نوبت را لغو کرد',
+      'قرار شد خبر بدهد',
+      'هزینه را پرسید',
+      'منصرف شد',
+    ],
+    lead_reasons: [...REASONS, 'این خدمت را نداریم', 'بیمهٔ ما را ندارد'],
   },
   school: {
     sources: [...SOURCES, 'مدرسه‌ها', 'روز باز'],
@@ -70,6 +119,16 @@ export const PRESETS: Record<Trade, Preset> = {
       ['علاقه‌مند دورهٔ بعد', 'violet'],
       ['غیبت زیاد', 'bad'],
     ],
+    outcomes: [
+      ...NO_ANSWER,
+      'شهریه را پرسید',
+      'جلسهٔ آزمایشی گذاشتیم',
+      'ثبت‌نام کرد',
+      'قرار شد خبر بدهد',
+      'به ولی گفته شد',
+      'منصرف شد',
+    ],
+    lead_reasons: [...REASONS, 'ساعتش مناسب نبود', 'کلاسش تشکیل نشد'],
   },
   other: {
     sources: SOURCES,
@@ -80,5 +139,15 @@ export const PRESETS: Record<Trade, Preset> = {
       ['پیگیری شود', 'accent'],
       ['بدقول', 'bad'],
     ],
+    outcomes: [
+      ...NO_ANSWER,
+      'قیمت گرفت',
+      'پیش‌فاکتور خواست',
+      'قرار شد خبر بدهد',
+      'قرار جلسه گذاشتیم',
+      'سفارش داد',
+      'منصرف شد',
+    ],
+    lead_reasons: [...REASONS, 'در محدودهٔ ما نیست'],
   },
 }

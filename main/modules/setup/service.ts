@@ -11,6 +11,7 @@ import { addTagTx } from '../customers/tags.ts'
 import { setBusinessTx } from '../settings/service.ts'
 import { addOwnerTx, ownerOf } from '../users/service.ts'
 import { copiesAt, findCopies } from './copies.ts'
+import { seedListsTx } from './list-presets.ts'
 import { PRESETS } from './presets.ts'
 import { addSample, removeSample, sampleOf } from './sample.ts'
 
@@ -29,6 +30,7 @@ export const setupService: Service<typeof setup> = {
       addOwnerTx(tx, owner_name, id)
       setBusinessTx(tx, { business_name, trade, money_unit })
       const { sources, groups, tags } = PRESETS[trade]
+      seedListsTx(tx, trade)
       for (const name of sources) addSourceTx(tx, name)
       for (const name of groups) addTagTx(tx, { name, kind: 'group', color: null })
       for (const [name, color] of tags) addTagTx(tx, { name, kind: 'tag', color })
