@@ -43,6 +43,9 @@ export interface Args {
   /** Pairs of duplicates told at most. */
   limit: number
   customers: number
+  /** What happened with them and what is to be done, of test data. */
+  activities: number
+  tasks: number
   seed: number
 }
 
@@ -71,6 +74,8 @@ export function readArgs(argv: string[]): Args {
     force: values.force ?? false,
     private: values.private ?? false,
     customers: whole('--customers', values.customers, command === 'seed' ? null : 0),
+    activities: whole('--activities', values.activities, 0),
+    tasks: whole('--tasks', values.tasks, 0),
     seed: whole('--seed', values.seed, 1),
     limit: whole('--limit', values.limit, 50),
   }
@@ -92,7 +97,7 @@ function parsed(argv: string[]) {
     return parseArgs({
       // «--customers -5» is a number that is wrong, not an option without one.
       args: argv.flatMap((word, i) =>
-        /^-\d/.test(word) && /^--(customers|seed|limit)$/.test(argv[i - 1] ?? '') ? ['?'] : [word],
+        /^-\d/.test(word) && /^--(customers|activities|tasks|seed|limit)$/.test(argv[i - 1] ?? '') ? ['?'] : [word],
       ),
       allowPositionals: true,
       options: {
@@ -111,6 +116,8 @@ function parsed(argv: string[]) {
         force: { type: 'boolean' },
         private: { type: 'boolean' },
         customers: { type: 'string' },
+        activities: { type: 'string' },
+        tasks: { type: 'string' },
         seed: { type: 'string' },
         limit: { type: 'string' },
       },

@@ -5,6 +5,7 @@ import { fold } from '../../shared/domain/persian-text.ts'
 import { formatPhone, parsePhone } from '../../shared/domain/phone.ts'
 import type { BatchProgress } from '../db/batch.ts'
 import { seedCustomers } from '../modules/setup/seed.ts'
+import { seedDays } from '../modules/setup/seed-days.ts'
 import type { Args } from './args.ts'
 import { backup } from './backup.ts'
 import type { Connection } from './connect.ts'
@@ -86,21 +87,26 @@ const check: Run = async ({ client }, _args, say) => {
 }
 
 /** Not in the contract: no screen may fill a real book with invented people. So it needs the folder for itself. */
-const seed: Run = async ({ engine }, { customers, seed: number, json }, say, note) => {
+const seed: Run = async ({ engine }, { customers, activities, tasks, seed: number, json }, say, note) => {
   if (!engine) throw new CliError('needsClosed')
   const so = { far: null as BatchProgress | null }
-  let end: BatchProgress
+  const tell = (progress: BatchProgress) => {
+    so.far = progress
+    if (!json && process.stderr.isTTY) note(say('cli:progress', { ...progress }))
+  }
   try {
-    end = await seedCustomers(engine.ctx('cli'), { customers, seed: number }, (progress) => {
-      so.far = progress
-      if (!json && process.stderr.isTTY) note(say('cli:progress', { ...progress }))
-    })
+    const ctx = engine.ctx('cli')
+    const people = await seedCustomers(ctx, { customers, seed: number }, tell)
+    const lines = [say('cli:seeded', { count: people.added, id: people.id })]
+    const data = { id: people.id, customers: people.added, seed: number }
+    if (activities + tasks === 0 || people.state !== 'done') return { ok: people.state === 'done', data, lines }
+    const days = await seedDays(ctx, { activities, tasks, seed: number }, tell)
+    lines.push(say('cli:seededDays', { count: days.added, id: days.id }))
+    return { ok: days.state === 'done', data: { ...data, days: { id: days.id, added: days.added } }, lines }
   } catch (error) {
     if (!so.far || so.far.change === null) throw error
     return stopped(error, so.far, say)
   }
-  const data = { id: end.id, customers: end.added, seed: number }
-  return { ok: end.state === 'done', data, lines: [say('cli:seeded', { count: end.added, id: end.id })] }
 }
 
 const undo: Run = async ({ client }, { rest }, say) => {
