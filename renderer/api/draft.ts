@@ -4,6 +4,13 @@ import { api } from './client.ts'
 /** Typing rests this long before the draft goes to the engine: little is lost, the disk is not busy. */
 const SAVE_MS = 250
 
+const FLUSH = 'daftar:flush-drafts'
+
+/** Sends what was typed in the last moment, before somebody else takes this seat or it is locked. */
+export function flushDrafts(): void {
+  dispatchEvent(new Event(FLUSH))
+}
+
 export type Draft<T> = {
   /** undefined while it is being read, null when there is none. */
   restored: T | null | undefined
@@ -49,8 +56,10 @@ export function useDraft<T>(key: string | null): Draft<T> {
   }, [key, flush])
 
   useEffect(() => {
-    addEventListener('pagehide', flush)
-    return () => removeEventListener('pagehide', flush)
+    for (const end of ['pagehide', FLUSH]) addEventListener(end, flush)
+    return () => {
+      for (const end of ['pagehide', FLUSH]) removeEventListener(end, flush)
+    }
   }, [flush])
 
   const save = useCallback(

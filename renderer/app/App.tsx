@@ -2,6 +2,9 @@ import { RouterProvider } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { can } from '../../shared/domain/roles.ts'
 import { useStatus, useUpdateDevice, useUser } from '../api/session.ts'
+import { LockScreen } from '../modules/users/LockScreen.tsx'
+import { useFreshSeat } from '../modules/users/use-fresh-seat.ts'
+import { useLock } from '../modules/users/use-lock.ts'
 import { AppContext } from './app-context.ts'
 import { commandsOf } from './commands.ts'
 import { useCounterMode } from './counter-mode.ts'
@@ -22,12 +25,17 @@ export function App({ modules, router }: { modules: readonly RendererModule[]; r
   const actions = useActions(modules, router, setOverlay)
   const app = useMemo(() => ({ actions, modules }), [actions, modules])
   const state = useMemo(() => ({ overlay, close: () => setOverlay(null) }), [overlay])
-  const isReady = status.data?.set_up === true && status.data.trouble === null
+  const isLocked = status.data?.locked === true
+  const isReady = status.data?.set_up === true && status.data.trouble === null && !isLocked
+  const isFresh = useFreshSeat(status.data, () => setOverlay(null))
   useGlobalKeys(useCommands(modules, isReady), actions)
   useRecoveredNotice(isReady)
 
   if (!status.data) return status.isError ? <ConnectionTrouble error={status.error} /> : null
   if (status.data.trouble) return <TroubleScreen trouble={status.data.trouble} />
+  // Nothing of the one who sat here before is on the screen, or in memory, when the next one begins.
+  if (!isFresh) return null
+  if (isLocked) return <LockScreen />
   return (
     <AppContext value={app}>
       <OverlayContext value={state}>
@@ -43,6 +51,7 @@ function useActions(
   setOverlay: (overlay: Overlay | null) => void,
 ): AppActions {
   const updateDevice = useUpdateDevice()
+  const lock = useLock()
   const counter = useCounterMode()
   return useMemo(
     () => ({
@@ -57,11 +66,13 @@ function useActions(
       },
       openKeys: () => setOverlay({ kind: 'keys' }),
       startTour: () => setOverlay({ kind: 'tour' }),
+      openSeat: () => setOverlay({ kind: 'seat' }),
+      lock,
       toggleCounterMode: counter.toggle,
       setTheme: (theme) => void updateDevice({ theme }),
       setLanguage: (language) => void updateDevice({ language }),
     }),
-    [modules, router, setOverlay, updateDevice, counter.toggle],
+    [modules, router, setOverlay, updateDevice, counter.toggle, lock],
   )
 }
 

@@ -1,4 +1,5 @@
 import { Palette } from '../modules/search/Palette.tsx'
+import { SeatDialog } from '../modules/users/SeatDialog.tsx'
 import { useAddable } from './AddButton.tsx'
 import { KeyMap } from './KeyMap.tsx'
 import { useOverlay } from './overlay-state.ts'
@@ -16,6 +17,7 @@ export function Overlays() {
         return <Dialog key={name} isOpen={isOpen} onClose={close} text={isOpen ? overlay.text : undefined} />
       })}
       {overlay?.kind === 'keys' ? <KeyMap onClose={close} /> : null}
+      {overlay?.kind === 'seat' ? <SeatDialog onClose={close} /> : null}
       {overlay?.kind === 'tour' ? <Tour onClose={close} /> : null}
     </>
   )

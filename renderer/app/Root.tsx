@@ -1,8 +1,10 @@
 import { Navigate, Outlet, useMatches } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useStatus } from '../api/session.ts'
+import { can } from '../../shared/domain/roles.ts'
+import { useStatus, useUser } from '../api/session.ts'
 import { ExportsTray } from '../modules/exports/ExportsTray.tsx'
+import { NotAllowed } from './NotAllowed.tsx'
 import { Shell } from './Shell.tsx'
 
 /** What is around every page: the first run has nothing, the rest the shell. */
@@ -10,6 +12,8 @@ export function Root() {
   const { t } = useTranslation()
   const page = useMatches().at(-1)?.staticData
   const isSetUp = useStatus().data?.set_up ?? false
+  const user = useUser()
+  const isAllowed = !page?.permission || can(user?.role ?? null, page.permission)
   const title = page?.title
   useEffect(() => {
     document.title = title ? `${t(title)} · ${t('common:appName')}` : t('common:appName')
@@ -18,9 +22,7 @@ export function Root() {
   if (!isSetUp) return <Navigate to="/welcome" />
   return (
     <Shell>
-      <ExportsTray>
-        <Outlet />
-      </ExportsTray>
+      <ExportsTray>{isAllowed ? <Outlet /> : <NotAllowed />}</ExportsTray>
     </Shell>
   )
 }

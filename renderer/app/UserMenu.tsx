@@ -1,4 +1,4 @@
-import { EyeOff, Keyboard, LifeBuoy, Settings } from 'lucide-react'
+import { EyeOff, Keyboard, LifeBuoy, Lock, Settings, UsersRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useUser } from '../api/session.ts'
 import { Avatar } from '../ui/Avatar.tsx'
@@ -20,11 +20,16 @@ export function UserMenu() {
       trigger={
         <IconButton
           label={t('app:userMenu', { name: user.name })}
-          icon={<Avatar id={user.id} name={user.name} size="sm" />}
+          icon={<Avatar id={user.id} name={user.name} color={user.color} size="sm" />}
           className="rounded-full"
         />
       }
       items={[
+        { id: 'seat', label: t('users:command.seat'), icon: <UsersRound />, kbd: 'F9', onAction: app.openSeat },
+        ...(user.has_pin
+          ? [{ id: 'lock', label: t('users:lock.now'), icon: <Lock />, kbd: 'Ctrl+Shift+L', onAction: app.lock }]
+          : []),
+        'separator',
         {
           id: 'counter',
           label: counter.on ? t('app:counter.leave') : t('app:counter.enter'),

@@ -1,4 +1,4 @@
-import { EyeOff, Keyboard, Languages, Moon, Search, Sun, SunMoon } from 'lucide-react'
+import { EyeOff, Keyboard, Languages, Lock, Moon, Search, Sun, SunMoon, UsersRound } from 'lucide-react'
 import type { RendererModule } from './module.ts'
 
 /** What the shell itself can do, for the palette and the key map. */
@@ -22,6 +22,22 @@ export const appModule: RendererModule = {
       icon: EyeOff,
       keys: ['F8'],
       run: (app) => app.toggleCounterMode(),
+    },
+    {
+      id: 'app.seat',
+      label: 'users:command.seat',
+      words: 'users:command.seatWords',
+      icon: UsersRound,
+      keys: ['F9'],
+      run: (app) => app.openSeat(),
+    },
+    {
+      id: 'app.lock',
+      label: 'users:command.lock',
+      words: 'users:command.lockWords',
+      icon: Lock,
+      keys: ['Ctrl+Shift+L'],
+      run: (app) => app.lock(),
     },
     {
       id: 'app.light',

@@ -25,6 +25,9 @@ const TYPING =
 /** A dialog on the screen; a toast is an alertdialog in a region and stops no key. */
 export const OPEN_DIALOG = '[role=dialog], [role=alertdialog]:not([role=region] *)'
 
+/** What hides the screen from other eyes must not wait until a dialog is closed. */
+const OVER_DIALOGS = new Set(['app.counter', 'app.lock'])
+
 /** Single keys are letters while someone types or while a list or menu reads them; chords and F-keys are not. */
 function isForText(event: KeyboardEvent, name: string): boolean {
   if (/^(Ctrl\+|Alt\+|F\d)/.test(name)) return false
@@ -50,7 +53,7 @@ export function useGlobalKeys(commands: readonly Command[], app: AppActions): vo
       at = event.timeStamp
       const find = (keys: string) => latest.current.commands.find((c) => c.keys?.includes(keys))
       const command = (sequence && find(sequence)) || find(name)
-      if (!command || (isModal && command.id !== 'app.counter')) return
+      if (!command || (isModal && !OVER_DIALOGS.has(command.id))) return
       first = ''
       event.preventDefault()
       command.run(latest.current.app)

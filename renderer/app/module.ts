@@ -11,6 +11,10 @@ export interface AppActions {
   openAdd: (name?: string, text?: string) => void
   openKeys: () => void
   startTour: () => void
+  /** Somebody else sits down at this PC. */
+  openSeat: () => void
+  /** Hides the book until the PIN is given; somebody without one is told how to get one. */
+  lock: () => void
   toggleCounterMode: () => void
   setTheme: (theme: 'light' | 'dark' | 'system') => void
   setLanguage: (language: 'fa' | 'en') => void
@@ -22,6 +26,8 @@ export interface ModuleRoute {
   component: ComponentType
   /** i18n key of the page's name, for the window title. */
   title: string
+  /** Who may not do this sees a sentence in place of the page. */
+  permission?: Permission
   /** Without sidebar and top bar: the first run. */
   bare?: boolean
 }

@@ -5,6 +5,7 @@ export type Overlay =
   | { kind: 'add'; name: string; text?: string }
   | { kind: 'keys' }
   | { kind: 'tour' }
+  | { kind: 'seat' }
 
 export const OverlayContext = createContext<{ overlay: Overlay | null; close: () => void } | null>(null)
 

@@ -6,6 +6,7 @@ import {
   type RouteComponent,
   redirect,
 } from '@tanstack/react-router'
+import type { Permission } from '../../shared/domain/roles.ts'
 import type { RendererModule } from './module.ts'
 import { NotFound } from './NotFound.tsx'
 import { PageError } from './PageError.tsx'
@@ -15,6 +16,7 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     title?: string
     bare?: boolean
+    permission?: Permission
   }
 }
 
@@ -34,7 +36,11 @@ export function createAppRouter(modules: readonly RendererModule[], start: strin
         getParentRoute: () => root,
         path: page.path,
         component: page.component as RouteComponent,
-        staticData: { title: page.title, bare: page.bare ?? false },
+        staticData: {
+          title: page.title,
+          bare: page.bare ?? false,
+          ...(page.permission && { permission: page.permission }),
+        },
       }),
     ),
   )

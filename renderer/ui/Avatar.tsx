@@ -11,6 +11,8 @@ const toneOf = (id: string): Tone => {
   return tones[sum % tones.length] ?? 'accent'
 }
 
+const isTone = (color: string | null | undefined): color is Tone => !!color && color in softTone
+
 const sizes = { sm: 'size-6.5 text-xs', md: 'size-9 text-sm', lg: 'size-11 text-lg' }
 
 /** First letter of a name in a colour that stays with the id: a circle for people, a square for companies. Decoration, not read aloud. */
@@ -19,11 +21,14 @@ export function Avatar({
   name,
   kind = 'person',
   size = 'sm',
+  color,
 }: {
   id: string
   name: string
   kind?: 'person' | 'company'
   size?: keyof typeof sizes
+  /** A tone that was chosen, as of a colleague. */
+  color?: string | null
 }) {
   const letter = initial(name) || '?'
   return (
@@ -33,7 +38,7 @@ export function Avatar({
         'inline-grid shrink-0 place-items-center font-semibold leading-none select-none',
         kind === 'company' ? 'rounded-md' : 'rounded-full',
         sizes[size],
-        softTone[toneOf(id)],
+        softTone[isTone(color) ? color : toneOf(id)],
       )}
     >
       {letter}

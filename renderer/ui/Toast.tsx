@@ -26,6 +26,7 @@ const SHOWN = 2
 type ShowToast = (options: ToastOptions) => () => void
 
 const ToastContext = createContext<ShowToast | null>(null)
+const ClearContext = createContext<() => void>(() => {})
 
 const icons = {
   neutral: <Info className="text-muted" />,
@@ -49,6 +50,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     },
     [queue],
   )
+  const clear = useMemo(() => () => queue.clear(), [queue])
   const region = useRef<HTMLDivElement>(null)
   // React Aria's F6 goes to the region as a whole; undo must be one key and Enter away.
   useEffect(() => {
@@ -66,7 +68,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   }, [])
   return (
     <ToastContext value={show}>
-      {children}
+      <ClearContext value={clear}>{children}</ClearContext>
       <ToastRegion
         ref={region}
         queue={queue}
@@ -114,3 +116,6 @@ export function useToast(): ShowToast {
   if (!show) throw new Error('useToast needs AppProviders around it')
   return show
 }
+
+/** Takes all toasts away: what they say is not for the next person at this PC. */
+export const useClearToasts = () => use(ClearContext)

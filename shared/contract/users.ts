@@ -20,6 +20,8 @@ export type User = z.infer<typeof User>
 export const Person = User.omit({ left: true }).extend({
   /** Epoch ms before which no PIN of theirs is looked at, after too many wrong ones; null: at once. */
   wait_until: Instant.nullable(),
+  /** Works at this PC now, or did when it was locked. */
+  here: z.boolean(),
 })
 export type Person = z.infer<typeof Person>
 

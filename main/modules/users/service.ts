@@ -95,8 +95,9 @@ export const usersService: Service<typeof users> = {
   },
   people: (ctx) => {
     const waits = pinsOf(ctx)
+    const here = seatOf(ctx.db)?.user.id
     return listUsers(ctx).flatMap(({ left, ...one }): Person[] =>
-      left ? [] : [{ ...one, wait_until: waits.get(one.id) ?? null }],
+      left ? [] : [{ ...one, wait_until: waits.get(one.id) ?? null, here: one.id === here }],
     )
   },
   enter: async (ctx, { id, pin }) => {

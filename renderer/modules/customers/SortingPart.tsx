@@ -10,7 +10,7 @@ import { Select } from '../../ui/Select.tsx'
 import { TagInput } from '../../ui/TagInput.tsx'
 import { tagTone } from './TagList.tsx'
 import type { EditState, PartProps } from './use-edit.ts'
-import { type TagItem, useLookups } from './use-lookups.ts'
+import { type Lookups, type TagItem, useLookups } from './use-lookups.ts'
 
 const choiceOf = ({ id, name, color }: TagItem): Choice => ({ id, label: name, tone: tagTone(color) })
 
@@ -74,7 +74,7 @@ export function SortingPart(props: PartProps & { isCounter: boolean; waitFor: Ed
       <Select
         label={t('field.party.owner_id')}
         isClearable
-        options={users.map(({ id, name }) => ({ id, label: name }))}
+        options={ownerOptions(users, form.owner_id, nameOf)}
         value={form.owner_id}
         placeholder={t('edit.noOwner')}
         onChange={(owner_id) => change({ owner_id })}
@@ -94,4 +94,11 @@ export function SortingPart(props: PartProps & { isCounter: boolean; waitFor: Ed
       </fieldset>
     </Section>
   )
+}
+
+/** Who works here; and whoever has it now, though they left. */
+function ownerOptions(users: Lookups['users'], owner: string | null, nameOf: Lookups['nameOf']) {
+  const options = users.map(({ id, name }) => ({ id, label: name }))
+  const gone = owner !== null && !users.some(({ id }) => id === owner) ? nameOf(owner) : null
+  return gone === null ? options : [...options, { id: owner ?? '', label: gone }]
 }

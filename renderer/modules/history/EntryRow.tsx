@@ -3,7 +3,7 @@ import { ChevronDown, Undo2 } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber, formatTime } from '../../../shared/domain/format.ts'
-import { useCan } from '../../api/session.ts'
+import { useCan, useUser } from '../../api/session.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Cut } from '../../ui/Cut.tsx'
@@ -20,6 +20,7 @@ export function EntryRow({ entry, onUndo }: { entry: Entry; onUndo: (entry: Entr
   const language = useLanguage()
   const { nameOf } = useLookups()
   const mayUndo = useCan('history.undo')
+  const role = useUser()?.role ?? null
   const detailsId = useId()
   const [isOpen, setOpen] = useState(false)
   const verb = String(t([`history:verb.${entry.verb}`, 'history:verb.other']))
@@ -64,7 +65,7 @@ export function EntryRow({ entry, onUndo }: { entry: Entry; onUndo: (entry: Entr
           <time dateTime={new Date(entry.at).toISOString()}>{formatTime(entry.at, language)}</time>
         </span>
         <span className="flex w-27 shrink-0 justify-end">
-          {mayUndo && canUndo(entry) ? (
+          {mayUndo && canUndo(entry, role) ? (
             <Button
               size="sm"
               variant="ghost"

@@ -6,13 +6,14 @@ import { Button } from '../../ui/Button.tsx'
 import { JDateField } from '../../ui/JDateField.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { Tag } from '../../ui/Tag.tsx'
+import { useColleagues } from '../users/use-colleagues.ts'
 import { KINDS, type Kind } from './entry-model.ts'
 import type { HistoryFilter } from './use-history.ts'
 
 /** Person, kind, from and to day; a customer when one came from there. */
 export function Filters({ filter, onChange }: { filter: HistoryFilter; onChange: (filter: HistoryFilter) => void }) {
   const { t } = useTranslation()
-  const users = useQuery(rpc.users.list.queryOptions()).data ?? []
+  const { all, nameOf } = useColleagues()
   const set = (patch: HistoryFilter) => onChange({ ...filter, ...patch })
   const isAny = Object.values(filter).some(Boolean)
   return (
@@ -25,7 +26,7 @@ export function Filters({ filter, onChange }: { filter: HistoryFilter; onChange:
         placeholder={t('history:everyone')}
         value={filter.user_id ?? null}
         onChange={(user_id) => set({ user_id: user_id ?? undefined })}
-        options={users.map((user) => ({ id: user.id, label: user.name }))}
+        options={all.map(({ id, name }) => ({ id, label: nameOf(id) ?? name }))}
         isClearable
       />
       <Select

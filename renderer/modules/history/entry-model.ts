@@ -1,4 +1,5 @@
 import { dayOf, type IsoDay } from '../../../shared/domain/jalali.ts'
+import { can, type Role } from '../../../shared/domain/roles.ts'
 import type { Undoable } from '../../api/command.ts'
 import type { Entry } from './use-history.ts'
 
@@ -32,5 +33,10 @@ export const targetOf = (entry: Entry): Undoable =>
   entry.batch === null ? { change: entry.change } : { batch: entry.batch }
 
 /** Setting up and taking the sample out cannot be undone; the engine refuses it too. */
-export const canUndo = (entry: Entry) =>
-  !entry.undone && !(entry.batch === null && /^(setup\.|recovery\.salvage$)/.test(entry.verb))
+/** Verbs that change what only the owner may: the engine refuses to take them back for anybody else. */
+const OWNERS = /^(users|settings|lists|calendar|imports|setup)\./
+
+export const canUndo = (entry: Entry, role: Role | null) =>
+  !entry.undone &&
+  !(entry.batch === null && /^(setup\.|recovery\.salvage$)/.test(entry.verb)) &&
+  (can(role, 'owner.only') || (entry.batch === null && !OWNERS.test(entry.verb)))

@@ -4,7 +4,7 @@ import { ImportPage } from './ImportPage.tsx'
 
 export const importsModule: RendererModule = {
   name: 'imports',
-  routes: [{ path: '/import', component: ImportPage, title: 'imports:title' }],
+  routes: [{ path: '/import', component: ImportPage, title: 'imports:title', permission: 'imports.run' }],
   menu: [{ to: '/import', label: 'imports:menu', icon: FileUp, permission: 'imports.run', tour: 'import' }],
   commands: [
     {

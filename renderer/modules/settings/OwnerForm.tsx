@@ -24,18 +24,11 @@ export function OwnerForm() {
     if (canSave) void save.run({ id: user.id, name: shown })
   }
   const keys = useFormKeys({ onSave: go })
-  if (!user) return null
+  if (!user || !canWrite) return null
   return (
     <Card title={t('settings:owner.title')}>
       <form {...keys} className="flex items-end gap-3">
-        <TextField
-          label={t('setup:ownerName')}
-          value={shown}
-          onChange={setName}
-          maxLength={100}
-          isDisabled={!canWrite}
-          className="flex-1"
-        />
+        <TextField label={t('setup:ownerName')} value={shown} onChange={setName} maxLength={100} className="flex-1" />
         <Button type="submit" isDefault isDisabled={!canSave || save.isRunning}>
           {t('common:save')}
         </Button>

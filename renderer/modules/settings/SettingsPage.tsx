@@ -1,10 +1,11 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { Building2, Database, DatabaseBackup, Info, Palette, Tags } from 'lucide-react'
+import { Building2, Database, DatabaseBackup, Info, Palette, Tags, UsersRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { NotFound } from '../../app/NotFound.tsx'
 import { cx } from '../../ui/cx.ts'
 import { BackupsPage } from '../backups/BackupsPage.tsx'
 import { Mark } from '../backups/Mark.tsx'
+import { ColleaguesPage } from '../users/ColleaguesPage.tsx'
 import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
 import { BusinessSettings } from './BusinessSettings.tsx'
@@ -13,6 +14,7 @@ import { Lists } from './Lists.tsx'
 
 const SECTIONS = {
   business: { icon: Building2, Page: BusinessSettings },
+  users: { icon: UsersRound, Page: ColleaguesPage },
   appearance: { icon: Palette, Page: Appearance },
   lists: { icon: Tags, Page: Lists },
   data: { icon: Database, Page: DataSettings },

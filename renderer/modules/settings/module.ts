@@ -1,4 +1,4 @@
-import { Building2, Database, Palette, Settings, Tags } from 'lucide-react'
+import { Building2, Database, Palette, Settings, Tags, UsersRound } from 'lucide-react'
 import type { RendererModule } from '../../app/module.ts'
 import { SettingsPage } from './SettingsPage.tsx'
 
@@ -30,6 +30,13 @@ export const settingsModule: RendererModule = {
       words: 'settings:title',
       icon: Palette,
       run: (app) => app.go('/settings/appearance'),
+    },
+    {
+      id: 'settings.users',
+      label: 'users:command.colleagues',
+      words: 'users:command.colleaguesWords',
+      icon: UsersRound,
+      run: (app) => app.go('/settings/users'),
     },
     {
       id: 'settings.data',
