@@ -1,13 +1,16 @@
 import type { today } from '../../../shared/contract/today.ts'
-import { dayOf } from '../../../shared/domain/jalali.ts'
-import { insert } from '../../db/rows.ts'
 import { writeChanged } from '../../db/write.ts'
 import type { Service } from '../../rpc/service.ts'
-import { activity, activityParty } from '../activities/table.ts'
-import { refreshContactDatesTx } from '../customers/contact-dates.ts'
+import { addActivityTx } from '../activities/write.ts'
 import { putOffTx } from '../customers/quiet.ts'
-import { partyOf } from '../customers/record.ts'
 import { doneSince, dueOf, hasCustomers, lateOf, nextPlanned, sectionsAt, todayAt } from './page.ts'
+
+/** A greeting is something that was said: where a message went is not asked. */
+const WAYS = {
+  call: { direction: 'out' },
+  message: { direction: 'out' },
+  in_person: { direction: 'out', channel: 'in_person' },
+} as const
 
 export const todayService: Service<typeof today> = {
   page(ctx, { day, limit }) {
@@ -29,18 +32,12 @@ export const todayService: Service<typeof today> = {
   },
   greet(ctx, { party_id, how }) {
     const { change } = writeChanged(ctx, 'today.greet', (tx) => {
-      const about = partyOf(tx.db, party_id)
-      const { id } = insert(tx, activity, {
+      addActivityTx(tx, {
         kind: how === 'call' ? 'call' : 'message',
-        direction: 'out',
-        channel: how === 'in_person' ? 'in_person' : how === 'message' ? 'sms' : null,
+        party_ids: [party_id],
         occasion: 'birthday',
-        at: tx.now,
-        local_date: dayOf(tx.now),
-        user_id: ctx.user?.id ?? null,
+        ...WAYS[how],
       })
-      insert(tx, activityParty, { activity_id: id, party_id: about.id, at: tx.now })
-      refreshContactDatesTx(tx, [about.id])
     })
     return { change }
   },
