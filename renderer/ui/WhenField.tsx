@@ -1,55 +1,92 @@
+import { CalendarDays } from 'lucide-react'
+import { type ReactNode, useRef, useState } from 'react'
+import { Button, Dialog, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import { formatDay, type Lang, localDigits } from '../../shared/domain/format.ts'
-import { whenOf } from '../../shared/domain/instants.ts'
+import { formatDay } from '../../shared/domain/format.ts'
 import { addDays, addJalaliMonths } from '../../shared/domain/jalali.ts'
-import { parseWhen, type When } from '../../shared/domain/parse-when.ts'
+import { type Now, parseWhen, type When } from '../../shared/domain/parse-when.ts'
 import type { FieldProps } from './Field.tsx'
+import { JCalendar } from './JCalendar.tsx'
 import { useLanguage } from './locale.ts'
+import { popoverClass } from './overlay.ts'
 import { ParsedField } from './ParsedField.tsx'
+import { formatMinute, formatWholeWhen, nowOf } from './when-text.ts'
 
 export type WhenFieldProps = FieldProps<When | null> & {
-  /** Epoch ms; given by tests, else the clock's. */
-  now?: number
+  /** Day and minute in the business zone; given by tests, else Tehran's now. */
+  now?: Now
+  /** Text that could not be read, or null when all is well: the form must not be saved over it silently. */
   onInvalidText?: (text: string | null) => void
+  /** What stands below while there is a value, in place of the whole date. */
+  hint?: (value: When) => ReactNode
 }
 
-const two = (n: number) => String(n).padStart(2, '0')
-
-/** «۰۹:۳۰» of a minute of the day. */
-export const clockText = (minute: number, language: Lang) =>
-  localDigits(`${two(Math.floor(minute / 60))}:${two(minute % 60)}`, language)
-
-/** «۱ آذر ۱۴۰۵، ۰۹:۳۰» */
-function whenText({ day, minute }: When, language: Lang, style: 'short' | 'long' | 'numeric'): string {
-  const text = formatDay(day, language, style)
-  if (minute === null) return text
-  if (style === 'numeric') return `${text} ${clockText(minute, language)}`
-  return `${text}${language === 'fa' ? '،' : ','} ${clockText(minute, language)}`
-}
-
-/** A day with or without a time, typed as people say it («فردا ۱۰ صبح», «شنبه», «نیم ساعت پیش»), moved by ↑ ↓ PgUp PgDn. */
-export function WhenField({ now, placeholder, ...props }: WhenFieldProps) {
+/**
+ * A day with or without a time: typed as people write and say it («فردا ۱۰ صبح», «شنبه», «دو هفتهٔ دیگر ساعت ۵», «۱۵ آذر»), moved by ↑ ↓ PgUp
+ * PgDn, or picked. The value is an ISO day and the minute of the day, null for any time of it. Where never a time is asked, take JDateField.
+ */
+export function WhenField({ now = nowOf(Date.now()), placeholder, hint, ...props }: WhenFieldProps) {
   const { t } = useTranslation('ui')
   const language = useLanguage()
-  const here = () => whenOf(now ?? Date.now())
+  const [isOpen, setIsOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const numeric = ({ day, minute }: When) =>
+    formatDay(day, language, 'numeric') + (minute === null ? '' : ` ${formatMinute(minute, language)}`)
   return (
-    <ParsedField
-      {...props}
-      placeholder={placeholder ?? t('whenHint')}
-      inputDir="auto"
-      show={(when) => whenText(when, language, 'short')}
-      edit={(when) => whenText(when, language, 'numeric')}
-      parse={(text) => {
-        if (text.trim() === '') return { ok: true, value: null }
-        const when = parseWhen(text, here())
-        return when ? { ok: true, value: when } : { ok: false, message: t('badDate') }
-      }}
-      hint={(when) => whenText(when, language, 'long')}
-      onStep={(when, step) => {
-        if (!when) return { day: here().day, minute: null }
-        const day = Math.abs(step) > 1 ? addJalaliMonths(when.day, Math.sign(step)) : addDays(when.day, step)
-        return { ...when, day }
-      }}
-    />
+    <>
+      <ParsedField
+        {...props}
+        placeholder={placeholder ?? t('whenHint')}
+        inputDir="auto"
+        show={({ day, minute }) =>
+          formatDay(day, language, 'short') +
+          (minute === null ? '' : t('atTime', { time: formatMinute(minute, language) }))
+        }
+        edit={numeric}
+        parse={(text) => {
+          if (text.trim() === '') return { ok: true, value: null }
+          const when = parseWhen(text, now)
+          return when ? { ok: true, value: when } : { ok: false, message: t('badWhen') }
+        }}
+        hint={hint ?? ((when) => formatWholeWhen(when, language))}
+        onStep={(when, step) => {
+          if (when === null) return { day: now.day, minute: null }
+          const day = Math.abs(step) > 1 ? addJalaliMonths(when.day, Math.sign(step)) : addDays(when.day, step)
+          return { ...when, day }
+        }}
+        suffix={
+          <Button
+            ref={button}
+            slot={null}
+            aria-label={t('openCalendar')}
+            onPress={() => setIsOpen(true)}
+            isDisabled={props.isDisabled}
+            excludeFromTabOrder
+            className="me-1 grid size-7 shrink-0 place-items-center rounded-md text-muted outline-none hover:bg-surface-2 hover:text-text data-focus-visible:focus-ring"
+          >
+            <CalendarDays className="size-4" />
+          </Button>
+        }
+      />
+      <Popover
+        isOpen={isOpen}
+        onOpenChange={setIsOpen}
+        triggerRef={button}
+        placement="bottom end"
+        className={popoverClass}
+      >
+        <Dialog aria-label={t('calendar')} className="outline-none">
+          <JCalendar
+            value={props.value?.day ?? null}
+            today={now.day}
+            onChange={(day) => {
+              props.onChange({ day, minute: props.value?.minute ?? null })
+              props.onInvalidText?.(null)
+              setIsOpen(false)
+            }}
+          />
+        </Dialog>
+      </Popover>
+    </>
   )
 }

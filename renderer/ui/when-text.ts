@@ -1,0 +1,28 @@
+import { formatDay, formatRelativeDay, localDigits } from '../../shared/domain/format.ts'
+import { type IsoDay, wallTime } from '../../shared/domain/jalali.ts'
+import type { Now, When } from '../../shared/domain/parse-when.ts'
+import type { Language } from './locale.ts'
+
+/** Day and minute of an instant (epoch ms) in the business zone: what free-text dates are read against. */
+export function nowOf(epochMs: number): Now {
+  const { day, time } = wallTime(epochMs)
+  return { day, minute: Number(time.slice(0, 2)) * 60 + Number(time.slice(3)) }
+}
+
+/** «۰۹:۳۰». @param minute of the day */
+export function formatMinute(minute: number, language: Language): string {
+  const two = (n: number) => String(n).padStart(2, '0')
+  return localDigits(`${two(Math.floor(minute / 60))}:${two(minute % 60)}`, language)
+}
+
+/** «فردا ۱۰:۳۰», «۱۵ آذر», «۱ فروردین ۱۴۰۶ ۰۹:۰۰»: for lists, where near days have names. */
+export function formatWhen({ day, minute }: When, today: IsoDay, language: Language): string {
+  const words = formatRelativeDay(day, today, language)
+  return minute === null ? words : `${words} ${formatMinute(minute, language)}`
+}
+
+/** «یکشنبه ۱ آذر ۱۴۰۵، ۱۰:۳۰»: the whole of it. */
+export function formatWholeWhen({ day, minute }: When, language: Language): string {
+  const words = formatDay(day, language, 'long')
+  return minute === null ? words : `${words}${language === 'fa' ? '،' : ','} ${formatMinute(minute, language)}`
+}
