@@ -5,13 +5,18 @@ import type { ParsedFile } from './parse-file.ts'
 
 /** A workbook near the limits may need this much; beyond it the worker ends, not the engine. */
 const MAX_HEAP_MB = 1536
+/**
+ * Reading is row after row of short-lived text. With the room that so large a heap gets for it by default, a hundred megabytes of what is
+ * no longer needed pile up before they are swept.
+ */
+const MAX_YOUNG_MB = 12
 
 /** In the sources the worker is a .ts file beside this one, in a bundle an .mjs file beside the bundle. */
 function startWorker(workerData: { path: string; rowsPath: string; options: ReadOptions }): Worker {
   const file = `./parse-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.mjs'}`
   return new Worker(new URL(file, import.meta.url), {
     workerData,
-    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: MAX_YOUNG_MB },
   })
 }
 
