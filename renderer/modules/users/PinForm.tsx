@@ -1,7 +1,7 @@
 import { LogIn } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatNumber, localDigits } from '../../../shared/domain/format.ts'
+import { localDigits } from '../../../shared/domain/format.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useFormKeys } from '../../ui/form-keys.ts'
@@ -48,7 +48,7 @@ export function PinForm({ person, onBack, backLabel }: { person: Person; onBack?
         autoFocus
       />
       <p role="status" className="text-center text-bad-ink empty:hidden">
-        {isWaiting ? t('pin.wait', { clock, count: formatNumber(5, language) }) : null}
+        {isWaiting ? t('pin.wait', { clock }) : null}
       </p>
       <div className="flex flex-wrap justify-center gap-2">
         <Button
