@@ -125,6 +125,16 @@ describe('delimited text', () => {
     expect(file.rows.map((r) => r.fault)).toEqual(['TOO_MANY_COLUMNS', 'TOO_LONG'])
   })
 
+  it('does not count the thousands of empty cells that a spreadsheet writes behind a row', () => {
+    const empty = ','.repeat(16_000)
+    const file = parseBytes(`نام,تلفن${empty}\nعلی,09121234567${empty}\n"رضایی, زهرا",09351234567${empty}\n`)
+    expect(file.headers).toEqual(['نام', 'تلفن'])
+    expect(file.rows).toEqual([
+      { row: 2, cells: ['علی', '09121234567'] },
+      { row: 3, cells: ['رضایی, زهرا', '09351234567'] },
+    ])
+  })
+
   it.each([
     ['EMPTY_FILE', ''],
     ['NO_ROWS', 'نام,تلفن\n'],

@@ -30,7 +30,7 @@ export function* recordsOf(
     }
     const quote = restarts > 0 ? text.quote() : -1
     if (quote < 0 || quote >= end) {
-      const cells = text.slice(0, end).split(delimiter, MAX_COLUMNS + 1)
+      const cells = cellsOf(text.slice(0, end), delimiter)
       yield text.cut ? { row, cells, fault: 'TOO_LONG' } : { row, cells }
       row++
       text.drop(end)
@@ -50,6 +50,15 @@ export function* recordsOf(
       text.drop(end)
     }
   }
+}
+
+/** A spreadsheet with formats far beyond its last column writes thousands of empty cells behind each row: those are none. */
+function cellsOf(line: string, delimiter: string): string[] {
+  const cells = line.split(delimiter, MAX_COLUMNS + 1)
+  if (cells.length <= MAX_COLUMNS) return cells
+  let end = line.length
+  while (end > 0 && (line[end - 1] === delimiter || line[end - 1] === '\r')) end--
+  return line.slice(0, end).split(delimiter, MAX_COLUMNS + 1)
 }
 
 /** A record some cell of which is in quotes; `end`: of its last line. null: a quote in it never closes. */
@@ -76,8 +85,18 @@ function quoted(text: Window, delimiter: string): { cells: string[]; end: number
     }
     cells.push(cell)
     if (text.at(end) === delimiter && cells.length <= MAX_COLUMNS) at = end + 1
-    else return { cells, end: text.lineEnd(end), breaks }
+    else {
+      const last = text.lineEnd(end)
+      if (cells.length > MAX_COLUMNS && isOnly(delimiter, text.slice(end, last)))
+        while (cells.at(-1) === '') cells.pop()
+      return { cells, end: last, breaks }
+    }
   }
+}
+
+function isOnly(letter: string, text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text[i] !== letter && text[i] !== '\r') return false
+  return true
 }
 
 function closingQuote(text: Window, start: number, delimiter: string): number {
