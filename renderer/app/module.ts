@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
+import type { TimelineEntry, TimelineKind } from '../../shared/contract/activities.ts'
 import type { Permission } from '../../shared/domain/roles.ts'
 
 /** What a command may do; `useApp()` gives the same to components. */
@@ -82,6 +83,25 @@ export interface AddEntry {
   Dialog: ComponentType<AddDialogProps>
 }
 
+export interface TimelineEntryProps {
+  /** Of one of the part's own kinds. */
+  entry: TimelineEntry
+  /** Whose timeline it stands on. */
+  partyId: string
+  /** In the side panel. */
+  isBrief?: boolean
+}
+
+/** What a module shows on the timeline of a customer. */
+export interface TimelinePart {
+  kinds: readonly TimelineKind[]
+  Entry: ComponentType<TimelineEntryProps>
+  /** Ways to narrow the timeline; labels are i18n keys. */
+  chips: ReadonlyArray<{ id: string; label: string; kinds: readonly TimelineKind[] }>
+  /** False for an entry of which nothing may be read here. */
+  isShown?: (entry: TimelineEntry, isCounter: boolean) => boolean
+}
+
 /** What a module of the screen gives to the shell, declared once and listed in modules.ts. */
 export interface RendererModule {
   name: string
@@ -90,6 +110,7 @@ export interface RendererModule {
   add?: AddEntry
   commands?: readonly Command[]
   keyNotes?: readonly KeyNote[]
+  timeline?: TimelinePart
   /** Small marks on entries of the menu, by their `to`; a mark shows nothing while there is nothing to do. */
   marks?: Readonly<Record<string, ComponentType<{ className?: string }>>>
   /** A word above every page, below the bar at the top; nothing while there is nothing to say. */

@@ -1,3 +1,4 @@
+import { activitiesModule } from '../modules/activities/module.ts'
 import { backupsModule } from '../modules/backups/module.ts'
 import { customersModule } from '../modules/customers/module.ts'
 import { duplicatesModule } from '../modules/duplicates/module.ts'
@@ -12,6 +13,7 @@ import type { RendererModule } from './module.ts'
 
 /** Everything there is, in the order of the menu. A new module is added here and nowhere else. */
 export const modules: readonly RendererModule[] = [
+  activitiesModule,
   customersModule,
   duplicatesModule,
   historyModule,

@@ -2,10 +2,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../shared/domain/format.ts'
 import { useCounterMode } from '../../app/counter-mode.ts'
+import type { TimelineEntryProps } from '../../app/module.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { useLanguage } from '../../ui/locale.ts'
+import { EntryWhen } from '../activities/EntryWhen.tsx'
 import { asMember, type ChangeItem, isCreation, readableFields } from './change-model.ts'
-import { EntryWhen } from './EntryWhen.tsx'
 import { useValueText } from './use-value-text.ts'
 
 const SHOWN = 4
@@ -39,7 +40,11 @@ function ChangeLine({ change }: { change: ChangeItem['fields'][number] }) {
 }
 
 /** A change in words: which field, from what, to what. */
-export function ChangeEntry({ entry, isBrief }: { entry: ChangeItem; isBrief?: boolean }) {
+export function ChangeEntry({ entry, isBrief }: TimelineEntryProps) {
+  return entry.kind === 'change' ? <Change entry={entry} isBrief={isBrief} /> : null
+}
+
+function Change({ entry, isBrief }: { entry: ChangeItem; isBrief?: boolean }) {
   const { t } = useTranslation('customers')
   const language = useLanguage()
   const { on: isCounter } = useCounterMode()

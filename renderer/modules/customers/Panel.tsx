@@ -7,11 +7,11 @@ import { OPEN_DIALOG } from '../../app/keys.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
+import { Timeline } from '../activities/Timeline.tsx'
 import { DeletedBar } from './DeletedBar.tsx'
 import { Facts } from './Facts.tsx'
 import { Head } from './Head.tsx'
 import { PhoneActions } from './PhoneActions.tsx'
-import { Timeline } from './Timeline.tsx'
 import { useCustomer } from './use-customer.ts'
 
 /** The record beside the list: who it is, how to reach them, what happened last. */

@@ -1,7 +1,8 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { ChevronRight, Copy, NotebookPen, Pencil, Trash2, UserRoundX } from 'lucide-react'
+import { ChevronRight, Copy, NotebookPen, Pencil, Phone, Trash2, UserRoundX } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ActivityKind } from '../../../shared/domain/activity.ts'
 import { formatPhone } from '../../../shared/domain/phone.ts'
 import { errorCode, errorText } from '../../api/errors.ts'
 import { useCan } from '../../api/session.ts'
@@ -10,13 +11,14 @@ import { Card } from '../../ui/Card.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { beginLog } from '../activities/begin-log.ts'
+import { Timeline } from '../activities/Timeline.tsx'
 import { MergeWith } from '../duplicates/MergeWith.tsx'
 import { DeletedBar } from './DeletedBar.tsx'
 import { Facts } from './Facts.tsx'
 import { Head } from './Head.tsx'
 import { lastPlace } from './list-place.ts'
 import { PhoneActions } from './PhoneActions.tsx'
-import { Timeline } from './Timeline.tsx'
 import { useCopy } from './use-copy.ts'
 import { useCustomer, useOpened } from './use-customer.ts'
 import { useRemove } from './use-remove.ts'
@@ -34,6 +36,7 @@ function ShowRecord({ id }: { id: string }) {
   const page = useRef<HTMLDivElement>(null)
   const canWrite = useCan('customers.write')
   const canDelete = useCan('customers.delete')
+  const canLog = useCan('notes.write')
   const copy = useCopy()
   const remove = useRemove()
   useOpened(id)
@@ -42,8 +45,8 @@ function ShowRecord({ id }: { id: string }) {
   const list = { to: '/customers', search: place?.search ?? {} } as never
   const toList = () => void navigate(list)
   const edit = () => void navigate({ to: '/customers/$id/edit', params: { id } } as never)
-  const note = () => page.current?.querySelector<HTMLElement>('.customers-note')?.focus()
-  useShowKeys({ edit: canWrite ? edit : undefined, note, back: toList })
+  const log = (kind: ActivityKind) => page.current && beginLog(page.current, kind)
+  useShowKeys({ edit: canWrite ? edit : undefined, log, back: toList })
 
   if (!data) {
     if (!error) return null
@@ -75,9 +78,16 @@ function ShowRecord({ id }: { id: string }) {
               {t('show.edit')}
             </Button>
           ) : null}
-          <Button icon={<NotebookPen />} kbd="M" onPress={note}>
-            {t('show.note')}
-          </Button>
+          {canLog && !data.deleted ? (
+            <Button icon={<Phone />} kbd="C" onPress={() => log('call')}>
+              {t('show.call')}
+            </Button>
+          ) : null}
+          {canLog ? (
+            <Button icon={<NotebookPen />} kbd="M" onPress={() => log('note')}>
+              {t('show.note')}
+            </Button>
+          ) : null}
           {phone ? (
             <Button icon={<Copy />} onPress={() => copy(shown.replaceAll(' ', ''), shown)}>
               {t('show.copyPhone')}

@@ -1,5 +1,7 @@
 import { ListFilter, UserRoundPen, UserRoundPlus, Users } from 'lucide-react'
 import type { RendererModule } from '../../app/module.ts'
+import { ChangeEntry } from './ChangeEntry.tsx'
+import { isCreation, readableFields } from './change-model.ts'
 import { Edit, New } from './Edit.tsx'
 import { List } from './List.tsx'
 import { QuickAdd } from './QuickAdd.tsx'
@@ -14,6 +16,14 @@ export const customersModule: RendererModule = {
     { path: '/customers/$id', component: Show, title: 'customers:one' },
     { path: '/customers/$id/edit', component: Edit, title: 'customers:command.edit' },
   ],
+  timeline: {
+    kinds: ['change'],
+    Entry: ChangeEntry,
+    chips: [{ id: 'change', label: 'customers:timeline.changes', kinds: ['change'] }],
+    // A change of which nothing may be read here would be an empty line.
+    isShown: (entry, isCounter) =>
+      entry.kind === 'change' && (isCreation(entry) || readableFields(entry.fields, isCounter).length > 0),
+  },
   menu: [{ to: '/customers', label: 'customers:title', icon: Users, permission: 'customers.read', tour: 'customers' }],
   add: {
     label: 'customers:add',
@@ -61,7 +71,6 @@ export const customersModule: RendererModule = {
     { keys: ['Ctrl+A'], label: 'customers:key.chooseAll', group: 'customers:key.list' },
     { keys: ['Delete'], label: 'customers:key.delete', group: 'customers:key.list' },
     { keys: ['E', 'F2'], label: 'customers:key.edit', group: 'customers:key.record' },
-    { keys: ['M'], label: 'customers:key.note', group: 'customers:key.record' },
     { keys: ['Esc'], label: 'customers:key.back', group: 'customers:key.record' },
   ],
 }

@@ -1,13 +1,16 @@
 import { useEffect, useRef } from 'react'
+import type { ActivityKind } from '../../../shared/domain/activity.ts'
 import { keyName, OPEN_DIALOG } from '../../app/keys.ts'
+
+const KINDS: Readonly<Record<string, ActivityKind>> = { M: 'note', C: 'call', J: 'meeting', V: 'visit', P: 'message' }
 
 interface Actions {
   edit?: () => void
-  note: () => void
+  log: (kind: ActivityKind) => void
   back: () => void
 }
 
-/** Keys of the record page: F2 or E edits, M writes a note, Esc goes back to the list. */
+/** Keys of the record page: F2 or E edits, M writes a note, C a call, J a meeting (جلسه), V a visit, P a message (پیام), Esc goes back to the list. */
 export function useShowKeys(actions: Actions) {
   const latest = useRef(actions)
   latest.current = actions
@@ -19,8 +22,9 @@ export function useShowKeys(actions: Actions) {
       const isTyping = (event.target as Element | null)?.closest?.('input, textarea, [contenteditable=true]')
       if (name === 'Escape' && isTyping) return (event.target as HTMLElement).blur()
       if (isTyping) return
-      const { edit, note, back } = latest.current
-      const run = { F2: edit, E: edit, M: note, Escape: back }[name]
+      const { edit, log, back } = latest.current
+      const kind = KINDS[name]
+      const run = kind ? () => log(kind) : { F2: edit, E: edit, Escape: back }[name]
       if (!run) return
       event.preventDefault()
       run()

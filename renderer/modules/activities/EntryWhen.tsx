@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import { formatDateTime } from '../../../shared/domain/format.ts'
 import { useLanguage } from '../../ui/locale.ts'
-import { useLookups } from './use-lookups.ts'
+import { useColleagues } from '../users/use-colleagues.ts'
 
 /** Who and when, at the end of an entry's head. */
 export function EntryWhen({ at, userId, extra }: { at: number; userId: string | null; extra?: string }) {
-  const { t } = useTranslation('customers')
+  const { t } = useTranslation('activities')
   const language = useLanguage()
-  const { nameOf } = useLookups()
+  const { nameOf } = useColleagues()
   return (
     <span className="min-w-0 flex-1 truncate text-end text-xs text-muted">
       {[extra, nameOf(userId)].filter(Boolean).map((text) => (
