@@ -25,10 +25,18 @@ export interface CtxUser {
   role: Role
 }
 
+export interface HostNotice {
+  title: string
+  body: string
+  path: string
+}
+
 /** What a host can do for the engine; absent where it cannot. */
 export interface HostActions {
   kind: 'desktop' | 'web' | 'cli' | 'test'
   openFolder?(path: string): Promise<boolean>
+  /** A notification of the system; pressing it shows the window at `path` ('/tasks?open=…'). False when the system shows none. */
+  notify?(notice: HostNotice): Promise<boolean>
 }
 
 /**

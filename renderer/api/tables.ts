@@ -12,6 +12,7 @@ const customerReads: QueryKey[] = [
   rpc.activities.timeline.key(),
   rpc.search.key(),
   rpc.setup.sample.key(),
+  rpc.today.key(),
 ]
 
 /** Which answers of the engine read a table; a change of the table makes just these be asked again. */
@@ -24,18 +25,18 @@ export const READERS: Readonly<Record<string, readonly QueryKey[]>> = {
   party_tag: [...customerReads, rpc.customers.tags.key()],
   tag: [...customerReads, rpc.customers.tags.key()],
   source: [...customerReads, rpc.customers.sources.key()],
-  activity: [rpc.activities.key(), rpc.search.key()],
-  activity_party: [rpc.activities.key(), rpc.search.key()],
+  activity: [rpc.activities.key(), rpc.search.key(), rpc.today.key()],
+  activity_party: [rpc.activities.key(), rpc.search.key(), rpc.today.key()],
   // What has no screen yet is nobody's to ask again.
   list_item: [rpc.lists.key(), rpc.activities.key()],
-  mention: [rpc.activities.key()],
-  task: [...customerReads],
-  task_check: [],
-  reminder: [],
-  lead: [],
+  mention: [rpc.activities.key(), rpc.today.key()],
+  task: [...customerReads, rpc.tasks.key()],
+  task_check: [rpc.tasks.key()],
+  reminder: [rpc.tasks.key()],
+  lead: [rpc.today.key()],
   holiday: [],
   saved_view: [rpc.segments.key()],
-  user: [rpc.users.key(), rpc.system.status.key()],
+  user: [rpc.users.key(), rpc.system.status.key(), rpc.today.key()],
   user_pin: [rpc.users.key(), rpc.system.status.key()],
   // Who works at this PC, or that it is locked.
   seat: [rpc.users.people.key(), rpc.system.status.key()],

@@ -3,6 +3,7 @@ import { type ReactNode, useRef, useState } from 'react'
 import { Button, Dialog, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { formatDay } from '../../shared/domain/format.ts'
+import { whenOf } from '../../shared/domain/instants.ts'
 import { addDays, addJalaliMonths } from '../../shared/domain/jalali.ts'
 import { type Now, parseWhen, type When } from '../../shared/domain/parse-when.ts'
 import type { FieldProps } from './Field.tsx'
@@ -10,7 +11,7 @@ import { JCalendar } from './JCalendar.tsx'
 import { useLanguage } from './locale.ts'
 import { popoverClass } from './overlay.ts'
 import { ParsedField } from './ParsedField.tsx'
-import { formatMinute, formatWholeWhen, nowOf } from './when-text.ts'
+import { formatMinute, formatWholeWhen } from './when-text.ts'
 
 export type WhenFieldProps = FieldProps<When | null> & {
   /** Day and minute in the business zone; given by tests, else Tehran's now. */
@@ -25,7 +26,7 @@ export type WhenFieldProps = FieldProps<When | null> & {
  * A day with or without a time: typed as people write and say it («فردا ۱۰ صبح», «شنبه», «دو هفتهٔ دیگر ساعت ۵», «۱۵ آذر»), moved by ↑ ↓ PgUp
  * PgDn, or picked. The value is an ISO day and the minute of the day, null for any time of it. Where never a time is asked, take JDateField.
  */
-export function WhenField({ now = nowOf(Date.now()), placeholder, hint, ...props }: WhenFieldProps) {
+export function WhenField({ now = whenOf(Date.now()), placeholder, hint, ...props }: WhenFieldProps) {
   const { t } = useTranslation('ui')
   const language = useLanguage()
   const [isOpen, setIsOpen] = useState(false)

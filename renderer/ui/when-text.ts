@@ -1,13 +1,7 @@
 import { formatDay, formatRelativeDay, localDigits } from '../../shared/domain/format.ts'
-import { type IsoDay, wallTime } from '../../shared/domain/jalali.ts'
-import type { Now, When } from '../../shared/domain/parse-when.ts'
+import type { IsoDay } from '../../shared/domain/jalali.ts'
+import type { When } from '../../shared/domain/parse-when.ts'
 import type { Language } from './locale.ts'
-
-/** Day and minute of an instant (epoch ms) in the business zone: what free-text dates are read against. */
-export function nowOf(epochMs: number): Now {
-  const { day, time } = wallTime(epochMs)
-  return { day, minute: Number(time.slice(0, 2)) * 60 + Number(time.slice(3)) }
-}
 
 /** «۰۹:۳۰». @param minute of the day */
 export function formatMinute(minute: number, language: Language): string {

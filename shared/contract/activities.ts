@@ -3,7 +3,7 @@ import { ACTIVITY_KINDS, CHANNELS, DIRECTIONS, MOST_MINUTES } from '../domain/ac
 import { tidy } from '../domain/persian-text.ts'
 import { Changed, Id, Instant, procedure } from './base.ts'
 import { FieldChange } from './history.ts'
-import { TaskInput } from './tasks.ts'
+import { TaskInput, TaskRow } from './tasks.ts'
 
 /** May be empty: a missed call needs no words. */
 const Body = z.string().max(40_000).transform(tidy).pipe(z.string().max(20_000))
@@ -41,6 +41,8 @@ const Entry = z.object({ key: z.string(), at: Instant, user_id: Id.nullable() })
 /** One entry of a party's timeline, newest first. Modules add kinds by declaration (`timeline` of the module object). */
 export const TimelineEntry = z.discriminatedUnion('kind', [
   Entry.extend({ kind: z.enum(ACTIVITY_KINDS), activity: Activity }),
+  /** A task that was done or dropped, at that moment. */
+  Entry.extend({ kind: z.literal('task'), task: TaskRow }),
   Entry.extend({
     kind: z.literal('change'),
     change: z.int(),
@@ -52,7 +54,7 @@ export const TimelineEntry = z.discriminatedUnion('kind', [
   }),
 ])
 export type TimelineEntry = z.infer<typeof TimelineEntry>
-export const TIMELINE_KINDS = [...ACTIVITY_KINDS, 'change'] as const
+export const TIMELINE_KINDS = [...ACTIVITY_KINDS, 'task', 'change'] as const
 export type TimelineKind = (typeof TIMELINE_KINDS)[number]
 
 export const ActivityFields = z.object({

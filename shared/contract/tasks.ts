@@ -270,4 +270,8 @@ export const tasks = {
       }),
     )
     .output(z.object({ rings: z.array(Id), missed: z.boolean() })),
+  /** A notification of the system, where the host shows some (the desktop); pressing it opens the task, or the list of them. */
+  notify: procedure('customers.read')
+    .input(z.object({ title: z.string().max(500), body: z.string().max(1000), task_id: Id.nullable() }))
+    .output(z.object({ shown: z.boolean() })),
 }

@@ -26,7 +26,8 @@ const note = (body: string, party_id = id) => {
 }
 const timeline = (input: object = {}) =>
   activities.timeline(ctx, { party_id: id, limit: 30, ...input }, CALL) as Timeline
-const shown = (t: Timeline) => t.entries.map((e) => (e.kind === 'change' ? e.verb : e.activity.body))
+const shown = (t: Timeline) =>
+  t.entries.map((e) => (e.kind === 'change' ? e.verb : e.kind === 'task' ? e.task.title : e.activity.body))
 
 describe('the timeline of a customer', () => {
   it('shows notes and changes in one order, newest first', () => {

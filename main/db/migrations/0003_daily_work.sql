@@ -42,6 +42,7 @@ CREATE INDEX task_weight ON task (owner_id, (kind = 'call'), priority, due_date,
 CREATE INDEX task_due ON task (due_date, due_minute, pk) WHERE deleted = 0 AND due_date IS NOT NULL;
 CREATE INDEX task_party ON task (party_id, status, due_date) WHERE party_id IS NOT NULL;
 CREATE INDEX task_closed ON task (closed_at, pk) WHERE closed_at IS NOT NULL AND deleted = 0;
+CREATE INDEX task_party_closed ON task (party_id, closed_at, pk) WHERE closed_at IS NOT NULL AND deleted = 0;
 CREATE INDEX task_series ON task (series_id) WHERE series_id IS NOT NULL;
 CREATE INDEX task_handed ON task (owner_id, handed_at) WHERE handed_by IS NOT NULL AND handed_seen_at IS NULL AND status = 'open' AND deleted = 0;
 

@@ -1,13 +1,13 @@
 import { DAY_BEGINS } from '../../../shared/contract/tasks.ts'
+import { instantOf as instantAt } from '../../../shared/domain/instants.ts'
 import { type IsoDay, toJalali } from '../../../shared/domain/jalali.ts'
 import { fail } from '../../rpc/errors.ts'
-import { startOfDay } from '../customers/business-day.ts'
 
 const MINUTE = 60_000
 
 /** Epoch ms of a minute of a day in the business time zone; without a minute, when the working day begins. */
 export function instantOf(day: IsoDay, minute: number | null): number {
-  return startOfDay(day) + (minute ?? DAY_BEGINS) * MINUTE
+  return instantAt(day, minute ?? DAY_BEGINS)
 }
 
 /** Fails with DATE_OUT_OF_RANGE for a day that does not exist or is outside Jalali 1206–1498. */

@@ -3,6 +3,7 @@ import { rederive, rederiveAll } from './rederive.ts'
 import { tasksService } from './service.ts'
 import { taskSheets } from './sheets.ts'
 import { reminder, task, taskCheck } from './table.ts'
+import { timeline } from './timeline.ts'
 import { today } from './today.ts'
 
 export const tasksModule: Module = {
@@ -11,6 +12,7 @@ export const tasksModule: Module = {
   service: tasksService,
   rederive,
   rederiveAll,
+  timeline,
   exportSheets: taskSheets,
   today,
 }

@@ -89,4 +89,7 @@ export const tasksService: Service<typeof tasks> = {
   },
   reminders: (ctx, _, { signal }) => listenForRings(ctx, signal),
   claimRing: (ctx, input) => claimRings(ctx, input),
+  notify: async (ctx, { title, body, task_id }) => ({
+    shown: (await ctx.host.notify?.({ title, body, path: task_id ? `/tasks?open=${task_id}` : '/tasks' })) ?? false,
+  }),
 }
