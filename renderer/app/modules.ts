@@ -8,11 +8,13 @@ import { historyModule } from '../modules/history/module.ts'
 import { importsModule } from '../modules/imports/module.ts'
 import { settingsModule } from '../modules/settings/module.ts'
 import { setupModule } from '../modules/setup/module.ts'
+import { todayModule } from '../modules/today/module.ts'
 import { appModule } from './app-module.ts'
 import type { RendererModule } from './module.ts'
 
 /** Everything there is, in the order of the menu. A new module is added here and nowhere else. */
 export const modules: readonly RendererModule[] = [
+  todayModule,
   activitiesModule,
   customersModule,
   duplicatesModule,

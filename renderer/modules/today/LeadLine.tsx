@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next'
+import { formatRelativeDay } from '../../../shared/domain/format.ts'
+import { dayOf } from '../../../shared/domain/jalali.ts'
+import { useApp } from '../../app/app-context.ts'
+import { Button } from '../../ui/Button.tsx'
+import { useLanguage } from '../../ui/locale.ts'
+import { PhoneText } from '../../ui/PhoneText.tsx'
+import { Facts, Keyed, LineRow } from './LineRow.tsx'
+import { leadPath } from './today-model.ts'
+import type { Line } from './use-today-page.ts'
+
+/** Somebody new who asked. */
+export function LeadLine({ line, today }: { line: Extract<Line, { type: 'lead' }>; today: string }) {
+  const { t } = useTranslation('today')
+  const language = useLanguage()
+  const app = useApp()
+  const when = formatRelativeDay(dayOf(line.at), today, language)
+  return (
+    <LineRow
+      id={line.key}
+      label={t('label.lead', { name: line.name, text: line.text ?? '' })}
+      tone="accent"
+      badge={when}
+      title={
+        <>
+          <bdi>{line.name}</bdi>
+          {line.company ? (
+            <span className="font-normal text-muted">
+              {t('customers:comma')}
+              <bdi>{line.company}</bdi>
+            </span>
+          ) : null}
+        </>
+      }
+      facts={
+        <Facts>
+          {line.text ? <bdi>{line.text}</bdi> : null}
+          {line.source ? <bdi>{line.source}</bdi> : null}
+          {line.phone ? <PhoneText phone={line.phone} /> : null}
+        </Facts>
+      }
+    >
+      <Keyed by="Space">
+        <Button size="sm" onPress={() => app.go(leadPath(line.id))}>
+          {t('lead.look')}
+        </Button>
+      </Keyed>
+    </LineRow>
+  )
+}

@@ -1,0 +1,69 @@
+import { BellOff, CalendarPlus } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { formatNumber } from '../../../shared/domain/format.ts'
+import { addDays, dayOf, daysBetween } from '../../../shared/domain/jalali.ts'
+import { api } from '../../api/client.ts'
+import { useCommand } from '../../api/command.ts'
+import { Button } from '../../ui/Button.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { useLanguage } from '../../ui/locale.ts'
+import { PhoneText } from '../../ui/PhoneText.tsx'
+import { Name } from '../customers/Name.tsx'
+import { Facts, Keyed, LineRow } from './LineRow.tsx'
+import { PUT_OFF_DAYS } from './today-model.ts'
+import type { Line } from './use-today-page.ts'
+
+/** A customer past the own rhythm with nothing planned: a call for tomorrow in one press, or not now. */
+export function SlippedLine({ line, today }: { line: Extract<Line, { type: 'slipped' }>; today: string }) {
+  const { t } = useTranslation('today')
+  const language = useLanguage()
+  const { party, last_contact, every, since } = line
+  const plan = useCommand(api.tasks.add, { message: () => t('slipped.planned', { name: party.name }) })
+  const later = useCommand(api.today.putOff, { message: () => t('slipped.putOff', { name: party.name }) })
+  const n = (count: number) => ({ count, n: formatNumber(count, language) })
+  const quiet = last_contact === null ? null : Math.max(0, daysBetween(dayOf(last_contact), today))
+  const silence = quiet === null ? t('slipped.never') : t('slipped.quiet', n(quiet))
+  return (
+    <LineRow
+      id={line.key}
+      label={t('label.slipped', { name: party.name, facts: silence })}
+      tone="warn"
+      badge={t('slipped.days', n(Math.max(0, daysBetween(since, today))))}
+      title={<Name name={party.name} />}
+      facts={
+        <Facts>
+          {every === null ? silence : `${t('slipped.every', n(every))} ${silence}`}
+          {party.phone ? <PhoneText phone={party.phone} /> : null}
+        </Facts>
+      }
+    >
+      <Keyed by="X">
+        <IconButton
+          size="sm"
+          label={t('slipped.notNow', n(PUT_OFF_DAYS))}
+          kbd="X"
+          icon={<BellOff className="size-4" />}
+          isDisabled={later.isRunning}
+          onPress={() => void later.run({ party_id: party.id, until: addDays(today, PUT_OFF_DAYS) })}
+        />
+      </Keyed>
+      <Keyed by="Space">
+        <Button
+          size="sm"
+          icon={<CalendarPlus className="size-3.5" />}
+          isDisabled={plan.isRunning}
+          onPress={() =>
+            void plan.run({
+              kind: 'call',
+              title: t('slipped.task'),
+              party_id: party.id,
+              due_date: addDays(today, 1),
+            })
+          }
+        >
+          {t('slipped.plan')}
+        </Button>
+      </Keyed>
+    </LineRow>
+  )
+}

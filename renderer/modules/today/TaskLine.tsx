@@ -1,0 +1,78 @@
+import { Flag, PhoneCall, Repeat } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatRelativeDay } from '../../../shared/domain/format.ts'
+import { api } from '../../api/client.ts'
+import { useCommand } from '../../api/command.ts'
+import { useMinute } from '../../app/today.ts'
+import { Button } from '../../ui/Button.tsx'
+import { useLanguage } from '../../ui/locale.ts'
+import { PhoneText } from '../../ui/PhoneText.tsx'
+import { Facts, Keyed, LineRow } from './LineRow.tsx'
+import { SnoozeMenu } from './SnoozeMenu.tsx'
+import { Tick } from './Tick.tsx'
+import { hourText, urgencyOf } from './today-model.ts'
+import type { Line } from './use-today-page.ts'
+
+/** Something to do: ticked off, put off, opened; a call is logged from here. */
+export function TaskLine(props: {
+  line: Extract<Line, { type: 'task' }>
+  today: string
+  onLog: (line: Extract<Line, { type: 'task' }>) => void
+}) {
+  const { line, today, onLog } = props
+  const { task } = line
+  const { t } = useTranslation('today')
+  const language = useLanguage()
+  const minute = useMinute()
+  const finish = useCommand(api.tasks.complete, { message: () => t('doneSaid') })
+  const { tone, shows } = urgencyOf(task, { day: today, minute })
+  const badge =
+    shows === 'time' && task.due_minute !== null
+      ? hourText(task.due_minute, language)
+      : formatRelativeDay(task.due_date ?? today, today, language)
+  const isCall = task.kind === 'call' && task.party !== null
+  const who = task.party?.name ? <bdi>{task.party.name}</bdi> : null
+  const what = <bdi>{task.title}</bdi>
+  return (
+    <LineRow
+      id={line.key}
+      label={t('label.task', { title: task.title, when: badge, name: task.party?.name ?? '' })}
+      tick={<Tick onPress={() => void finish.run({ id: task.id })} isDisabled={finish.isRunning} />}
+      tone={tone}
+      badge={badge}
+      title={
+        <span className="inline-flex max-w-full items-center gap-1.5">
+          <Marks task={task} />
+          <span className="min-w-0 truncate">{isCall ? who : what}</span>
+        </span>
+      }
+      facts={
+        <Facts>
+          {isCall ? what : who}
+          {task.kind === 'todo' || isCall ? null : t(`kind.${task.kind}`)}
+          {task.kind === 'call' && task.party?.phone ? <PhoneText phone={task.party.phone} /> : null}
+        </Facts>
+      }
+    >
+      <SnoozeMenu task={task} today={today} />
+      {task.party && task.kind !== 'todo' ? (
+        <Keyed by="L">
+          <Button size="sm" icon={<PhoneCall className="size-3.5" />} onPress={() => onLog(line)}>
+            {t(`log.${task.kind}`)}
+          </Button>
+        </Keyed>
+      ) : null}
+    </LineRow>
+  )
+}
+
+function Marks({ task }: { task: Extract<Line, { type: 'task' }>['task'] }): ReactNode {
+  const { t } = useTranslation('today')
+  return (
+    <>
+      {task.priority === 2 ? <Flag className="size-3.5 shrink-0 text-bad" aria-label={t('urgent')} /> : null}
+      {task.recurring ? <Repeat className="size-3.5 shrink-0 text-muted" aria-label={t('recurring')} /> : null}
+    </>
+  )
+}
