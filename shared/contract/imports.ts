@@ -239,12 +239,14 @@ export const imports = {
   /**
    * The rows that did not come in, as a file of the same columns with the reasons in one more, to be corrected and brought again (its last
    * column is then left alone): .xlsx of a workbook, else .csv. The sentences come from the caller: of each code, with {{field}} and
-   * {{value}} in it, and the names of the fields. `name`: of the file, without its ending. NOTHING_TO_REPORT: none failed.
+   * {{value}} in it, and the names of the fields. `name`: of the file, without its ending. `warned`: instead the rows that came in with a
+   * warning, to be corrected and brought again with 'update'. NOTHING_TO_REPORT: there are none.
    */
   report: procedure('imports.run')
     .input(
       z.object({
         id: Id,
+        warned: z.boolean().default(false),
         name: z.string().min(1).max(200),
         header: z.string().min(1).max(100),
         reasons: z.partialRecord(z.enum([...PROBLEM_CODES, 'CELL_TOO_LONG']), z.string().max(300)),

@@ -51,6 +51,29 @@ describe('the rows that did not come in', () => {
     expect(readdirSync(join(ctx.folder, 'imports'))).toEqual([])
   })
 
+  it('are not those that came in with a warning, which come back apart and correct their customers', async () => {
+    const staged = await stage(
+      'نام,موبایل,کد ملی\nعلی رضایی,09121234567,1234567890\n,,\u06f1\u06f2\nزهرا کریمی,09351234567,\n',
+    )
+    expect(await run(staged.id)).toMatchObject({ added: 2, warned: 1, failed: 1 })
+    const { file, rows } = await client.imports.report({ id: staged.id, name: 'هشدار', ...words, warned: true })
+    expect(rows).toBe(1)
+    const text = await file.text()
+    const lines = text
+      .replace(/^\ufeff/, '')
+      .trimEnd()
+      .split('\r\n')
+    expect(lines.slice(1)).toEqual([
+      'علی رضایی,09121234567,1234567890,کد ملی 1234567890 درست نیست؛ رقم‌هایش را دوباره نگاه کنید.',
+    ])
+    const corrected = await stage(text.replace('567,1234567890', '567,0012345679'))
+    let last: object = {}
+    for await (const step of await client.imports.run({ id: corrected.id, on_duplicate: 'update' })) last = step
+    expect(last).toMatchObject({ added: 0, updated: 1, warned: 0 })
+    const { customers } = await client.search.all({ text: 'علی رضایی' })
+    expect((await client.customers.get({ id: customers[0]!.customer.id })).national_id).toBe('0012345679')
+  })
+
   it('of a workbook come back as a workbook, with texts as texts', async () => {
     const book = XLSX.utils.book_new()
     XLSX.utils.book_append_sheet(

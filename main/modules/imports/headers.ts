@@ -113,10 +113,10 @@ const OTHER =
   'نام انگلیسی|محل صدور|محل تولد|جنسیت|وضعیت|وضعیت تاهل|وضعیت مشتری|مانده|مانده حساب|مانده بدهی|بدهکار|' +
   'بستانکار|بدهی|طلب|گردش بدهکار|گردش بستانکار|تشخیص|ماهیت|ماهیت حساب|امتیاز|کیف پول|تعداد خرید|تعداد سفارش|' +
   'تعداد مشتری|مبلغ|مبلغ کل|مبلغ خرید|آخرین خرید|تاریخ|تاریخ ثبت|تاریخ عضویت|تاریخ ایجاد|تاریخ ثبت نام|' +
-  'تاریخ آخرین خرید|تاریخ سفارش|تاریخ ازدواج|سالگرد ازدواج|زمان ثبت|آخرین تغییر|مسئول|رابطه ها|لیست سیاه|دلیل لیست سیاه|بازاریاب|ویزیتور|نام ویزیتور|مسیر|منطقه|' +
+  'تاریخ آخرین خرید|تاریخ سفارش|تاریخ ازدواج|سالگرد ازدواج|زمان ثبت|آخرین تغییر|آخرین تماس|تماس بعدی|مسئول|رابطه ها|لیست سیاه|دلیل لیست سیاه|بازاریاب|ویزیتور|نام ویزیتور|مسیر|منطقه|' +
   'کشور|تصویر|عکس|امضا|فعال|غیرفعال|لیست قیمت|نرخ|تخفیف|واحد|id|uid|uuid|no|row|code|customer code|' +
   'customer id|account|account number|number|index|status|gender|sex|age|balance|debit|credit balance|' +
-  'created at|created|added at|last change|owner|relations|blacklist|blacklist reason|updated at|date|registration date|last order|orders|total spent|photo|picture|image|' +
+  'created at|created|added at|last change|last contact|next contact|owner|relations|blacklist|blacklist reason|updated at|date|registration date|last order|orders|total spent|photo|picture|image|' +
   'phone label|phone type|email label|email type|email display name|address label|address type|' +
   'address country|address po box|address extended address|organization label|organization type|' +
   'organization department|organization symbol|organization yomi name|organization location|' +

@@ -56,14 +56,18 @@ function idKey(check: (raw: string) => Checked, id: string | null): string | nul
   return checked.reason === 'checksum' ? id : null
 }
 
+/** Two ids are two people; one with a slip in it, corrected in the other, tells nothing. */
+const areTwo = (check: (raw: string) => Checked, a: string | null, b: string | null): boolean =>
+  a !== null && b !== null && a !== b && check(a).ok && check(b).ok
+
 /**
  * What two share may be shared by two people: a couple's phone, an office's address, a common name. Then what is a person's own, if both
  * have it, must not differ: ids always; for an e-mail also mobiles, for a name and city any phone.
  */
 export function isContradicted(why: Why, row: Likeness, other: Candidate): boolean {
   if (why === 'national_id' || why === 'company_id') return false
-  if (row.national_id && other.national_id && row.national_id !== other.national_id) return true
-  if (row.company_id && other.company_id && row.company_id !== other.company_id) return true
+  if (areTwo(checkNationalId, row.national_id, other.national_id)) return true
+  if (areTwo(checkCompanyId, row.company_id, other.company_id)) return true
   if (why === 'phone') return false
   const theirs = why === 'email' ? other.phones.filter(isMobile) : other.phones
   const ours = why === 'email' ? row.mobiles : row.allPhones

@@ -17,6 +17,8 @@ import { rememberMapping } from './profile.ts'
 
 /** Main has no sentences of its own: whoever asks brings them. */
 export interface ReportWords {
+  /** The rows that came in with a warning instead of those that did not come in. */
+  warned: boolean
   name: string
   header: string
   reasons: Partial<Record<ImportProblem['code'] | 'CELL_TOO_LONG', string>>
@@ -27,11 +29,11 @@ const PAGE = 500
 const MAX_CELL = 32_767
 
 /**
- * The rows that did not come in with the reason beside each, in the columns of their file. The mapping is remembered for this file too, its
- * last column as nothing, so that it can be corrected and brought again as it is. Fails with NOTHING_TO_REPORT, DISK_FULL.
+ * The rows that did not come in (or came with a warning) with the reason beside each, in the columns of their file. The mapping is
+ * remembered for this file too, its last column as nothing, so that it can be corrected and brought again as it is. Fails with NOTHING_TO_REPORT, DISK_FULL.
  */
 export async function reportOf(ctx: Ctx, batch: BatchRow, words: ReportWords): Promise<{ file: File; rows: number }> {
-  if (failed(ctx, batch.id, -1, 1).length === 0) fail('NOTHING_TO_REPORT')
+  if (listed(ctx, batch.id, words.warned, -1, 1).length === 0) fail('NOTHING_TO_REPORT')
   const { headers, mapping } = optionsOf(batch)
   // A file without headers gets some: then every program, and this one, knows its columns.
   const shown = headers.map((header, i) => header || (mapping[i] && words.fields[mapping[i]]) || '')
@@ -69,7 +71,7 @@ async function writeReport(ctx: Ctx, id: string, path: string, headers: string[]
     const writer = isBook ? xlsxWriter(out, columns, sheet) : csvWriter(out, columns)
     let count = 0
     for (let after = -1; ; ) {
-      const page = failed(ctx, id, after, PAGE)
+      const page = listed(ctx, id, words.warned, after, PAGE)
       for (const { cells, problems } of page) {
         const source = JSON.parse(cells) as string[]
         const reasons = (JSON.parse(problems) as ImportProblem[]).map((p) => sentence(p, words))
@@ -91,12 +93,12 @@ async function writeReport(ctx: Ctx, id: string, path: string, headers: string[]
   }
 }
 
-function failed(ctx: Ctx, id: string, after: number, limit: number) {
+function listed(ctx: Ctx, id: string, came: boolean, after: number, limit: number) {
   return ctx.db
     .prepare(
-      'SELECT pk, problems, cells FROM batch_problem WHERE batch_id = ? AND came = 0 AND pk > ? ORDER BY pk LIMIT ?',
+      'SELECT pk, problems, cells FROM batch_problem WHERE batch_id = ? AND came = ? AND pk > ? ORDER BY pk LIMIT ?',
     )
-    .all(id, after, limit) as Array<{ pk: number; problems: string; cells: string }>
+    .all(id, came ? 1 : 0, after, limit) as Array<{ pk: number; problems: string; cells: string }>
 }
 
 function sentence({ code, field, value }: ImportProblem, { reasons, fields }: ReportWords): string {

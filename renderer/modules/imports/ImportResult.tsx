@@ -72,7 +72,7 @@ export function ImportResult(props: {
       {progress.failed > 0 ? (
         <Repair id={id} fileName={props.fileName} failed={progress.failed} onStaged={props.onStaged} />
       ) : null}
-      <ProblemList id={id} />
+      <ProblemList id={id} fileName={props.fileName} warned={progress.warned} />
     </section>
   )
 }

@@ -19,6 +19,7 @@ export function PastImports({ list, undo }: { list: readonly Summary[]; undo: Un
   const { report, isRunning } = useReport()
   const [open, setOpen] = useState<string | null>(null)
   const past = list.filter(({ state }) => state === 'done' || state === 'undone')
+  const opened = past.find(({ id }) => id === open)
   if (past.length === 0) return null
   const n = (value: number) => formatNumber(value, language)
   return (
@@ -82,7 +83,9 @@ export function PastImports({ list, undo }: { list: readonly Summary[]; undo: Un
           })}
         </ul>
       </Card>
-      {open ? <ProblemList id={open} /> : null}
+      {opened ? (
+        <ProblemList id={opened.id} fileName={opened.file_name} warned={opened.state === 'done' ? opened.warned : 0} />
+      ) : null}
     </>
   )
 }

@@ -11,7 +11,7 @@ export function useReport() {
   const { t } = useTranslation()
   const { run, isRunning } = useCommand(api.imports.report, { onDone: ({ file }) => saveFile(file) })
   const report = useCallback(
-    (id: string, fileName: string) => {
+    (id: string, fileName: string, warned = false) => {
       // The engine puts field and value into the sentences, row by row.
       const blanks = { field: '{{field}}', value: '{{value}}' }
       const reasons = [...PROBLEM_CODES, 'CELL_TOO_LONG' as const].map((code) => [
@@ -21,8 +21,9 @@ export function useReport() {
       const fields = IMPORT_FIELDS.map((field) => [field, t(`imports:field.${field}`)])
       return run({
         id,
-        name: t('imports:reportName', { name: bareName(fileName) }).slice(0, 200),
-        header: t('imports:reportHeader'),
+        warned,
+        name: t(warned ? 'imports:warnedName' : 'imports:reportName', { name: bareName(fileName) }).slice(0, 200),
+        header: t(warned ? 'imports:warnedHeader' : 'imports:reportHeader'),
         reasons: Object.fromEntries(reasons),
         fields: Object.fromEntries(fields),
       })
