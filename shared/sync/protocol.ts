@@ -201,7 +201,7 @@ export const PullReply = z.object({
   more: z.boolean(),
   ...times,
 })
-export type PullReply = z.infer<typeof PullReply>
+export type PullReply = Omit<z.infer<typeof PullReply>, 'conflicts'> & { conflicts: WireConflict[] }
 
 /** What a device signs (Ed25519, raw 64 bytes in base64) to register and to renew: the parts joined by newlines. */
 export const signedText = (what: 'register' | 'token', ...parts: (string | number)[]): string =>

@@ -2,7 +2,7 @@ import { builtinModules } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import { type Import, importsOf, sources } from './sources.ts'
 
-const WINGS = ['shared', 'main', 'renderer'] as const
+const WINGS = ['shared', 'main', 'renderer', 'server'] as const
 const all = sources([...WINGS], ['.ts', '.tsx', '.mts'])
 const imports = all.flatMap(importsOf)
 const wingOf = (path: string) => path.split('/')[0]!
@@ -30,6 +30,16 @@ describe('borders between the wings', () => {
       (i) =>
         (wingOf(i.from) === 'renderer' && ((i.own && wingOf(i.to) === 'main') || (!i.own && isNode(i.to)))) ||
         (wingOf(i.from) === 'main' && i.own && wingOf(i.to) === 'renderer'),
+    )
+    expect(wrong.map(say)).toEqual([])
+  })
+
+  it('lets the sync server use shared and nothing else of ours, and nobody use the server', () => {
+    const wrong = imports.filter(
+      (i) =>
+        i.own &&
+        ((wingOf(i.from) === 'server' && !['server', 'shared'].includes(wingOf(i.to))) ||
+          (wingOf(i.from) !== 'server' && wingOf(i.to) === 'server')),
     )
     expect(wrong.map(say)).toEqual([])
   })
@@ -84,6 +94,20 @@ describe('rules of the house', () => {
     expect(wrong).toEqual([])
   })
 
+  it('takes time, chance, timers and ids of sync and its server from outside, so that a simulation can give them', () => {
+    const outside = /^server\/(host|main|http|timers)\.ts$/
+    const sync = all.filter((s) => /^(shared\/sync|main\/sync|server)\//.test(s.path) && !outside.test(s.path))
+    expect(sync.length).toBeGreaterThan(30)
+    const wrong = sync
+      .filter((s) =>
+        /\b(Date\.now|Math\.random|randomUUID|randomBytes|performance\.now|setTimeout|setInterval|setImmediate)\(|new Date\(\)/.test(
+          s.text.replace(/\/\/.*|\/\*[\s\S]*?\*\//g, ''),
+        ),
+      )
+      .map((s) => s.path)
+    expect(wrong).toEqual([])
+  })
+
   it('never replaces a synced row (its delete trigger would not fire)', () => {
     const wrong = sources(['main'], ['.ts', '.sql']).filter((s) =>
       /\b(INSERT\s+OR\s+REPLACE|REPLACE\s+INTO)\b/.test(s.text),
@@ -93,7 +117,7 @@ describe('rules of the house', () => {
 
   it('keeps no changeable state at module level in main and shared', () => {
     const wrong = all
-      .filter((s) => /^(shared|main)\//.test(s.path) && !/^main\/(electron|web|cli)\/|worker\.ts$/.test(s.path))
+      .filter((s) => /^(shared|main|server)\//.test(s.path) && !/^main\/(electron|web|cli)\/|worker\.ts$/.test(s.path))
       .filter((s) => /^(export )?let\s/m.test(s.text))
       .map((s) => s.path)
     expect(wrong).toEqual([])

@@ -1,0 +1,23 @@
+import type { MergeTables } from '../shared/sync/merge-spec.ts'
+import type { Host } from './host.ts'
+import type { Metrics } from './metrics.ts'
+import type { Store } from './store/store.ts'
+
+/** What every request has at hand. */
+export interface App {
+  readonly host: Host
+  readonly store: Store
+  readonly metrics: Metrics
+  /** Signs access tokens. */
+  readonly secret: string
+  /** Says that this server keeps its data where a power cut can take it. */
+  readonly trial: boolean
+  /** Tables of manifests that are in force together, by their hashes. */
+  readonly tables: Map<string, MergeTables>
+  /** Pushes at work now, and how many there may be. */
+  readonly pushes: { now: number; max: number }
+  /** Epochs begun by themselves, by tenant: when (epoch ms). */
+  readonly rewinds: Map<string, number[]>
+  /** Somebody pushed: tell the tenant's devices, except the one who knows. */
+  wake(tenant: string, head: number): void
+}

@@ -1,0 +1,27 @@
+import type { App } from './app.ts'
+import type { Host } from './host.ts'
+import { metrics } from './metrics.ts'
+import type { Store } from './store/store.ts'
+
+export interface AppOptions {
+  trial?: boolean
+  maxPushes?: number
+  wake?: App['wake']
+}
+
+export async function makeApp(host: Host, store: Store, options: AppOptions = {}): Promise<App> {
+  const secret = await store.secret('access', () =>
+    [...host.random(32)].map((b) => b.toString(16).padStart(2, '0')).join(''),
+  )
+  return {
+    host,
+    store,
+    metrics: metrics(),
+    secret,
+    trial: options.trial ?? false,
+    tables: new Map(),
+    pushes: { now: 0, max: options.maxPushes ?? 16 },
+    rewinds: new Map(),
+    wake: options.wake ?? (() => {}),
+  }
+}

@@ -1,0 +1,65 @@
+import { deltas } from '../shared/sync/codec.ts'
+import type { Cell } from '../shared/sync/merge.ts'
+import { packIds } from '../shared/sync/packed-ids.ts'
+import { LIMIT, type PullReply, type PullRequest } from '../shared/sync/protocol.ts'
+import { type Asker, allowed } from './access.ts'
+import type { App } from './app.ts'
+import { newEpoch } from './epoch.ts'
+import { isKnown } from './known-tables.ts'
+import { Refusal } from './refusal.ts'
+import { rightsOf } from './rights.ts'
+import type { Want } from './store/store.ts'
+
+/**
+ * Row states after the cursors, of the scopes this device may see (SYNC.md 8). `head` is read first: everything up to it is committed,
+ * and a row that changes meanwhile moves to a higher seq and comes with the next page. The answer is JSON text: cells go through as stored.
+ */
+export async function pull(app: App, asker: Asker, request: PullRequest): Promise<string> {
+  const t1 = app.host.now()
+  const answer = await app.store.tenant(asker.tenant, 'read', async (tx) => {
+    const all = await tx.gather(asker.device)
+    const rights = rightsOf(allowed(all).member, all.scopes)
+    const { head, epoch } = all.state
+    if (request.epoch !== null && request.epoch !== epoch) throw new Refusal('epoch_changed', { epoch })
+    if (!isKnown(app, all.manifests, request.mh)) throw new Refusal('manifest_wanted')
+    if (request.epoch !== null && Object.values(request.scopes).some((cursor) => cursor > head)) return null
+    const wants: Want[] = rights.granted.map(([scope]) => [scope, request.scopes[scope] ?? 0])
+    const { rows, full } = await tx.page(wants, head, request.limit, LIMIT.pageBytes)
+    const upTo = full ? rows.at(-1)!.seq : head
+    const exits = await tx.exits(wants, upTo)
+    const conflicts = await tx.conflicts(wants, upTo)
+    const authors = all.authors.filter((a) => a.n > request.authors)
+    app.metrics.add('pulled_rows_total', rows.length)
+    const asked = Object.keys(request.scopes).map(Number)
+    const reply: Omit<PullReply, 'rows'> = {
+      epoch,
+      head,
+      granted: rights.granted.map(([scope, right]) => [scope, right]),
+      revoked: asked.filter((scope) => !rights.read(scope)),
+      exits: exits.map((e) => [e.scope, e.tbl, e.row]),
+      conflicts: conflicts.map((c) => ({ ...c, win: JSON.parse(c.win) as Cell, lose: JSON.parse(c.lose) as Cell })),
+      authors: authors.map((a) => [a.n, a.site, a.user]),
+      next: Object.fromEntries(wants.map(([scope, cursor]) => [scope, Math.max(cursor, upTo)])),
+      more: full,
+      t1,
+      t2: app.host.now(),
+    }
+    const columns = JSON.stringify({
+      t: rows.map((r) => r.tbl),
+      r: packIds(rows.map((r) => r.row)),
+      s: deltas(rows.map((r) => r.seq)),
+      o: rows.map((r) => r.scope),
+    })
+    const cells = rows.map((r) => r.cells).join(',')
+    return `${JSON.stringify(reply).slice(0, -1)},"rows":${columns.slice(0, -1)},"f":[${cells}]}}`
+  })
+  return answer ?? rewound(app, asker)
+}
+
+/** A cursor above the head: this server was put back to an older day. Looked at once more under the lock, then a new epoch begins. */
+async function rewound(app: App, asker: Asker): Promise<never> {
+  const epoch = await app.store.tenant(asker.tenant, 'write', async (tx) =>
+    newEpoch(app, tx, asker, await tx.gather(asker.device)),
+  )
+  throw new Refusal('epoch_changed', { epoch })
+}

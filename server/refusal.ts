@@ -1,0 +1,10 @@
+import type { ErrorCode, ErrorReply } from '../shared/sync/protocol.ts'
+
+/** A request that is not done; what is thrown inside a transaction undoes it. */
+export class Refusal extends Error {
+  readonly reply: ErrorReply
+  constructor(error: ErrorCode, more: Omit<ErrorReply, 'error'> = {}) {
+    super(error)
+    this.reply = { error, ...more }
+  }
+}

@@ -1,0 +1,154 @@
+import type { WireManifest } from '../../shared/sync/merge-spec.ts'
+import { array, type Query } from './sql-text.ts'
+import {
+  type AuthorRow,
+  type BatchRow,
+  type ConflictRow,
+  type DeviceRow,
+  type ExitRow,
+  type Gathered,
+  type InviteRow,
+  type MemberRow,
+  NoTenant,
+  type OpRow,
+  type SiteRow,
+  type StateRow,
+  type TenantState,
+  type TenantTx,
+  type Want,
+} from './store.ts'
+
+type Reads = Pick<
+  TenantTx,
+  | 'gather'
+  | 'devices'
+  | 'members'
+  | 'invite'
+  | 'manifest'
+  | 'rows'
+  | 'rowsOfRoots'
+  | 'opsOf'
+  | 'page'
+  | 'exits'
+  | 'conflicts'
+  | 'seqs'
+>
+
+const DEVICE = 'id, user_id AS "user", name, platform, key, token, before, gen, registered, seen, revoked, why'
+const MEMBER = 'user_id AS "user", role, scopes'
+const STATE = 'tbl, rid AS "row", root, scope, seq, f AS cells'
+const WANT = 'unnest($2::int[], $3::bigint[]) AS want (scope, cursor)'
+
+const GATHER = `SELECT json_build_object(
+  'state', (SELECT row_to_json(x) FROM (SELECT head, epoch FROM tenant WHERE tenant = $1) x),
+  'device', (SELECT row_to_json(x) FROM (SELECT ${DEVICE} FROM device WHERE tenant = $1 AND id = $2) x),
+  'member', (SELECT row_to_json(x) FROM (SELECT ${MEMBER} FROM member WHERE tenant = $1 AND user_id =
+    (SELECT user_id FROM device WHERE tenant = $1 AND id = $2)) x),
+  'scopes', (SELECT coalesce(json_agg(id ORDER BY id), '[]') FROM scope WHERE tenant = $1),
+  'sites', (SELECT coalesce(json_agg(x), '[]') FROM (SELECT id, device, parent, fork, last, hash FROM site WHERE tenant = $1) x),
+  'authors', (SELECT coalesce(json_agg(x ORDER BY n), '[]') FROM (SELECT n, site, user_id AS "user" FROM author WHERE tenant = $1) x),
+  'manifests', (SELECT coalesce(json_agg(hash ORDER BY hash), '[]') FROM manifest WHERE tenant = $1),
+  'batch', (SELECT row_to_json(x) FROM (SELECT site, from_own AS "from", to_own AS "to", hash, result, at FROM batch
+    WHERE tenant = $1 AND site = $3 AND from_own = $4) x)
+) AS all`
+
+type Json = {
+  state: TenantState | null
+  device: DeviceRow | null
+  member: (Omit<MemberRow, 'scopes'> & { scopes: string }) | null
+  scopes: number[]
+  sites: SiteRow[]
+  authors: AuthorRow[]
+  manifests: string[]
+  batch: BatchRow | null
+}
+
+const scopesOf = <T extends { scopes: string }>(m: T) => ({ ...m, scopes: JSON.parse(m.scopes) as MemberRow['scopes'] })
+const wanted = (wants: readonly Want[]) => [array(wants.map(([s]) => s)), array(wants.map(([, c]) => c))]
+
+/** `locked`: the state as the lock found it. */
+export function reading(query: Query, tenant: string, locked: TenantState | null): Reads {
+  return {
+    async gather(device, batch): Promise<Gathered> {
+      const params = [tenant, device, batch?.site ?? null, batch?.from ?? null]
+      const found = (await query<{ all: Json }>(GATHER, params))[0]!.all
+      const state = locked ?? found.state
+      if (!state) throw new NoTenant()
+      return { ...found, state, member: found.member && scopesOf(found.member) }
+    },
+    devices: () => query<DeviceRow>(`SELECT ${DEVICE} FROM device WHERE tenant = $1 ORDER BY registered, id`, [tenant]),
+    async members() {
+      type Row = Omit<MemberRow, 'scopes'> & { scopes: string }
+      const rows = await query<Row>(`SELECT ${MEMBER} FROM member WHERE tenant = $1 ORDER BY user_id`, [tenant])
+      return rows.map(scopesOf)
+    },
+    async invite(code) {
+      type Row = Omit<InviteRow, 'scopes'> & { scopes: string | null }
+      const sql =
+        'SELECT code, user_id AS "user", role, scopes, expires, used FROM invite WHERE tenant = $1 AND code = $2 FOR UPDATE'
+      const row = (await query<Row>(sql, [tenant, code]))[0]
+      return row
+        ? { ...row, scopes: row.scopes === null ? null : (JSON.parse(row.scopes) as InviteRow['scopes']) }
+        : null
+    },
+    async manifest(hash) {
+      const sql = 'SELECT body FROM manifest WHERE tenant = $1 AND hash = $2'
+      const row = (await query<{ body: string }>(sql, [tenant, hash]))[0]
+      return row ? (JSON.parse(row.body) as WireManifest) : null
+    },
+    async rows(keys) {
+      if (keys.length === 0) return []
+      return query<StateRow>(
+        `SELECT ${STATE} FROM state JOIN unnest($2::int2[], $3::uuid[]) AS k (t, r) ON tbl = k.t AND rid = k.r WHERE tenant = $1`,
+        [tenant, array(keys.map(([t]) => t)), array(keys.map(([, r]) => r))],
+      )
+    },
+    async rowsOfRoots(roots) {
+      if (roots.length === 0) return []
+      return query<StateRow>(`SELECT ${STATE} FROM state WHERE tenant = $1 AND root = ANY($2::uuid[])`, [
+        tenant,
+        array(roots),
+      ])
+    },
+    opsOf: (site, after, limit) =>
+      query<OpRow>(
+        `SELECT seq, site, own, author, tbl, rid AS "row", kind, hlc AS h, base, f, root, code FROM op
+         WHERE tenant = $1 AND site = $2 AND own > $3 ORDER BY own LIMIT $4`,
+        [tenant, site, after, limit],
+      ),
+    async page(wants, head, limit, bytes) {
+      // LATERAL with a limit for each scope: every scope is one walk of its index, however many there are.
+      const sql = `SELECT tbl, rid AS "row", scope, seq, f AS cells, n FROM (
+          SELECT *, sum(octet_length(f)) OVER (ORDER BY seq) AS size, row_number() OVER (ORDER BY seq) AS nr, count(*) OVER () AS n FROM (
+            SELECT one.* FROM ${WANT} CROSS JOIN LATERAL (
+              SELECT tbl, rid, scope, seq, f FROM state WHERE tenant = $1 AND state.scope = want.scope AND seq > want.cursor AND seq <= $4
+              ORDER BY seq LIMIT $5) one
+            ORDER BY seq LIMIT $5) fetched) measured
+        WHERE size <= $6 OR nr = 1 ORDER BY seq`
+      type Row = Omit<StateRow, 'root'> & { n: number }
+      const rows = await query<Row>(sql, [tenant, ...wanted(wants), head, limit + 1, bytes])
+      const fetched = rows[0]?.n ?? 0
+      const full = fetched > rows.length || rows.length > limit
+      return { rows: rows.slice(0, limit), full }
+    },
+    exits: (wants, upTo) =>
+      query<ExitRow>(
+        `SELECT e.scope, e.seq, e.tbl, e.rid AS "row" FROM ${WANT} JOIN scope_exit e ON e.tenant = $1 AND e.scope = want.scope
+           AND e.seq > want.cursor AND e.seq <= $4
+         JOIN state s ON s.tenant = $1 AND s.tbl = e.tbl AND s.rid = e.rid AND s.scope <> e.scope ORDER BY e.seq`,
+        [tenant, ...wanted(wants), upTo],
+      ),
+    conflicts: (wants, upTo) =>
+      query<ConflictRow>(
+        `SELECT c.id, c.seq, c.tbl, c.rid AS "row", c.fid, c.class, c.win, c.lose FROM conflict c
+         JOIN state s ON s.tenant = $1 AND s.tbl = c.tbl AND s.rid = c.rid
+         JOIN ${WANT} ON want.scope = s.scope AND c.seq > want.cursor
+         WHERE c.tenant = $1 AND c.seq <= $4 AND c.seq > (SELECT min(x) FROM unnest($3::bigint[]) x) ORDER BY c.seq, c.id`,
+        [tenant, ...wanted(wants), upTo],
+      ),
+    async seqs(scope) {
+      const sql = 'SELECT rid AS "row", seq FROM state WHERE tenant = $1 AND scope = $2'
+      return (await query<{ row: string; seq: number }>(sql, [tenant, scope])).map((r) => [r.row, r.seq])
+    },
+  }
+}

@@ -1,0 +1,179 @@
+import { array, type Query, TEXTS, texts } from './sql-text.ts'
+import type { TenantTx } from './store.ts'
+
+type Writes = Pick<
+  TenantTx,
+  | 'setState'
+  | 'saveDevice'
+  | 'saveMember'
+  | 'saveSite'
+  | 'saveInvite'
+  | 'addScopes'
+  | 'addManifest'
+  | 'addAuthors'
+  | 'addBatch'
+  | 'addOps'
+  | 'saveRows'
+  | 'addConflicts'
+  | 'lift'
+  | 'addExits'
+>
+
+/** '' stands for NULL among texts and ids: it is neither. */
+const orEmpty = (text: string | null) => text ?? ''
+
+export function writing(query: Query, tenant: string): Writes {
+  return {
+    async setState({ head, epoch }) {
+      await query('UPDATE tenant SET head = $2, epoch = $3 WHERE tenant = $1', [tenant, head, epoch])
+    },
+    async saveDevice(d) {
+      await query(
+        `INSERT INTO device (tenant, id, user_id, name, platform, key, token, before, gen, registered, seen, revoked, why)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         ON CONFLICT (tenant, id) DO UPDATE SET user_id = excluded.user_id, name = excluded.name, platform = excluded.platform,
+           key = excluded.key, token = excluded.token, before = excluded.before, gen = excluded.gen, seen = excluded.seen,
+           revoked = excluded.revoked, why = excluded.why`,
+        [
+          tenant,
+          d.id,
+          d.user,
+          d.name,
+          d.platform,
+          d.key,
+          d.token,
+          d.before,
+          d.gen,
+          d.registered,
+          d.seen,
+          d.revoked,
+          d.why,
+        ],
+      )
+    },
+    async saveMember(m) {
+      await query(
+        `INSERT INTO member (tenant, user_id, role, scopes) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (tenant, user_id) DO UPDATE SET role = excluded.role, scopes = excluded.scopes`,
+        [tenant, m.user, m.role, JSON.stringify(m.scopes)],
+      )
+    },
+    async saveSite(s) {
+      await query(
+        `INSERT INTO site (tenant, id, device, parent, fork, last, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (tenant, id) DO UPDATE SET device = excluded.device, last = excluded.last, hash = excluded.hash`,
+        [tenant, s.id, s.device, s.parent, s.fork, s.last, s.hash],
+      )
+    },
+    async saveInvite(i) {
+      await query(
+        `INSERT INTO invite (tenant, code, user_id, role, scopes, expires, used) VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (tenant, code) DO UPDATE SET used = excluded.used`,
+        [tenant, i.code, i.user, i.role, i.scopes && JSON.stringify(i.scopes), i.expires, i.used],
+      )
+      await query('INSERT INTO invite_tenant (code, tenant) VALUES ($2, $1) ON CONFLICT DO NOTHING', [tenant, i.code])
+    },
+    async addScopes(scopes) {
+      if (scopes.length === 0) return
+      const sql = 'INSERT INTO scope (tenant, id) SELECT $1, x FROM unnest($2::int[]) x ON CONFLICT DO NOTHING'
+      await query(sql, [tenant, array(scopes)])
+    },
+    async addManifest(hash, sv, manifest) {
+      const sql = 'INSERT INTO manifest (tenant, hash, sv, body) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING'
+      await query(sql, [tenant, hash, sv, JSON.stringify(manifest)])
+    },
+    async addAuthors(authors) {
+      for (const a of authors) {
+        const sql = 'INSERT INTO author (tenant, n, site, user_id) VALUES ($1, $2, $3, $4)'
+        await query(sql, [tenant, a.n, a.site, a.user])
+      }
+    },
+    async addBatch(b) {
+      await query(
+        'INSERT INTO batch (tenant, site, from_own, to_own, hash, result, at) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+        [tenant, b.site, b.from, b.to, b.hash, b.result, b.at],
+      )
+    },
+    async addOps(ops) {
+      if (ops.length === 0) return
+      await query(
+        `INSERT INTO op (tenant, site, seq, own, author, tbl, rid, kind, hlc, base, f, root, code)
+         SELECT $1, $2, x.seq, x.own, x.author, x.tbl, x.rid, x.kind, x.hlc, x.base, x.f, nullif(x.root, '')::uuid, nullif(x.code, '')
+         FROM unnest($3::bigint[], $4::bigint[], $5::int[], $6::int2[], $7::uuid[], $8::int2[], $9::bigint[], $10::bigint[], ${TEXTS(11)},
+           ${TEXTS(12)}, ${TEXTS(13)}) AS x (seq, own, author, tbl, rid, kind, hlc, base, f, root, code)`,
+        [
+          tenant,
+          ops[0]!.site,
+          array(ops.map((o) => o.seq)),
+          array(ops.map((o) => o.own)),
+          array(ops.map((o) => o.author)),
+          array(ops.map((o) => o.tbl)),
+          array(ops.map((o) => o.row)),
+          array(ops.map((o) => o.kind)),
+          array(ops.map((o) => o.h)),
+          array(ops.map((o) => o.base)),
+          texts(ops.map((o) => o.f)),
+          texts(ops.map((o) => orEmpty(o.root))),
+          texts(ops.map((o) => orEmpty(o.code))),
+        ],
+      )
+    },
+    async saveRows(rows) {
+      if (rows.length === 0) return
+      await query(
+        `INSERT INTO state (tenant, tbl, rid, root, scope, seq, f)
+         SELECT $1, * FROM unnest($2::int2[], $3::uuid[], $4::uuid[], $5::int[], $6::bigint[], ${TEXTS(7)})
+         ON CONFLICT (tenant, tbl, rid) DO UPDATE SET root = excluded.root, scope = excluded.scope, seq = excluded.seq, f = excluded.f`,
+        [
+          tenant,
+          array(rows.map((r) => r.tbl)),
+          array(rows.map((r) => r.row)),
+          array(rows.map((r) => r.root)),
+          array(rows.map((r) => r.scope)),
+          array(rows.map((r) => r.seq)),
+          texts(rows.map((r) => r.cells)),
+        ],
+      )
+    },
+    async addConflicts(conflicts) {
+      if (conflicts.length === 0) return
+      await query(
+        `INSERT INTO conflict (tenant, id, seq, tbl, rid, fid, class, win, lose)
+         SELECT $1, * FROM unnest($2::uuid[], $3::bigint[], $4::int2[], $5::uuid[], $6::int[], $7::text[], ${TEXTS(8)}, ${TEXTS(9)})
+         ON CONFLICT DO NOTHING`,
+        [
+          tenant,
+          array(conflicts.map((c) => c.id)),
+          array(conflicts.map((c) => c.seq)),
+          array(conflicts.map((c) => c.tbl)),
+          array(conflicts.map((c) => c.row)),
+          array(conflicts.map((c) => c.fid)),
+          array(conflicts.map((c) => c.class)),
+          texts(conflicts.map((c) => c.win)),
+          texts(conflicts.map((c) => c.lose)),
+        ],
+      )
+    },
+    async lift(keys, seq) {
+      if (keys.length === 0) return
+      await query(
+        `UPDATE conflict SET seq = $4 FROM unnest($2::int2[], $3::uuid[]) AS k (t, r) WHERE tenant = $1 AND tbl = k.t AND rid = k.r`,
+        [tenant, array(keys.map(([t]) => t)), array(keys.map(([, r]) => r)), seq],
+      )
+    },
+    async addExits(exits) {
+      if (exits.length === 0) return
+      await query(
+        `INSERT INTO scope_exit (tenant, scope, seq, tbl, rid) SELECT $1, * FROM unnest($2::int[], $3::bigint[], $4::int2[], $5::uuid[])
+         ON CONFLICT DO NOTHING`,
+        [
+          tenant,
+          array(exits.map((e) => e.scope)),
+          array(exits.map((e) => e.seq)),
+          array(exits.map((e) => e.tbl)),
+          array(exits.map((e) => e.row)),
+        ],
+      )
+    },
+  }
+}

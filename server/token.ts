@@ -1,0 +1,59 @@
+import { signedText, type TokenReply, type TokenRequest } from '../shared/sync/protocol.ts'
+import { ACCESS_SECONDS, allowed, makeAccess } from './access.ts'
+import type { App } from './app.ts'
+import { Refusal } from './refusal.ts'
+import { type DeviceRow, NoTenant } from './store/store.ts'
+
+/** A new access token for a refresh token that is then used up (SYNC.md 11). */
+export async function renew(app: App, request: TokenRequest): Promise<TokenReply> {
+  const t1 = app.host.now()
+  const { tenant, device: id } = request
+  const given = app.host.sha256(request.token)
+  const outcome = await app.store
+    .tenant(tenant, 'write', async (tx) => {
+      const all = await tx.gather(id)
+      const { device, member } = known(app, request, given, all)
+      const next = rotate(device, request, given)
+      if (next === 'reuse') {
+        // Somebody else holds this device's token: both are out, and the owner sees why.
+        await tx.saveDevice({ ...device, revoked: t1, why: 'reuse' })
+        return { reuse: true as const }
+      }
+      await tx.saveDevice({ ...next, seen: t1 })
+      return { reuse: false as const, member }
+    })
+    .catch((error) => {
+      // The same answer as for a wrong signature: nobody learns which businesses are here.
+      throw error instanceof NoTenant ? new Refusal('unauthorized') : error
+    })
+  if (outcome.reuse) {
+    app.metrics.add('tokens_reused_total')
+    app.host.log('token.reuse', { tenant, device: id })
+    throw new Refusal('revoked', { why: 'reuse' })
+  }
+  return {
+    user: outcome.member.user,
+    role: outcome.member.role,
+    access: makeAccess(app.host, app.secret, { tenant, device: id }),
+    expires_in: ACCESS_SECONDS,
+    t1,
+    t2: app.host.now(),
+  }
+}
+
+/** Only who holds the device's key may learn, or break, anything. */
+function known(app: App, request: TokenRequest, given: string, all: Parameters<typeof allowed>[0]) {
+  if (!all.device) throw new Refusal('unknown_device')
+  const text = signedText('token', request.tenant, request.device, request.gen, given, request.next)
+  if (!app.host.verify(all.device.key, text, request.sig)) throw new Refusal('unauthorized')
+  return allowed(all)
+}
+
+function rotate(device: DeviceRow, { gen, next }: TokenRequest, given: string): DeviceRow | 'reuse' {
+  if (gen === device.gen && given === device.token) return { ...device, token: next, before: given, gen: gen + 1 }
+  // The answer got lost, and the same question comes again.
+  if (gen === device.gen - 1 && given === device.before && next === device.token) return device
+  // Renewed more often than this server knows: it was put back to an older day, the key vouches for the device.
+  if (gen > device.gen) return { ...device, token: next, before: given, gen: gen + 1 }
+  return 'reuse'
+}
