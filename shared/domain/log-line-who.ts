@@ -1,0 +1,113 @@
+import { FAMILY_NAMES } from '../data/family-names.ts'
+import { FEMALE_NAMES, MALE_NAMES } from '../data/given-names.ts'
+import { COMPANY_WORDS, TITLES } from '../data/name-words.ts'
+import type { Token } from './log-line-tokens.ts'
+import { COUNTED, NOT_A_NAME, PAST_VERBS, WITH } from './log-line-words.ts'
+import { fold, ZWNJ } from './persian-text.ts'
+import { cardinal } from './spoken-numbers.ts'
+
+/** Tokens [from, to) say who it was; `names` are texts to search for, without titles. */
+export type FoundWho = { from: number; to: number; names: string[] }
+
+const keys = (names: readonly string[]) => new Set(names.map((name) => fold(name).replaceAll(ZWNJ, '')))
+const FAMILY = keys(FAMILY_NAMES)
+const GIVEN = keys([...MALE_NAMES, ...FEMALE_NAMES])
+const COMPANY = keys(COMPANY_WORDS)
+const TITLE = keys([...TITLES, 'جناب', 'اقا', 'شماره', 'mr', 'mrs', 'ms', 'dr', 'miss'])
+/** Titles that are a part of the name. */
+const KEPT = keys(['سید', 'سیده', 'میر', 'ملا'])
+
+const MOST_WORDS = 5
+
+/**
+ * Whom a line speaks of in the clause [a, b): behind «با» or «پیش» anywhere, behind «به» or «از» next to the keyword, right behind the keyword
+ * («تماس رضایی», 'call Rezaei'), or in front of it («رضایی زنگ زد»). `free(i)` tells the tokens that mean nothing else.
+ */
+export function whoIn(
+  text: string,
+  tokens: readonly Token[],
+  [a, b]: readonly [number, number],
+  keyword: readonly [number, number],
+  free: (i: number) => boolean,
+): FoundWho | null {
+  const reading = { text, tokens, end: b, free }
+  for (let i = a; i < b; i++) {
+    if (!free(i) || !WITH.has(tokens[i]!.word)) continue
+    const names = namesAt(reading, i + 1)
+    if (!names) continue
+    const anywhere = /^(با|پیش|with)$/.test(tokens[i]!.word)
+    const beside = i === keyword[1] || names.to === keyword[0] || names.to === keyword[1]
+    if (anywhere || beside) return { ...names, from: i }
+  }
+  return inFront(reading, a, keyword[0]) ?? namesAt(reading, keyword[1])
+}
+
+type Reading = { text: string; tokens: readonly Token[]; end: number; free: (i: number) => boolean }
+
+function inFront(r: Reading, a: number, to: number): FoundWho | null {
+  let from = a
+  while (from < to && !r.free(from)) from++
+  const names = from < to ? namesAt(r, from) : null
+  if (!names) return null
+  const object = /^(را|رو)$/.test(r.tokens[names.to]?.word ?? '') ? 1 : 0
+  return names.to + object === to || !r.free(names.to) ? { ...names, to: names.to + object } : null
+}
+
+/** One name or several joined by «و» from token i on. */
+function namesAt(r: Reading, i: number): FoundWho | null {
+  const first = nameAt(r, i)
+  if (!first) return null
+  const names = [first.name]
+  let to = first.to
+  while (to + 1 < r.end && r.free(to) && /^(و|and)$/.test(r.tokens[to]!.word) && !r.tokens[to - 1]!.ends) {
+    const next = nameAt(r, to + 1)
+    if (!next) break
+    names.push(next.name)
+    to = next.to
+  }
+  return { from: i, to, names }
+}
+
+function nameAt(r: Reading, i: number): { to: number; name: string } | null {
+  let to = i
+  while (to < r.end && to - i <= MOST_WORDS && canBeName(r, to) && (to === i || !r.tokens[to - 1]!.ends)) to++
+  if (to === i) return null
+  const stop = r.tokens[to]
+  const clean = to === r.end || r.tokens[to - 1]!.ends || !r.free(to) || /^(و|and)$/.test(stop!.word)
+  const length = clean && to - i < MOST_WORDS ? to - i : nameLength(r.tokens.slice(i, to))
+  let from = i
+  while (from < i + length - 1 && TITLE.has(r.tokens[from]!.word) && !KEPT.has(r.tokens[from]!.word)) from++
+  return { to: i + length, name: r.text.slice(r.tokens[from]!.start, r.tokens[i + length - 1]!.end) }
+}
+
+function canBeName(r: Reading, i: number): boolean {
+  const { word } = r.tokens[i]!
+  if (r.free(i) && /^\+?\d{8,}$/.test(word)) return true
+  return (
+    r.free(i) &&
+    /^[\p{L}'’-]+$/u.test(word) &&
+    cardinal(word) === null &&
+    !COUNTED.has(word) &&
+    !NOT_A_NAME.has(word) &&
+    !PAST_VERBS.has(word) &&
+    !WITH.has(word)
+  )
+}
+
+/** How much of a run of words without a comma is the name: its titles, one word, and what is known to go on with it. */
+function nameLength(run: readonly Token[]): number {
+  let n = 0
+  while (n < run.length - 1 && (TITLE.has(run[n]!.word) || COMPANY.has(run[n]!.word))) n++
+  n++
+  while (n < run.length && (FAMILY.has(run[n]!.word) || (GIVEN.has(run[n - 1]!.word) && GIVEN.has(run[n]!.word)))) n++
+  return n
+}
+
+/** Whether a name is one that people bear, not just any word. */
+export function hasKnownName({ names }: FoundWho): boolean {
+  return names.some((name) =>
+    fold(name)
+      .split(/[\s\u200c]+/)
+      .some((word) => FAMILY.has(word) || GIVEN.has(word) || COMPANY.has(word)),
+  )
+}
