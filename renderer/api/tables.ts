@@ -13,6 +13,9 @@ const customerReads: QueryKey[] = [
   rpc.search.key(),
   rpc.setup.sample.key(),
   rpc.today.key(),
+  rpc.leads.page.key(),
+  rpc.leads.get.key(),
+  rpc.leads.matches.key(),
 ]
 
 /** Which answers of the engine read a table; a change of the table makes just these be asked again. */
@@ -24,16 +27,16 @@ export const READERS: Readonly<Record<string, readonly QueryKey[]>> = {
   party_role: customerReads,
   party_tag: [...customerReads, rpc.customers.tags.key()],
   tag: [...customerReads, rpc.customers.tags.key()],
-  source: [...customerReads, rpc.customers.sources.key()],
+  source: [...customerReads, rpc.leads.sources.key(), rpc.customers.sources.key()],
   activity: [rpc.activities.key(), rpc.search.key(), rpc.today.key()],
   activity_party: [rpc.activities.key(), rpc.search.key(), rpc.today.key()],
   // What has no screen yet is nobody's to ask again.
-  list_item: [rpc.lists.key(), rpc.activities.key()],
+  list_item: [rpc.lists.key(), rpc.leads.page.key(), rpc.leads.get.key(), rpc.activities.key()],
   mention: [rpc.activities.key(), rpc.today.key()],
   task: [...customerReads, rpc.tasks.key()],
   task_check: [rpc.tasks.key()],
   reminder: [rpc.tasks.key()],
-  lead: [rpc.today.key()],
+  lead: [rpc.leads.key(), rpc.today.key()],
   holiday: [],
   saved_view: [rpc.segments.key()],
   user: [rpc.users.key(), rpc.system.status.key(), rpc.today.key()],

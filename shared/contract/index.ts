@@ -6,6 +6,7 @@ import { duplicates } from './duplicates.ts'
 import { exporting } from './exports.ts'
 import { history } from './history.ts'
 import { imports } from './imports.ts'
+import { leads } from './leads.ts'
 import { lists } from './lists.ts'
 import { recovery } from './recovery.ts'
 import { search } from './search.ts'
@@ -24,6 +25,7 @@ export const contract = {
   setup,
   settings,
   users,
+  leads,
   customers,
   activities,
   tasks,
