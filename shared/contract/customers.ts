@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MERGE_FIELDS, MERGE_MOST } from '../domain/merge.ts'
 import { ADDRESS_TYPES, CHANNEL_KINDS, CHANNEL_TYPES, LINK_KINDS, PARTY_KINDS, PARTY_ROLES } from '../domain/party.ts'
-import { Changed, Id, Instant, line, optionalLine, procedure } from './base.ts'
+import { Changed, Day, Id, Instant, line, optionalLine, procedure } from './base.ts'
 import { Filter, Sort } from './filter.ts'
 
 export const Channel = z.object({
@@ -55,6 +55,12 @@ export const CustomerRow = z.object({
   created_at: Instant,
   updated_at: Instant,
   deleted: z.boolean(),
+  /** The last call, meeting, visit or message. */
+  last_contact: Instant.nullable(),
+  /** The day of the next open task. */
+  next_contact: Day.nullable(),
+  /** From this day on the customer counts as slipped. */
+  slips_on: Day.nullable(),
 })
 export type CustomerRow = z.infer<typeof CustomerRow>
 
@@ -84,6 +90,12 @@ export const Customer = z.object({
   created_at: Instant,
   updated_at: Instant,
   deleted: z.boolean(),
+  /** The last call, meeting, visit or message. */
+  last_contact: Instant.nullable(),
+  /** The day of the next open task. */
+  next_contact: Day.nullable(),
+  /** From this day on the customer counts as slipped. */
+  slips_on: Day.nullable(),
   channels: z.array(Channel),
   addresses: z.array(Address),
   links: z.array(Link),

@@ -24,6 +24,8 @@ export const LIST_COLUMNS = [
   'birthday',
   'created',
   'updated',
+  'last_contact',
+  'next_contact',
 ] as const
 export type ListColumn = (typeof LIST_COLUMNS)[number]
 

@@ -24,6 +24,12 @@ export const FILTER_FIELDS = {
   /** Calendar days in the business time zone, both ends included. */
   created: { tests: ['onOrAfter', 'onOrBefore', 'inLastDays'], value: 'day' },
   updated: { tests: ['onOrAfter', 'onOrBefore', 'inLastDays'], value: 'day' },
+  /** quietFor: nobody spoke with them for more than so many days, or never. */
+  last_contact: { tests: ['quietFor', 'inLastDays', 'onOrAfter', 'onOrBefore', 'isEmpty', 'isNotEmpty'], value: 'day' },
+  /** Empty: no next step. */
+  next_contact: { tests: ['isEmpty', 'isNotEmpty', 'onOrBefore', 'onOrAfter'], value: 'day' },
+  /** Past the own rhythm of contacts, with no next step. */
+  slipped: { tests: ['isTrue', 'isFalse'], value: 'none' },
 } as const
 
 export type FilterField = keyof typeof FILTER_FIELDS
@@ -58,6 +64,14 @@ export const Filter = z.object({ where: FilterGroup, trash: z.boolean().default(
 export type Filter = z.infer<typeof Filter>
 export const EVERYBODY: Filter = { where: { op: 'and', rules: [] }, trash: false }
 
-export const SORT_FIELDS = ['name', 'city', 'created', 'updated', 'credit_limit'] as const
+export const SORT_FIELDS = [
+  'name',
+  'city',
+  'created',
+  'updated',
+  'credit_limit',
+  'last_contact',
+  'next_contact',
+] as const
 export const Sort = z.object({ field: z.enum(SORT_FIELDS), desc: z.boolean() })
 export type Sort = z.infer<typeof Sort>

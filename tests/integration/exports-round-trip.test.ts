@@ -60,6 +60,8 @@ function plain(c: Customer, sources: Map<string, string>) {
     id: _i,
     created_at: _c,
     updated_at: _u,
+    // Whoever came with a file does not wait for a first contact.
+    slips_on: _s,
     owner_id: _o,
     source_id,
     channels,

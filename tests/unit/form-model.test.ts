@@ -38,6 +38,9 @@ const record = (change: Partial<Customer> = {}) =>
     owner_id: null,
     created_at: 1,
     updated_at: 1,
+    last_contact: null,
+    next_contact: null,
+    slips_on: null,
     deleted: false,
     channels: [
       { id: id(2), kind: 'phone', type: 'mobile', value: '09121234567', e164: '+989121234567' },

@@ -94,6 +94,19 @@ function ruleSql(rule: FilterRule, trash: boolean, env: FilterEnv): Sql {
       return dayRule('p.created_at', test, text, env.now)
     case 'updated':
       return dayRule('p.updated_at', test, text, env.now)
+    case 'last_contact':
+      if (test === 'quietFor') return quietFor(text, env.now)
+      if (test === 'isEmpty' || test === 'isNotEmpty') return column('p.last_contact', test, '')
+      return dayRule('p.last_contact', test, text, env.now)
+    case 'next_contact':
+      if (test === 'isEmpty' || test === 'isNotEmpty') return column('p.next_contact', test, '')
+      if (!isIsoDay(text)) return TRUE
+      return { sql: `p.next_contact ${test === 'onOrAfter' ? '>=' : '<='} ?`, params: [text] }
+    case 'slipped':
+      return {
+        sql: test === 'isTrue' ? 'p.slips_on <= ?' : '(p.slips_on IS NULL OR p.slips_on > ?)',
+        params: [dayOf(env.now)],
+      }
   }
 }
 
@@ -140,6 +153,13 @@ function dayRule(name: string, test: string, text: string, now: number): Sql {
   if (!isIsoDay(text)) return TRUE
   if (test === 'onOrAfter') return { sql: `${name} >= ?`, params: [startOfDay(text)] }
   return { sql: `${name} < ?`, params: [startOfDay(addDays(text, 1))] }
+}
+
+/** Nobody spoke with them for more than so many days, or ever. */
+function quietFor(text: string, now: number): Sql {
+  const days = Number(toLatinDigits(text))
+  if (!Number.isInteger(days) || days < 1 || days > 36_500) return TRUE
+  return { sql: '(p.last_contact IS NULL OR p.last_contact < ?)', params: [startOfDay(addDays(dayOf(now), -days))] }
 }
 
 /** The palette's question, by the search index. Deleted customers are not in it; they are few, so their columns are read instead. */

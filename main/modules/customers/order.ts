@@ -32,6 +32,12 @@ export function stretches(sort: Sort): Stretch[] {
         { where: 'p.credit_limit IS NOT NULL', key: 'p.credit_limit', desc, index: 'party_by_credit' },
         { where: 'p.credit_limit IS NULL', key: null, desc: false, index: 'party_by_credit' },
       ]
+    case 'last_contact':
+    case 'next_contact':
+      return [
+        { where: `p.${field} IS NOT NULL`, key: `p.${field}`, desc, index: `party_by_${field}` },
+        { where: `p.${field} IS NULL`, key: null, desc: false, index: `party_by_${field}` },
+      ]
   }
 }
 

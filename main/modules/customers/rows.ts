@@ -19,6 +19,9 @@ interface PartyColumns {
   created_at: number
   updated_at: number
   deleted: number
+  last_contact: number | null
+  next_contact: string | null
+  slips_on: string | null
   source: string | null
 }
 
@@ -28,7 +31,8 @@ export function rowsByPk(db: Db, pks: readonly number[]): CustomerRow[] {
   const parties = db
     .prepare(
       `SELECT p.pk, p.id, p.kind, p.name, p.city, p.province, p.owner_id, p.credit_limit, p.blacklisted, p.birth_jy, p.birth_jm,
-         p.birth_jd, p.created_at, p.updated_at, p.deleted, s.name AS source
+         p.birth_jd, p.created_at, p.updated_at, p.deleted, p.last_contact, p.next_contact, p.slips_on,
+         s.name AS source
        FROM party p LEFT JOIN source s ON s.id = p.source_id AND s.deleted = 0
        WHERE p.pk IN (SELECT value FROM json_each(?))`,
     )
@@ -76,6 +80,9 @@ export function rowsByPk(db: Db, pks: readonly number[]): CustomerRow[] {
         created_at: p.created_at,
         updated_at: p.updated_at,
         deleted: p.deleted === 1,
+        last_contact: p.last_contact,
+        next_contact: p.next_contact,
+        slips_on: p.slips_on,
       }
       return [p.pk, row] as const
     }),

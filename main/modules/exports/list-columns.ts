@@ -57,6 +57,20 @@ function columnMaker({ language, words, facts, unit, private: isPrivate }: ListO
     const at = (p: Person) => dates.instant(p[`${id}_at`])
     return [text(head(id), 17, (p) => at(p).jalali), text(head(`${id}_iso`), 26, (p) => at(p).iso)]
   }
+  const lastContact = () => {
+    const at = (p: Person) => (p.last_contact === null ? null : dates.instant(p.last_contact))
+    return [
+      text(head('last_contact'), 17, (p) => at(p)?.jalali ?? null),
+      text(head('last_contact_iso'), 26, (p) => at(p)?.iso ?? null),
+    ]
+  }
+  const nextContact = () => {
+    const day = (p: Person) => (p.next_contact === null ? null : dates.day(p.next_contact))
+    return [
+      text(head('next_contact'), 13, (p) => day(p)?.jalali ?? null),
+      text(head('next_contact_iso'), 13, (p) => day(p)?.iso ?? null),
+    ]
+  }
   const work = () => [
     text(head('works_at'), 22, (p) => workplace(p)?.name ?? null),
     text(head('job'), 16, (p) => workplace(p)?.role ?? null),
@@ -121,6 +135,8 @@ function columnMaker({ language, words, facts, unit, private: isPrivate }: ListO
     ...(facts.lists.has('relations') ? [relations()] : []),
     ...instant('created'),
     ...instant('updated'),
+    ...(facts.filled.has('last_contact') ? lastContact() : []),
+    ...(facts.filled.has('next_contact') ? nextContact() : []),
     ...(isPrivate ? judgement() : []),
   ]
 
@@ -139,6 +155,8 @@ function columnMaker({ language, words, facts, unit, private: isPrivate }: ListO
     birthday,
     created: () => instant('created'),
     updated: () => instant('updated'),
+    last_contact: lastContact,
+    next_contact: nextContact,
   }
   return { all, shown }
 }

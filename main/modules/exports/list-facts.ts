@@ -29,6 +29,8 @@ const COLUMNS = [
   'about',
   'source_id',
   'owner_id',
+  'last_contact',
+  'next_contact',
 ] as const
 
 const LISTS = {

@@ -26,6 +26,8 @@ export interface Person {
   city: string | null
   created_at: number
   updated_at: number
+  last_contact: number | null
+  next_contact: string | null
   source: string | null
   owner: string | null
   channels: Channel[]
@@ -62,7 +64,7 @@ export function peopleByPk(db: Db, pks: readonly number[]): Person[] {
     .prepare(
       `SELECT p.pk, p.id, p.kind, p.title, p.first_name, p.last_name, p.company_name, p.national_id, p.company_id, p.economic_code,
          p.registration_number, p.sheba, p.card_number, p.birth_jy, p.birth_jm, p.birth_jd, p.credit_limit, p.blacklisted,
-         p.blacklist_reason, p.about, p.name, p.city, p.created_at, p.updated_at, s.name AS source, u.name AS owner
+         p.blacklist_reason, p.about, p.name, p.city, p.created_at, p.updated_at, p.last_contact, p.next_contact, s.name AS source, u.name AS owner
        FROM party p LEFT JOIN source s ON s.id = p.source_id AND s.deleted = 0 LEFT JOIN user u ON u.id = p.owner_id AND u.deleted = 0
        WHERE p.pk IN (SELECT value FROM json_each(?)) AND +p.deleted = 0`,
     )

@@ -40,7 +40,7 @@ export function LogFields(props: {
           options={directions.map((id) => ({ id, label: t(`direction.${id}`) }))}
         />
       ) : null}
-      <div className={cx('grid items-start gap-x-3 gap-y-2', isBrief ? 'grid-cols-1' : 'grid-cols-2 xl:grid-cols-3')}>
+      <div className={cx('grid items-start gap-x-3 gap-y-2', isBrief ? 'grid-cols-1' : 'grid-cols-2')}>
         {form.kind === 'message' ? (
           <Select
             label={t('channel.label')}

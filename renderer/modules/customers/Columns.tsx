@@ -14,6 +14,7 @@ import { PhoneText } from '../../ui/PhoneText.tsx'
 import { BirthdayText } from './BirthdayText.tsx'
 import { Money } from './Money.tsx'
 import { isNumber, Name } from './Name.tsx'
+import { NextContact } from './NextContact.tsx'
 import { TagList } from './TagList.tsx'
 import { useLookups } from './use-lookups.ts'
 import type { View } from './views-model.ts'
@@ -134,6 +135,20 @@ export function useColumns(): readonly GridColumn<CustomerRow>[] {
         width: 110,
         isSortable: true,
         cell: (row) => <DayText day={dayOf(row.updated_at)} />,
+      },
+      {
+        id: 'last_contact',
+        header: t('field.party.last_contact'),
+        width: 110,
+        isSortable: true,
+        cell: (row) => (row.last_contact === null ? dash : <DayText day={dayOf(row.last_contact)} />),
+      },
+      {
+        id: 'next_contact',
+        header: t('field.party.next_contact'),
+        width: 110,
+        isSortable: true,
+        cell: (row) => <NextContact day={row.next_contact} slipsOn={row.slips_on} empty={dash} />,
       },
     ]
     return isCounter ? all.filter((column) => !SECRET.has(column.id)) : all

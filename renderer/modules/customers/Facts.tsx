@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Customer } from '../../../shared/contract/customers.ts'
 import { dayOf } from '../../../shared/domain/jalali.ts'
 import { useCounterMode } from '../../app/counter-mode.ts'
+import { useToday } from '../../app/today.ts'
 import { DayText } from '../../ui/DayText.tsx'
 import { BirthdayText } from './BirthdayText.tsx'
 import { CodeFacts } from './CodeFacts.tsx'
@@ -10,6 +11,7 @@ import { Fact } from './Fact.tsx'
 import type { HistoryOf } from './FieldHistory.tsx'
 import { LinkFacts } from './LinkFacts.tsx'
 import { Money } from './Money.tsx'
+import { NextContact } from './NextContact.tsx'
 import { TagList } from './TagList.tsx'
 import { useLookups } from './use-lookups.ts'
 
@@ -18,6 +20,7 @@ export function Facts({ customer, isBrief }: { customer: Customer; isBrief?: boo
   const { t } = useTranslation('customers')
   const { on: isCounter } = useCounterMode()
   const { nameOf } = useLookups()
+  const today = useToday()
   const of = (field: string): HistoryOf | undefined =>
     isBrief ? undefined : { table: 'party', row_id: customer.id, field }
   const { birth_jm: jm, birth_jd: jd, birth_jy: jy } = customer
@@ -66,6 +69,20 @@ export function Facts({ customer, isBrief }: { customer: Customer; isBrief?: boo
       {customer.owner_id ? (
         <Fact label={t('field.party.owner_id')} history={of('owner_id')}>
           {nameOf(customer.owner_id)}
+        </Fact>
+      ) : null}
+      {customer.deleted ? null : (
+        <Fact label={t('field.party.last_contact')}>
+          {customer.last_contact === null ? (
+            <span className="text-muted">{t('field.party.never_contacted')}</span>
+          ) : (
+            <DayText day={dayOf(customer.last_contact)} />
+          )}
+        </Fact>
+      )}
+      {customer.next_contact || (customer.slips_on && customer.slips_on <= today) ? (
+        <Fact label={t('field.party.next_contact')}>
+          <NextContact day={customer.next_contact} slipsOn={customer.slips_on} empty={null} />
         </Fact>
       ) : null}
       {customer.about ? (

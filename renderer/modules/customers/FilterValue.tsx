@@ -10,7 +10,7 @@ import { MoneyField } from '../../ui/MoneyField.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { type Option, Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import { valueKindOf } from './filter-model.ts'
+import { isDays, valueKindOf } from './filter-model.ts'
 import { cityChoices, provinceChoices } from './places-model.ts'
 import { useLookups } from './use-lookups.ts'
 
@@ -63,7 +63,7 @@ export function FilterValue({ rule, onChange }: { rule: FilterRule; onChange: (v
     case 'money':
       return <MoneyField {...label} unit={unit} value={number} onChange={onChange} />
     case 'day':
-      return rule.test === 'inLastDays' ? (
+      return isDays(rule.test) ? (
         <NumberField {...label} min={1} max={3650} suffix={t('filter.days')} value={number} onChange={onChange} />
       ) : (
         <JDateField {...label} value={text} onChange={onChange} />

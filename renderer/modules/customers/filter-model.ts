@@ -26,9 +26,11 @@ export const needsValue = (test: string) => !WITHOUT_VALUE.has(test)
 /** A rule as it begins when a field is chosen. */
 export const newRule = (field: FilterField): FilterRule => ({ field, test: testsOf(field)[0]!, value: null })
 
+/** Tests whose value is a number of days. */
+export const isDays = (test: string): boolean => test === 'inLastDays' || test === 'quietFor'
+
 /** The rule with another test; the value stays where it still means the same. */
 export function withTest(rule: FilterRule, test: string): FilterRule {
-  const isDays = (name: string) => name === 'inLastDays'
   const keeps = needsValue(test) && needsValue(rule.test) && isDays(test) === isDays(rule.test)
   return { ...rule, test, value: keeps ? rule.value : isDays(test) ? 30 : null }
 }

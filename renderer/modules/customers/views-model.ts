@@ -6,7 +6,7 @@ import { readFilter, sameFilter } from './filter-model.ts'
 export type View = z.infer<typeof SavedView>
 
 /** Views every book has; they are code, so they follow the language. What users save is data. */
-export const BUILT_IN = ['all', 'mine', 'companies', 'no_phone', 'trash'] as const
+export const BUILT_IN = ['all', 'mine', 'slipped', 'companies', 'no_phone', 'trash'] as const
 export type BuiltIn = (typeof BUILT_IN)[number]
 export const isBuiltIn = (id: string): id is BuiltIn => (BUILT_IN as readonly string[]).includes(id)
 
@@ -24,11 +24,15 @@ export interface ListSearch {
 }
 
 export const DEFAULT_SORT: Sort = { field: 'name', desc: false }
+/** Whom nobody spoke with for the longest time. */
+const LONGEST_FIRST: Sort = { field: 'last_contact', desc: false }
 
 export function builtInFilter(id: BuiltIn, userId: string | null): Filter {
   switch (id) {
     case 'mine':
       return { where: { op: 'and', rules: [{ field: 'owner', test: 'is', value: userId ?? '' }] }, trash: false }
+    case 'slipped':
+      return { where: { op: 'and', rules: [{ field: 'slipped', test: 'isTrue', value: null }] }, trash: false }
     case 'companies':
       return { where: { op: 'and', rules: [{ field: 'kind', test: 'is', value: 'company' }] }, trash: false }
     case 'no_phone':
@@ -66,7 +70,7 @@ export function viewOf(search: ListSearch, saved: readonly View[], userId: strin
         id: isBuiltIn(id) ? id : 'all',
         own: undefined,
         filter: builtInFilter(isBuiltIn(id) ? id : 'all', userId),
-        sort: DEFAULT_SORT,
+        sort: id === 'slipped' ? LONGEST_FIRST : DEFAULT_SORT,
       }
   const filter = search.f ?? view.filter
   const sort = readSort(search.s) ?? view.sort
