@@ -35,7 +35,9 @@ export function BirthdayLine({ line, today }: { line: Extract<Line, { type: 'bir
         <Facts>
           {age !== null && age > 0 && age < 130
             ? t('birthday.age', { count: age, n: formatNumber(age, language) })
-            : t('birthday.noAge')}
+            : party.phone
+              ? null
+              : t('birthday.noAge')}
           {party.phone ? <PhoneText phone={party.phone} /> : null}
         </Facts>
       }

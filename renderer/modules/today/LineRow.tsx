@@ -36,7 +36,7 @@ export function LineRow(props: {
       {/* biome-ignore lint/a11y/useSemanticElements: see above */}
       <div role="gridcell" tabIndex={-1} className="flex min-w-0 flex-1 items-center gap-2.5 outline-none">
         {tick}
-        <Badge tone={tone} className="min-w-16 justify-center">
+        <Badge tone={tone} className="w-20 justify-center">
           {badge}
         </Badge>
         <span className="min-w-0 flex-1">

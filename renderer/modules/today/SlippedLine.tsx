@@ -7,7 +7,6 @@ import { useCommand } from '../../api/command.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useLanguage } from '../../ui/locale.ts'
-import { PhoneText } from '../../ui/PhoneText.tsx'
 import { Name } from '../customers/Name.tsx'
 import { Facts, Keyed, LineRow } from './LineRow.tsx'
 import { PUT_OFF_DAYS } from './today-model.ts'
@@ -30,12 +29,7 @@ export function SlippedLine({ line, today }: { line: Extract<Line, { type: 'slip
       tone="warn"
       badge={t('slipped.days', n(Math.max(0, daysBetween(since, today))))}
       title={<Name name={party.name} />}
-      facts={
-        <Facts>
-          {every === null ? silence : `${t('slipped.every', n(every))} ${silence}`}
-          {party.phone ? <PhoneText phone={party.phone} /> : null}
-        </Facts>
-      }
+      facts={<Facts>{every === null ? silence : `${t('slipped.every', n(every))} ${silence}`}</Facts>}
     >
       <Keyed by="X">
         <IconButton

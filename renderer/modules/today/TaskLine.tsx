@@ -1,4 +1,4 @@
-import { Flag, PhoneCall, Repeat } from 'lucide-react'
+import { Flag, MapPinCheck, MessageSquare, PhoneCall, Repeat, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatRelativeDay } from '../../../shared/domain/format.ts'
@@ -13,6 +13,13 @@ import { SnoozeMenu } from './SnoozeMenu.tsx'
 import { Tick } from './Tick.tsx'
 import { hourText, urgencyOf } from './today-model.ts'
 import type { Line } from './use-today-page.ts'
+
+const ICONS = {
+  call: <PhoneCall className="size-3.5" />,
+  meeting: <Users className="size-3.5" />,
+  visit: <MapPinCheck className="size-3.5" />,
+  message: <MessageSquare className="size-3.5" />,
+} as const
 
 /** Something to do: ticked off, put off, opened; a call is logged from here. */
 export function TaskLine(props: {
@@ -58,7 +65,7 @@ export function TaskLine(props: {
       <SnoozeMenu task={task} today={today} />
       {task.party && task.kind !== 'todo' ? (
         <Keyed by="L">
-          <Button size="sm" icon={<PhoneCall className="size-3.5" />} onPress={() => onLog(line)}>
+          <Button size="sm" icon={ICONS[task.kind]} onPress={() => onLog(line)}>
             {t(`log.${task.kind}`)}
           </Button>
         </Keyed>

@@ -57,8 +57,11 @@ export function useLineKeys(sections: readonly Section[], onEnter: (key: string)
     const button = row.querySelector<HTMLElement>(`[data-key="${CSS.escape(wanted)}"] button`)
     if (!button) return
     event.preventDefault()
-    button.focus()
-    button.click()
+    button.focus({ preventScroll: true })
+    // By a key, not by click(): that would leave the tooltip open, which takes the Escape of the menu.
+    for (const type of ['keydown', 'keyup']) {
+      button.dispatchEvent(new KeyboardEvent(type, { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true }))
+    }
   }
   return { root, current, setActive, press }
 }
