@@ -103,6 +103,12 @@ describe('commands of the palette', () => {
     expect(found('tivsj')).toEqual(['list'])
     expect(found('جستجو')).toEqual([])
   })
+  it('come by their names before those that only have the word beside them', () => {
+    const words = ({ id }: Command) => (id === 'add' ? 'فهرست' : 'مشتریان جدید')
+    const named = (text: string) => matchingCommands(commands, text, (c) => c.label, words).map((c) => c.id)
+    expect(named('فهرست')).toEqual(['list', 'add'])
+    expect(named('جدید')).toEqual(['add', 'list'])
+  })
   it('are walked in a ring', () => {
     expect([stepTo(0, -1, 3), stepTo(2, 1, 3), stepTo(1, 1, 3), stepTo(0, 1, 0)]).toEqual([2, 0, 2, 0])
   })

@@ -17,19 +17,23 @@ export interface Group<Shown> {
   items: Item<Shown>[]
 }
 
-/** Commands whose name or other words hold every typed word, also when typed on the wrong keyboard layout. */
+/**
+ * Commands whose name or other words hold every typed word, also when typed on the wrong keyboard layout; those whose name alone does go
+ * first, because the other words are not to be seen.
+ */
 export function matchingCommands(
   commands: readonly Command[],
   text: string,
   nameOf: (command: Command) => string,
+  otherWordsOf: (command: Command) => string = () => '',
 ): Command[] {
   const listed = commands.filter((command) => !command.hidden)
   const find = (typed: string) => {
     const words = fold(typed).split(/\s+/).filter(Boolean)
-    return listed.filter((command) => {
-      const name = fold(nameOf(command))
-      return words.every((word) => name.includes(word))
-    })
+    const holds = (folded: string) => words.every((word) => folded.includes(word))
+    const isNamed = (command: Command) => holds(fold(nameOf(command)))
+    const hits = listed.filter((command) => holds(fold(`${nameOf(command)} ${otherWordsOf(command)}`)))
+    return [...hits.filter(isNamed), ...hits.filter((command) => !isNamed(command))]
   }
   if (text.trim() === '') return listed
   const found = find(text)

@@ -38,8 +38,11 @@ export function usePalette(typed: string) {
   const { on: isCounter } = useCounterMode()
   const query = useMemo(() => parseQuery(found?.read_as ?? text), [found?.read_as, text])
   const groups = useMemo(() => {
-    const nameOf = (command: Command) => `${t(command.label)} ${command.words ? t(command.words) : ''}`
-    const wanted = matchingCommands(commands, text, nameOf).slice(0, isEmpty ? undefined : COMMANDS)
+    const otherWordsOf = (command: Command) => (command.words ? t(command.words) : '')
+    const wanted = matchingCommands(commands, text, (command) => t(command.label), otherWordsOf).slice(
+      0,
+      isEmpty ? undefined : COMMANDS,
+    )
     const all: Group<ReactNode>[] = [
       {
         id: 'recent',
