@@ -13,8 +13,8 @@ type Task = Row<typeof task>
 /** What was missed within these days still comes before what has no hour today; what is older must not bury the day. */
 const FRESH_DAYS = 7
 
-/** Not what waits to be accepted: it stands among what was handed over. */
-const TAKEN = '(handed_by IS NULL OR handed_seen_at IS NOT NULL)'
+/** Not what waits for this user to accept it: it stands among what was handed over. */
+const TAKEN = '(handed_by IS NULL OR handed_seen_at IS NOT NULL OR owner_id IS NOT ?)'
 const OPEN = `task INDEXED BY task_weight WHERE owner_id IS ? AND (kind = 'call') = ? AND status = 'open' AND deleted = 0 AND ${TAKEN}`
 
 type Part = 'timed' | 'fresh' | 'untimed' | 'old'
@@ -53,7 +53,7 @@ function section(ctx: Ctx, at: TodayAt, name: 'followups' | 'calls', isCall: 0 |
   const upTo = (sign: '<=' | '<') =>
     sum(
       at.owners.map((owner) =>
-        tallyOf(db, `${OPEN} AND priority IN (0, 1, 2) AND due_date ${sign} ?`, [owner, isCall, at.day]),
+        tallyOf(db, `${OPEN} AND priority IN (0, 1, 2) AND due_date ${sign} ?`, [owner, isCall, at.user, at.day]),
       ),
     )
   const rows: Task[] = []
@@ -78,7 +78,7 @@ function stretch(db: Db, at: TodayAt, isCall: 0 | 1, priority: number, part: Par
     return '?'
   })
   const some = db.prepare(`SELECT * FROM ${OPEN} AND priority = ? AND ${placed} ORDER BY ${order} LIMIT ?`)
-  const rows = at.owners.flatMap((owner) => some.all(owner, isCall, priority, ...params, limit) as Task[])
+  const rows = at.owners.flatMap((owner) => some.all(owner, isCall, at.user, priority, ...params, limit) as Task[])
   return rows.sort(byTime).slice(0, limit)
 }
 
