@@ -1,8 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { insert } from '../../main/db/rows.ts'
+import { write } from '../../main/db/write.ts'
 import { activitiesModule } from '../../main/modules/activities/module.ts'
 import { activitiesService as activities } from '../../main/modules/activities/service.ts'
 import { customersService as customers } from '../../main/modules/customers/service.ts'
+import { undo } from '../../main/modules/history/undo.ts'
+import { addTaskTx } from '../../main/modules/tasks/write.ts'
+import { user } from '../../main/modules/users/table.ts'
+import type { Client } from '../../main/rpc/dispatcher.ts'
 import { CustomerInput } from '../../shared/contract/customers.ts'
+import { clientOf } from '../support/client.ts'
 import { type TestCtx, testCtx } from '../support/ctx.ts'
 
 const CALL = { signal: undefined }
@@ -176,5 +183,190 @@ describe('notes', () => {
     activitiesModule.rederiveAll?.(ctx)
     expect(timeline({ kinds: ['note'] }).entries[0]?.at).toBe(ctx.clock.now())
     expect(ctx.db.prepare('SELECT at FROM activity_party').all()).toEqual([{ at: ctx.clock.now() }])
+  })
+})
+
+describe('calls, meetings, visits and messages', () => {
+  let client: Client
+  beforeEach(() => {
+    client = clientOf(ctx)
+  })
+  const entries = async (input: object = {}) =>
+    (await client.activities.timeline({ party_id: id, ...input })).entries.flatMap((e) =>
+      'activity' in e ? [e.activity] : [],
+    )
+  const base = (more: object) =>
+    ({ activity: { party_ids: [id], ...more } }) as Parameters<Client['activities']['log']>[0]
+
+  it('keep what their kind has and forget what it has not', async () => {
+    const everything = { direction: 'missed' as const, channel: 'bale' as const, minutes: 12 }
+    for (const kind of ['note', 'call', 'meeting', 'visit', 'message'] as const) {
+      ctx.clock.advance(1000)
+      await client.activities.log(base({ kind, body: kind, ...everything }))
+    }
+    const facts = (await entries()).map((a) => [a.kind, a.direction, a.channel, a.minutes])
+    expect(facts).toEqual([
+      ['message', 'out', 'bale', null],
+      ['visit', null, null, 12],
+      ['meeting', null, null, 12],
+      // Nobody spoke for twelve minutes in a missed call.
+      ['call', 'missed', null, null],
+      ['note', null, null, null],
+    ])
+    const [message] = await entries({ kinds: ['message'] })
+    await client.activities.update({ id: message!.id, kind: 'call', direction: 'in', minutes: 3 })
+    expect(await entries({ kinds: ['call'] })).toMatchObject([
+      { id: message!.id, direction: 'in', channel: null, minutes: 3, edited: false },
+      { direction: 'missed' },
+    ])
+  })
+
+  it('stand on the timeline of everybody who was there, and name the others', async () => {
+    const other = add('نوری')
+    const { id: visit } = await client.activities.log({ activity: { kind: 'visit', party_ids: [id, other, id] } })
+    const both = [
+      { id, name: 'کریمی' },
+      { id: other, name: 'نوری' },
+    ]
+    expect(await entries()).toMatchObject([{ id: visit, parties: both }])
+    expect(await entries({ party_id: other })).toMatchObject([{ id: visit, parties: both }])
+    await client.activities.update({ id: visit, party_ids: [other] })
+    expect(await entries()).toEqual([])
+    expect(await entries({ party_id: other })).toMatchObject([{ parties: [{ id: other }] }])
+  })
+
+  it('are one change with the follow-up and the task that they did', async () => {
+    const task = write(ctx, 'tasks.add', (tx) => addTaskTx(tx, { title: 'زنگ بزن', party_id: id }))
+    const done = await client.activities.log({
+      ...base({ kind: 'call', body: 'قیمت خواست' }),
+      followUp: { title: 'پیش‌فاکتور بفرست', due_date: '2026-11-25', due_minute: 600 },
+      done_task_id: task,
+    })
+    const tasks = () =>
+      ctx.db.prepare('SELECT id, title, party_id, status FROM task WHERE deleted = 0 ORDER BY pk').all()
+    expect(tasks()).toEqual([
+      { id: task, title: 'زنگ بزن', party_id: id, status: 'done' },
+      { id: done.task_id, title: 'پیش‌فاکتور بفرست', party_id: id, status: 'open' },
+    ])
+    expect(await entries()).toMatchObject([{ task_id: task }])
+    await undo(ctx, { change: done.change! })
+    expect(tasks()).toEqual([{ id: task, title: 'زنگ بزن', party_id: id, status: 'open' }])
+    expect(await entries()).toEqual([])
+  })
+
+  it('leave nothing behind when a part of them is refused', async () => {
+    const refused = client.activities.log({
+      ...base({ kind: 'call', body: 'سلام' }),
+      followUp: { title: 'بعد', due_date: '1780-01-01' },
+    })
+    await expect(refused).rejects.toMatchObject({ code: 'DATE_OUT_OF_RANGE' })
+    expect(await entries()).toEqual([])
+  })
+
+  it('refuse an empty note, what has not happened yet, and moments outside the calendar', async () => {
+    const bad = (more: object) => client.activities.log(base(more))
+    await expect(bad({ kind: 'note', body: '  ' })).rejects.toMatchObject({ code: 'NOTHING_WRITTEN' })
+    await expect(bad({ kind: 'call', at: ctx.clock.now() + 3_600_000 })).rejects.toMatchObject({ code: 'NOT_YET' })
+    await expect(bad({ kind: 'call', at: 8.64e15 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(bad({ kind: 'call', party_ids: [] })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    expect(await entries()).toEqual([])
+  })
+
+  it('page by kind without gap or double, whatever else lies between', async () => {
+    for (let i = 0; i < 24; i++) {
+      ctx.clock.advance(1000)
+      await client.activities.log(base({ kind: i % 3 === 0 ? 'call' : 'note', body: String(i) }))
+    }
+    const found: string[] = []
+    for (let after: string | undefined; ; ) {
+      const page = await client.activities.timeline({
+        party_id: id,
+        kinds: ['call'],
+        limit: 3,
+        ...(after && { after }),
+      })
+      found.push(...page.entries.flatMap((e) => ('activity' in e ? [e.activity.body] : [])))
+      if (page.next === null) break
+      after = page.next
+    }
+    expect(found).toEqual(['21', '18', '15', '12', '9', '6', '3', '0'])
+  })
+
+  it('are found by their words within a customer, however these are written, and no change with them', async () => {
+    const other = add('نوری')
+    for (const body of ['قیمتِ یخچال را پرسید', 'کولر گازی می‌خواهد', 'یخچالش خراب شد ۰۹۱۲۳۴۵۶۷۸۹']) note(body)
+    note('یخچال', other)
+    expect((await entries({ search: 'يخچال' })).map((a) => a.body)).toEqual([
+      'یخچالش خراب شد ۰۹۱۲۳۴۵۶۷۸۹',
+      'قیمتِ یخچال را پرسید',
+    ])
+    expect((await entries({ search: '0912 345 6789' })).map((a) => a.body)).toEqual(['یخچالش خراب شد ۰۹۱۲۳۴۵۶۷۸۹'])
+    const { entries: all } = await client.activities.timeline({ party_id: id, search: 'کولر' })
+    expect(all.map((e) => e.kind)).toEqual(['note'])
+    expect((await client.activities.timeline({ party_id: id, search: 'هیچ' })).entries).toEqual([])
+    expect((await client.activities.timeline({ party_id: id, search: ' " ' })).entries).toHaveLength(4)
+  })
+
+  it('are read by walking an index, with kinds, words and pages alike', async () => {
+    note('سلام')
+    const seen = new Set<string>()
+    const prepare = ctx.db.prepare.bind(ctx.db)
+    ctx.db.prepare = (sql) => {
+      seen.add(sql)
+      return prepare(sql)
+    }
+    const place = JSON.stringify({ activities: [ctx.clock.now(), 5] })
+    for (const more of [{}, { kinds: ['call'] }, { search: 'سلام' }, { after: place }]) await entries(more)
+    await client.activities.mentions()
+    ctx.db.prepare = prepare
+    const walks = [...seen].filter((sql) => sql.includes('activity') && !sql.includes('INSERT'))
+    expect(walks.length).toBeGreaterThan(5)
+    for (const sql of walks) {
+      const bound = Array.from(sql.matchAll(/\?/g), () => '1')
+      const plan = ctx.db.raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...bound) as Array<{ detail: string }>
+      for (const { detail } of plan) {
+        expect(detail, sql).not.toMatch(
+          /^SCAN (?!json_each|note_fts)|TEMP B-TREE FOR (?!LAST TERM|RIGHT PART)ORDER BY.*activity/,
+        )
+      }
+      // The page itself is not sorted: it walks.
+      if (sql.includes('activity_party_timeline')) {
+        expect(plan.map((p) => p.detail).join()).toContain('USING INDEX activity_party_timeline (party_id=?')
+        expect(plan.map((p) => p.detail).join()).not.toContain('TEMP B-TREE')
+      }
+    }
+  })
+})
+
+describe('colleagues named in a text', () => {
+  const colleague = (name: string) => write(ctx, 'users.add', (tx) => insert(tx, user, { name, role: 'seller' })).id
+  const as = (userId: string) => clientOf(ctx, () => ({ id: userId, name: 'همکار', role: 'seller' }))
+
+  it('are told until they put it away; whoever wrote it is not, and an edit tells only those it names', async () => {
+    const [ali, reza] = [colleague('علی محمدی'), colleague('رضا نوری')]
+    const me = clientOf(ctx)
+    const { id: first } = await me.activities.log({
+      activity: { kind: 'note', party_ids: [id], body: 'لطفاً @علی_محمدی ببیند. @مریم رضایی هم' },
+    })
+    const waiting = async (who: string) => (await as(who).activities.mentions()).activities.map((a) => a.id)
+    expect(await waiting(ali)).toEqual([first])
+    expect(await waiting(reza)).toEqual([])
+    expect((await me.activities.mentions()).total).toBe(0)
+    await me.activities.update({ id: first, body: 'نه، @رضا ببیند' })
+    expect(await waiting(ali)).toEqual([])
+    expect(await waiting(reza)).toEqual([first])
+    expect((await me.activities.timeline({ party_id: id, kinds: ['note'] })).entries).toMatchObject([
+      { activity: { mentions: [reza] } },
+    ])
+
+    const seen = await as(reza).activities.seenMention({ activity_id: first })
+    expect(await waiting(reza)).toEqual([])
+    expect(await as(reza).activities.seenMention({ activity_id: first })).toEqual({ change: null })
+    await undo(ctx, { change: seen.change! })
+    expect(await waiting(reza)).toEqual([first])
+    await me.activities.remove({ id: first })
+    expect(await waiting(reza)).toEqual([])
+    const refused = { code: 'NOT_FOUND', data: { kind: 'mention' } }
+    await expect(as(ali).activities.seenMention({ activity_id: first })).rejects.toMatchObject(refused)
   })
 })

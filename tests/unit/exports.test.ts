@@ -216,6 +216,8 @@ const NOBODY: Person = {
   city: null,
   created_at: 0,
   updated_at: 0,
+  last_contact: null,
+  next_contact: null,
   source: null,
   owner: null,
   channels: [],

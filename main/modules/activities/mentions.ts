@@ -14,7 +14,7 @@ const SHOWN = 50
 
 /** Makes the colleagues named in the text (and `others`) the ones that are told; whoever writes it knows already. */
 export function setMentions(tx: Tx, activityId: string, body: string, others: readonly string[] = []): void {
-  const users = listUsers(tx.ctx)
+  const users = listUsers(tx.ctx).filter((u) => !u.left)
   const known = new Set(users.map((u) => u.id))
   const named = new Set([...mentionsIn(body, users).map((m) => m.user_id), ...others.filter((id) => known.has(id))])
   if (tx.ctx.user) named.delete(tx.ctx.user.id)

@@ -1,4 +1,5 @@
 import { CONTACTS_FOR_RHYTHM, slipsOn } from '../../../shared/domain/rhythm.ts'
+import { readMeta, setMeta } from '../../db/migrate.ts'
 import type { Db } from '../../db/open.ts'
 import { type Tx, write } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
@@ -76,20 +77,41 @@ export function refreshContactDatesTx(tx: Tx, partyIds: Iterable<string | null>)
 
 /** All customers' anew, a chunk a transaction. */
 export function refreshAllContactDates(ctx: Ctx): void {
-  for (let last = 0; ; ) {
-    const rows = ctx.db.prepare('SELECT pk, id FROM party WHERE pk > ? ORDER BY pk LIMIT ?').all(last, CHUNK) as Array<{
-      pk: number
-      id: string
-    }>
-    if (rows.length === 0) return
-    write(ctx, 'customers.rebuild', (tx) =>
-      refreshContactDatesTx(
-        tx,
-        rows.map((row) => row.id),
-      ),
-    )
-    last = rows.at(-1)!.pk
+  for (let last: number | null = 0; last !== null; ) last = refreshChunk(ctx, last)
+}
+
+/** Those after this pk; the last one's pk, null when there were none. */
+function refreshChunk(ctx: Ctx, after: number): number | null {
+  const rows = ctx.db.prepare('SELECT pk, id FROM party WHERE pk > ? ORDER BY pk LIMIT ?').all(after, CHUNK) as Array<{
+    pk: number
+    id: string
+  }>
+  const ids = rows.map((row) => row.id)
+  if (ids.length > 0) write(ctx, 'customers.rebuild', (tx) => refreshContactDatesTx(tx, ids))
+  return rows.at(-1)?.pk ?? null
+}
+
+/** Rises with a change of the rule in shared/domain/rhythm.ts. */
+const VERSION = '1'
+const VERSION_KEY = 'contact_dates_version'
+
+/**
+ * A book from before these dates, or reckoned by another rule, gets them beside the work, a chunk at a time, so that it opens as quickly as ever;
+ * cut off, it begins again at the next start.
+ */
+export function catchUpContactDates(ctx: Ctx): void {
+  if (readMeta(ctx.db, VERSION_KEY) === VERSION) return
+  const go = (after: number) => {
+    if (!ctx.db.raw.open) return
+    try {
+      const last = refreshChunk(ctx, after)
+      if (last !== null) setImmediate(go, last)
+      else setMeta(ctx.db, VERSION_KEY, VERSION)
+    } catch (error) {
+      ctx.log.error('customers.contactDates', error)
+    }
   }
+  go(0)
 }
 
 /** Nobody is late with thousands of customers because a file with them came in. The row of a transaction under way is not there yet. */

@@ -1,5 +1,6 @@
 import type { Module } from '../module.ts'
 import { check } from './check.ts'
+import { catchUpContactDates } from './contact-dates.ts'
 import { rederive, rederiveAll } from './rederive.ts'
 import { customersService } from './service.ts'
 import { customerSheets } from './sheets.ts'
@@ -12,6 +13,7 @@ export const customersModule: Module = {
   service: customersService,
   rederive,
   rederiveAll,
+  opened: catchUpContactDates,
   check,
   exportSheets: customerSheets,
   today,
