@@ -61,14 +61,16 @@ export async function rename(app: App, asker: Asker, request: RenameRequest): Pr
 }
 
 export async function revoke(app: App, asker: Asker, request: RevokeRequest): Promise<DoneReply> {
-  return app.store.tenant(asker.tenant, 'write', async (tx) => {
+  const reply = await app.store.tenant(asker.tenant, 'write', async (tx) => {
     ownerOnly(await tx.gather(asker.device))
     const device = (await tx.devices()).find((d) => d.id === request.device)
     if (!device) throw new Refusal('not_found')
     if (device.revoked === null) await tx.saveDevice({ ...device, revoked: app.host.now(), why: 'owner' })
     app.host.log('revoke', { device: device.id })
-    return { done: true }
+    return { done: true as const }
   })
+  app.hub.cut(asker.tenant, request.device)
+  return reply
 }
 
 export async function members(app: App, asker: Asker): Promise<MembersReply> {
@@ -118,6 +120,6 @@ export async function move(app: App, asker: Asker, { roots, scope }: MoveRequest
     await tx.lift(keys, seq)
     return { head: seq, count: found.length }
   })
-  if (count > 0) app.wake(asker.tenant, head)
+  if (count > 0) app.hub.head(asker.tenant, head)
   return { done: true, count }
 }

@@ -1,5 +1,6 @@
 import type { MergeTables } from '../shared/sync/merge-spec.ts'
 import type { Host } from './host.ts'
+import type { Hub } from './hub.ts'
 import type { Metrics } from './metrics.ts'
 import type { Store } from './store/store.ts'
 
@@ -18,6 +19,5 @@ export interface App {
   readonly pushes: { now: number; max: number }
   /** Epochs begun by themselves, by tenant: when (epoch ms). */
   readonly rewinds: Map<string, number[]>
-  /** Somebody pushed: tell the tenant's devices, except the one who knows. */
-  wake(tenant: string, head: number): void
+  readonly hub: Hub
 }

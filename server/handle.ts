@@ -83,6 +83,8 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   [PATH.move, routed(MoveRequest, move)],
 ])
 
+export const isPath = (path: string): boolean => ROUTES.has(path)
+
 /** Never throws: what goes wrong is an answer, and only what nobody foresaw is a 500. */
 export async function handle(app: App, ask: Ask): Promise<Answer> {
   const route = ROUTES.get(ask.path)
@@ -99,7 +101,7 @@ export async function handle(app: App, ask: Ask): Promise<Answer> {
   }
 }
 
-function refusalOf(app: App, error: unknown): Refusal {
+export function refusalOf(app: App, error: unknown): Refusal {
   if (error instanceof Refusal) return error
   if (error instanceof Busy) return new Refusal('busy', { retry_after: 2 })
   if (error instanceof Full) return new Refusal('server_full', { retry_after: 60 })

@@ -1,12 +1,12 @@
 import type { App } from './app.ts'
 import type { Host } from './host.ts'
+import { hub } from './hub.ts'
 import { metrics } from './metrics.ts'
 import type { Store } from './store/store.ts'
 
 export interface AppOptions {
   trial?: boolean
   maxPushes?: number
-  wake?: App['wake']
 }
 
 export async function makeApp(host: Host, store: Store, options: AppOptions = {}): Promise<App> {
@@ -22,6 +22,6 @@ export async function makeApp(host: Host, store: Store, options: AppOptions = {}
     tables: new Map(),
     pushes: { now: 0, max: options.maxPushes ?? 16 },
     rewinds: new Map(),
-    wake: options.wake ?? (() => {}),
+    hub: hub(),
   }
 }

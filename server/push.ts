@@ -24,7 +24,7 @@ export async function push(app: App, asker: Asker, request: PushRequest): Promis
     const { result, epoch, fresh } = await once(app, asker, request, ops)
     if (fresh) {
       app.metrics.add('ops_total', ops.length)
-      app.wake(asker.tenant, result.s1)
+      app.hub.head(asker.tenant, result.s1)
     }
     const t2 = app.host.now()
     const slow = t2 - t1 > 2_000

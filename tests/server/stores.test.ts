@@ -33,10 +33,11 @@ describe.each(STORES)('$name', ({ open, missing }) => {
 
     beforeEach(async () => {
       woken = []
-      ;({ app, now } = await testApp(store, { wake: (_, head) => woken.push(head) }))
+      ;({ app, now } = await testApp(store))
       const { tenant, code } = await newBusiness(app, MINUTE)
       a = device(straight(app), now)
       await a.register(code)
+      app.hub.add(tenant, { device: '', say: (head) => woken.push(head), close() {} })
       expect(a.tenant).toBe(tenant)
       b = await ownerDevice(app, tenant, now)
     })
