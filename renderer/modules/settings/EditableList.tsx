@@ -1,4 +1,4 @@
-import { Plus, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../shared/domain/format.ts'
@@ -23,15 +23,23 @@ export type EditableListProps = {
   onAdd: (name: string) => Promise<unknown>
   onUpdate: (id: string, patch: ListPatch) => Promise<unknown>
   onRemove: (id: string) => Promise<unknown>
+  /** Entries have an order of their own: to the place before another, to the end when null. */
+  onMove?: (id: string, before: string | null) => Promise<unknown>
+  /** Who may change it; else by the permissions of customers. */
+  canEdit?: boolean
+  /** «۳ بار»; else so many customers. */
+  usesText?: (uses: number) => string
 }
 
 /** A list the user owns: names edited in place (Enter or leaving saves, Esc puts back), uses counted, each step undoable. */
 export function EditableList(props: EditableListProps) {
-  const { title, lead, addLabel, items, hasColour, onAdd, onUpdate, onRemove } = props
+  const { title, lead, addLabel, items, hasColour, onAdd, onUpdate, onRemove, onMove, canEdit, usesText } = props
   const { t } = useTranslation()
   const [name, setName] = useState('')
-  const canWrite = useCan('customers.write')
-  const canRemove = useCan('customers.bulk')
+  const mayWrite = useCan('customers.write')
+  const mayRemove = useCan('customers.bulk')
+  const canWrite = canEdit ?? mayWrite
+  const canRemove = canEdit ?? mayRemove
   const add = async () => {
     if (name.trim() && (await onAdd(name.trim())) !== null) setName('')
   }
@@ -40,7 +48,7 @@ export function EditableList(props: EditableListProps) {
     <Card title={title}>
       <p className="mb-2 text-muted">{lead}</p>
       <ul className="mb-3">
-        {items.map((item) => (
+        {items.map((item, at) => (
           <Row
             key={item.id}
             item={item}
@@ -49,6 +57,11 @@ export function EditableList(props: EditableListProps) {
             canRemove={canRemove}
             onUpdate={onUpdate}
             onRemove={onRemove}
+            usesText={usesText}
+            // Up: before the one above. Down: before the one after the next.
+            onUp={onMove && at > 0 ? () => void onMove(item.id, items[at - 1]!.id) : undefined}
+            onDown={onMove && at < items.length - 1 ? () => void onMove(item.id, items[at + 2]?.id ?? null) : undefined}
+            hasOrder={onMove !== undefined}
           />
         ))}
       </ul>
@@ -72,14 +85,18 @@ export function EditableList(props: EditableListProps) {
   )
 }
 
-type RowProps = Pick<EditableListProps, 'onUpdate' | 'onRemove'> & {
+type RowProps = Pick<EditableListProps, 'onUpdate' | 'onRemove' | 'usesText'> & {
   item: ListItem
   hasColour: boolean
   canWrite: boolean
   canRemove: boolean
+  hasOrder: boolean
+  onUp?: () => void
+  onDown?: () => void
 }
 
-function Row({ item, hasColour, canWrite, canRemove, onUpdate, onRemove }: RowProps) {
+function Row(props: RowProps) {
+  const { item, hasColour, canWrite, canRemove, hasOrder, onUpdate, onRemove, onUp, onDown, usesText } = props
   const { t } = useTranslation()
   const language = useLanguage()
   const [name, setName] = useState<string | null>(null)
@@ -104,6 +121,9 @@ function Row({ item, hasColour, canWrite, canRemove, onUpdate, onRemove }: RowPr
         onKeyDown={(event) => {
           if (event.key === 'Enter') save()
           if (event.key === 'Escape') setName(null)
+          // The row keeps the focus, so that it can be moved on.
+          if (event.altKey && event.key === 'ArrowUp') onUp?.()
+          if (event.altKey && event.key === 'ArrowDown') onDown?.()
         }}
       >
         <TextField
@@ -119,9 +139,28 @@ function Row({ item, hasColour, canWrite, canRemove, onUpdate, onRemove }: RowPr
       </div>
       <span className="w-28 shrink-0 text-xs text-muted">
         {item.uses > 0
-          ? t('settings:lists.uses', { count: item.uses, n: formatNumber(item.uses, language) })
+          ? (usesText?.(item.uses) ??
+            t('settings:lists.uses', { count: item.uses, n: formatNumber(item.uses, language) }))
           : t('settings:lists.unused')}
       </span>
+      {hasOrder && canWrite ? (
+        <span className="flex shrink-0">
+          <IconButton
+            size="sm"
+            label={t('lists:up', { name: item.name })}
+            icon={<ArrowUp />}
+            isDisabled={!onUp}
+            onPress={() => onUp?.()}
+          />
+          <IconButton
+            size="sm"
+            label={t('lists:down', { name: item.name })}
+            icon={<ArrowDown />}
+            isDisabled={!onDown}
+            onPress={() => onDown?.()}
+          />
+        </span>
+      ) : null}
       {canRemove ? (
         <IconButton
           size="sm"
