@@ -6,6 +6,7 @@ import { exportsModule } from '../modules/exports/module.ts'
 import { helpModule } from '../modules/help/module.ts'
 import { historyModule } from '../modules/history/module.ts'
 import { importsModule } from '../modules/imports/module.ts'
+import { leadsModule } from '../modules/leads/module.ts'
 import { settingsModule } from '../modules/settings/module.ts'
 import { setupModule } from '../modules/setup/module.ts'
 import { todayModule } from '../modules/today/module.ts'
@@ -17,6 +18,7 @@ export const modules: readonly RendererModule[] = [
   todayModule,
   activitiesModule,
   customersModule,
+  leadsModule,
   duplicatesModule,
   historyModule,
   importsModule,

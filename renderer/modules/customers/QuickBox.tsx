@@ -7,9 +7,16 @@ import { IconButton } from '../../ui/IconButton.tsx'
 const REST_MS = 120
 
 /** Narrows the list by words while one types; ↓ goes to the rows, Esc empties. The palette (Ctrl+K) is for going to one record. */
-export function QuickBox(props: { text: string; onText: (text: string) => void; onDown: () => void }) {
+export function QuickBox(props: {
+  text: string
+  onText: (text: string) => void
+  onDown: () => void
+  /** Of another list than that of customers. */
+  label?: string
+}) {
   const { t } = useTranslation('customers')
   const { onText } = props
+  const label = props.label ?? t('list.search')
   const [text, setText] = useState(props.text)
   const given = useRef(props.text)
   // A text that is not ours: «back», another view, a link.
@@ -40,8 +47,8 @@ export function QuickBox(props: { text: string; onText: (text: string) => void; 
         id="customers-quick"
         type="search"
         dir={text ? 'auto' : undefined}
-        aria-label={t('list.search')}
-        placeholder={t('list.search')}
+        aria-label={label}
+        placeholder={label}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
