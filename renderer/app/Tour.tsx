@@ -6,7 +6,7 @@ import { Button } from '../ui/Button.tsx'
 import { useLanguage } from '../ui/locale.ts'
 
 /** What is shown, by the `data-tour` of its place; a place that is not on the screen is told in the middle. */
-const STOPS = ['search', 'add', 'customers', 'history', 'import', 'help'] as const
+const STOPS = ['search', 'add', 'today', 'customers', 'history', 'import', 'help'] as const
 const CARD = { inline: 320, block: 190 }
 
 type Box = { x: number; y: number; width: number; height: number }
@@ -40,7 +40,7 @@ function keepInside(event: KeyboardEvent<HTMLElement>) {
   buttons.at((at + (event.shiftKey ? -1 : 1)) % buttons.length)?.focus()
 }
 
-/** The first walk around: six short stops, Enter goes on, Esc ends it; never comes again by itself. */
+/** The first walk around: seven short stops, Enter goes on, Esc ends it; never comes again by itself. */
 export function Tour({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const language = useLanguage()

@@ -50,7 +50,7 @@ export async function openScreen(customers: number, script: () => void): Promise
     })
     const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
     await page.addInitScript(script)
-    await page.goto(host.url)
+    await page.goto(`${host.url}#/customers`)
     await page.waitForSelector('[role=grid] [data-index]:not([aria-busy])')
     const cdp = await page.context().newCDPSession(page)
     await cdp.send('Performance.enable')

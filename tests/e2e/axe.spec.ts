@@ -20,6 +20,7 @@ interface Scene {
  * @param id a customer with everything in it, or null in an empty book
  */
 const scenes = (id: string | null): Scene[] => [
+  { name: 'today', path: '/today' },
   { name: 'list', path: '/customers' },
   {
     name: 'quick add',

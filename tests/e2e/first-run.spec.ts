@@ -55,7 +55,7 @@ test('the whole first run by keyboard, to an empty book', async ({ daftar }) => 
   // The offer of the tour: shown once, gone through by keyboard.
   await page.getByRole('button', { name: fa('setup:tourShow') }).click()
   const tour = page.getByRole('dialog', { name: fa('app:tour.title') })
-  for (const stop of ['search', 'add', 'customers', 'history', 'import', 'help']) {
+  for (const stop of ['search', 'add', 'today', 'customers', 'history', 'import', 'help']) {
     await expect(tour.getByRole('heading', { name: fa(`app:tour.${stop}.title`) })).toBeVisible()
     await page.keyboard.press('Enter')
   }
