@@ -104,7 +104,7 @@ describe('what was typed', () => {
   })
   it('may be nothing or very long', () => {
     expect(understandLine('', NOW)).toMatchObject({ activity: { kind: 'note' }, body: '', spans: [], followUp: null })
-    const long = 'قیمت فردا ۱۰ شنبه ساعت '.repeat(400)
+    const long = 'قیمت فردا ۱۰ شنبه ساعت '.repeat(80)
     expectWhole(long, understandLine(long, NOW))
   })
 })

@@ -49,29 +49,32 @@ describe('what means no day and no time', () => {
   it.each(NONSENSE)('%j', (text) => expect(parseWhen(text, NOW)).toBeNull())
 })
 
+/** As toEqual, which is too slow for a hundred thousand of them. */
+function expectRead(text: string, now: { day: string; minute: number }, day: string, minute: number | null) {
+  const got = parseWhen(text, now)
+  if (got?.day !== day || got.minute !== minute)
+    expect.fail(`${text} on ${now.day}: ${JSON.stringify(got)}, not ${day} ${minute}`)
+}
+
 describe('every day of 1403 (a leap year), 1404 and 1405 comes back', () => {
   const noon = { day: '', minute: 12 * 60 }
   const days = Array.from({ length: 366 + 365 + 365 }, (_, i) => addDays(fromJalali(1403, 1, 1), i))
 
   it('from every way the product writes a day', () => {
-    for (const day of days) {
+    const styles = ['long', 'short', 'numeric'] as const
+    for (const [i, day] of days.entries()) {
       const today = addDays(day, (Number(day.slice(8)) * 7) % 200)
       const now = { ...noon, day: today }
       for (const lang of ['fa', 'en'] as const) {
-        for (const style of ['long', 'short', 'numeric'] as const) {
-          const shown = formatDay(day, lang, style)
-          expect(parseWhen(shown, now), shown).toEqual({ day, minute: null })
-          expect(
-            parseWhen(`${shown} ${lang === 'fa' ? 'ساعت' : 'at'} ${localDigits('16:05', lang)}`, now),
-            shown,
-          ).toEqual({ day, minute: 965 })
-        }
+        for (const style of styles) expectRead(formatDay(day, lang, style), now, day, null)
+        const withTime = `${formatDay(day, lang, styles[i % 3]!)} ${lang === 'fa' ? 'ساعت' : 'at'} ${localDigits('16:05', lang)}`
+        expectRead(withTime, now, day, 965)
         for (const ahead of [-6, -1, 0, 1, 5]) {
           const shown = formatRelativeDay(addDays(day, ahead), day, lang)
-          expect(parseWhen(shown, { ...noon, day }), shown).toEqual({ day: addDays(day, ahead), minute: null })
+          expectRead(shown, { ...noon, day }, addDays(day, ahead), null)
         }
         const later = formatRelativeDay(day, addDays(day, -20), lang)
-        expect(parseWhen(later, { ...noon, day: addDays(day, -20) }), later).toEqual({ day, minute: null })
+        expectRead(later, { ...noon, day: addDays(day, -20) }, day, null)
       }
     }
   })
@@ -81,7 +84,7 @@ describe('every day of 1403 (a leap year), 1404 and 1405 comes back', () => {
       const instant = Date.parse(`${day}T01:40:00Z`)
       for (const lang of ['fa', 'en'] as const) {
         const shown = formatDateTime(instant, Date.parse(`${addDays(day, -3)}T09:00:00Z`), lang)
-        expect(parseWhen(shown, { day: addDays(day, -3), minute: 0 }), shown).toEqual({ day, minute: 310 })
+        expectRead(shown, { day: addDays(day, -3), minute: 0 }, day, 310)
       }
     }
   })
@@ -98,10 +101,9 @@ describe('every day of 1403 (a leap year), 1404 and 1405 comes back', () => {
         `${jd}/${jm}/${jy}`,
         `${jd}/${jm}`,
         day,
-        `${day}T08:00:00Z`.slice(0, 10),
         `${day.slice(8)} ${Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' }).format(Date.parse(day))}`,
       ]
-      for (const text of written) expect(parseWhen(text, now), text).toEqual({ day, minute: null })
+      for (const text of written) expectRead(text, now, day, null)
     }
   })
 })
@@ -127,8 +129,8 @@ describe('a time', () => {
     for (let minute = 0; minute < 1440; minute++) {
       const two = (n: number) => String(n).padStart(2, '0')
       const text = `${two(Math.floor(minute / 60))}:${two(minute % 60)}`
-      expect(parseWhen(`فردا ${text}`, NOW), text).toEqual({ day: addDays(NOW.day, 1), minute })
-      expect(parseWhen(text, NOW), text).toEqual({ day: addDays(NOW.day, minute < NOW.minute ? 1 : 0), minute })
+      expectRead(`فردا ${text}`, NOW, addDays(NOW.day, 1), minute)
+      expectRead(text, NOW, addDays(NOW.day, minute < NOW.minute ? 1 : 0), minute)
     }
   })
   it('that is now is today', () => expect(parseWhen('۱۱:۰۰', NOW)).toEqual(NOW))

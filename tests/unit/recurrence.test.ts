@@ -107,16 +107,16 @@ describe('a rule over thirty years', () => {
       fc.property(rules, fc.integer({ min: 0, max: 800 }), fc.nat(10_900), fc.nat(2000), (r, start, from, length) => {
         const wanted = walked(r, start)
         const day = (i: number) => CALENDAR[Math.min(i, CALENDAR.length - 32)]!.iso
-        expect(occurrences(r, day(start), day(0), day(99_999))).toEqual(wanted)
+        expect(occurrences(r, day(start), day(0), day(99_999)).join()).toBe(wanted.join())
         const [a, b] = [day(from), day(from + length)]
-        expect(occurrences(r, day(start), a, b)).toEqual(wanted.filter((d) => d >= a && d <= b))
+        expect(occurrences(r, day(start), a, b).join()).toBe(wanted.filter((d) => d >= a && d <= b).join())
         const next = nextAfter(r, day(start), a)
         const later = wanted.find((d) => d > a) ?? null
         // what lies beyond the walk is not known to it
         if (later !== null || r.until !== null || wanted.length === r.count) expect(next).toBe(later)
         else if (next !== null) expect(next > day(99_999)).toBe(true)
       }),
-      { numRuns: 600 },
+      { numRuns: 250 },
     )
   })
 
@@ -132,7 +132,7 @@ describe('a rule over thirty years', () => {
         }
         expect(got).toEqual(wanted)
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     )
   })
 
