@@ -97,8 +97,16 @@ describe('a copy', () => {
     await add('کریمی')
     const file = await backUp()
     await add('رضایی')
+    const gone = await api.customers.add({
+      kind: 'person',
+      last_name: 'رفته',
+      channels: [{ kind: 'phone', type: 'mobile', value: '09121230000' }],
+    })
+    await api.customers.remove({ ids: [gone.id] })
     const inside = await api.backups.inspect({ file })
     expect(inside.counts).toContainEqual({ table: 'party', copy: 1, now: 2 })
+    // Phones of a deleted customer are nobody's.
+    expect(inside.counts).toContainEqual({ table: 'party_channel', copy: 0, now: 0 })
     expect(inside.changes[0]).toEqual({
       at: clock.now(),
       user: firstRun.owner_name,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Command } from '../../renderer/app/module.ts'
 import { asMember, type ChangeItem, isCreation, readableFields } from '../../renderer/modules/customers/change-model.ts'
 import { hrefOf } from '../../renderer/modules/customers/link-address.ts'
+import { fullest } from '../../renderer/modules/duplicates/merge-model.ts'
 import {
   atStep,
   canIdentify,
@@ -146,5 +147,16 @@ describe('a file before it comes in', () => {
   it('remembers how far it was when going back', () => {
     const back = atStep(atStep(waitingFor(staged), 'check'), 'reading')
     expect([back.step, back.reached]).toEqual(['reading', 'check'])
+  })
+})
+
+describe('who stays in a merge where nobody chooses', () => {
+  const record = (id: string, created_at: number, more: object = {}) =>
+    ({ id, created_at, channels: [], addresses: [], tags: [], ...more }) as unknown as Parameters<typeof fullest>[0][0]
+  it('is the record that says most', () => {
+    expect(fullest([record('new', 9), record('full', 5, { last_name: 'رضایی', about: 'نقد می‌خرد' })])).toBe('full')
+  })
+  it('of equals is the oldest', () => {
+    expect(fullest([record('new', 9), record('old', 5)])).toBe('old')
   })
 })

@@ -43,7 +43,13 @@ export const inspectJob: Job<{ file: string }, Copy & Inside> = {
 type Raw = ReturnType<typeof openCopy>['raw']
 
 export function countAlive(raw: Raw): Inside['counts'] {
-  const of = (table: string) => raw.prepare(`SELECT count(*) FROM ${table} WHERE deleted = 0`).pluck().get() as number
+  // A phone of a deleted customer is there for the undo, and nobody counts it.
+  const owned = ' AND EXISTS (SELECT 1 FROM party p WHERE p.id = party_id AND p.deleted = 0)'
+  const of = (table: string) =>
+    raw
+      .prepare(`SELECT count(*) FROM ${table} WHERE deleted = 0${table === 'party_channel' ? owned : ''}`)
+      .pluck()
+      .get() as number
   return Object.fromEntries(COUNTED.map((table) => [table, of(table)])) as Inside['counts']
 }
 

@@ -16,7 +16,7 @@ import { Menu } from '../../ui/Menu.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import { mergePath } from '../duplicates/duplicates-model.ts'
 import { ExportList } from '../exports/ExportList.tsx'
-import { targetOf } from './bulk-model.ts'
+import { chosenIds, targetOf } from './bulk-model.ts'
 import { NewTag } from './NewTag.tsx'
 import type { Asked } from './use-blocks.ts'
 import { useBulk } from './use-bulk.ts'
@@ -53,7 +53,8 @@ export function Bulk(props: {
   removeRef.current = count > 0 && !isTrash && !bulk.isRunning ? askRemove : null
   if (count <= 0) return null
   const n = formatNumber(count, language)
-  const canMerge = !selection.all && count >= 2 && count <= MERGE_MOST
+  const canMerge = count >= 2 && count <= MERGE_MOST
+  const openMerge = async () => app.go(mergePath(await chosenIds(selection, asked)))
   return (
     <section
       aria-label={t('bulk.label')}
@@ -164,7 +165,7 @@ export function Bulk(props: {
               }))}
             />
             {canMerge ? (
-              <Button size="sm" icon={<Combine />} onPress={() => app.go(mergePath([...selection.ids]))}>
+              <Button size="sm" icon={<Combine />} onPress={() => void openMerge()}>
                 {t('bulk.merge')}
               </Button>
             ) : null}

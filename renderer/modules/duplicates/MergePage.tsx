@@ -17,7 +17,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { useNameText } from '../customers/use-name-text.ts'
 import { MergeTable } from './MergeTable.tsx'
-import { type Choices, idsOf, linesOf, resultOf } from './merge-model.ts'
+import { type Choices, fullest, idsOf, linesOf, resultOf } from './merge-model.ts'
 import { useDistinct } from './use-distinct.ts'
 
 /** Two to five records side by side; what stays is chosen, and they become one. */
@@ -55,8 +55,8 @@ function MergeRecords(props: { records: readonly Customer[]; back: string | unde
   const app = useApp()
   const nameText = useNameText()
   const { on: isCounter } = useCounterMode()
-  const [chosen, setSurvivor] = useState(records[0]!.id)
-  const survivor = records.some((record) => record.id === chosen) ? chosen : records[0]!.id
+  const [chosen, setSurvivor] = useState<string | null>(null)
+  const survivor = records.find((record) => record.id === chosen)?.id ?? fullest(records)
   const [choices, setChoices] = useState<Choices>({})
   const lines = linesOf(records, survivor, choices, isCounter)
   const open = lines.filter((line) => line.isOpen).length

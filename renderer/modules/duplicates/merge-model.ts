@@ -35,6 +35,16 @@ export const survivorFirst = (records: readonly Customer[], survivor: string): C
   ...records.filter((record) => record.id !== survivor),
 ]
 
+/** Who stays where nobody chooses: the record that says most, of equals the oldest. */
+export function fullest(records: readonly Customer[]): string {
+  const weight = (record: Customer) =>
+    MERGE_FIELDS.filter((field) => !isEmptyField(record, field)).length +
+    record.channels.length +
+    record.addresses.length +
+    record.tags.length
+  return [...records].sort((a, b) => weight(b) - weight(a) || a.created_at - b.created_at)[0]!.id
+}
+
 /** The fields that any of the records says something in; the kind only where it differs. */
 export function linesOf(
   records: readonly Customer[],
