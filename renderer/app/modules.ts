@@ -9,6 +9,7 @@ import { importsModule } from '../modules/imports/module.ts'
 import { leadsModule } from '../modules/leads/module.ts'
 import { settingsModule } from '../modules/settings/module.ts'
 import { setupModule } from '../modules/setup/module.ts'
+import { tasksModule } from '../modules/tasks/module.ts'
 import { todayModule } from '../modules/today/module.ts'
 import { appModule } from './app-module.ts'
 import type { RendererModule } from './module.ts'
@@ -17,6 +18,7 @@ import type { RendererModule } from './module.ts'
 export const modules: readonly RendererModule[] = [
   todayModule,
   activitiesModule,
+  tasksModule,
   customersModule,
   leadsModule,
   duplicatesModule,

@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
 import { Timeline } from '../activities/Timeline.tsx'
+import { NextSteps } from '../tasks/NextSteps.tsx'
 import { DeletedBar } from './DeletedBar.tsx'
 import { Facts } from './Facts.tsx'
 import { Head } from './Head.tsx'
@@ -54,6 +55,7 @@ export function Panel({ id, onClose }: { id: string; onClose: () => void }) {
         {data.deleted ? <DeletedBar customer={data} /> : null}
         <PhoneActions customer={data} />
         <Facts customer={data} isBrief />
+        {data.deleted ? null : <NextSteps party={data} isBrief />}
         <Timeline partyId={data.id} isBrief />
       </div>
     </SidePanel>

@@ -14,6 +14,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { beginLog } from '../activities/begin-log.ts'
 import { Timeline } from '../activities/Timeline.tsx'
 import { MergeWith } from '../duplicates/MergeWith.tsx'
+import { NextSteps } from '../tasks/NextSteps.tsx'
 import { DeletedBar } from './DeletedBar.tsx'
 import { Facts } from './Facts.tsx'
 import { Head } from './Head.tsx'
@@ -113,6 +114,11 @@ function ShowRecord({ id }: { id: string }) {
           </div>
         </Card>
         <Card>
+          {data.deleted ? null : (
+            <div className="mb-4">
+              <NextSteps party={data} />
+            </div>
+          )}
           <Timeline partyId={data.id} />
         </Card>
       </div>

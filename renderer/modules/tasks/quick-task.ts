@@ -1,0 +1,69 @@
+import { lineTokens, phraseAt, type Token } from '../../../shared/domain/log-line-tokens.ts'
+import { type FoundWhen, whensIn } from '../../../shared/domain/log-line-when.ts'
+import { whoIn } from '../../../shared/domain/log-line-who.ts'
+import { FOLLOW_UP_WORDS, KEYWORDS } from '../../../shared/domain/log-line-words.ts'
+import type { Now, When } from '../../../shared/domain/parse-when.ts'
+import type { TaskKind } from './tasks-model.ts'
+
+export interface QuickTask {
+  title: string
+  kind: TaskKind
+  when: When | null
+  /** A name to look for among the customers. */
+  who: string | null
+}
+
+/** One line that names a task: «فردا ۱۰ تماس با رضایی» is a call tomorrow at ten. What is no day or time stays in the title as typed. */
+export function quickTask(text: string, now: Now): QuickTask | null {
+  const tokens = lineTokens(text)
+  if (tokens.length === 0) return null
+  const whens = whensIn(text, tokens, now).filter(({ when }) => when.day >= now.day)
+  const used = dayAndTime(whens)
+  const isFree = (i: number) => !used.some(({ from, to }) => i >= from && i < to)
+  const kind = kindIn(tokens, isFree)
+  const who = whoIn(text, tokens, [0, tokens.length], [kind?.from ?? 0, kind?.to ?? 0], isFree)
+  const title = titleOf(text, tokens, isFree)
+  return {
+    title: title || text.trim(),
+    kind: kind?.kind ?? 'todo',
+    when: used.length === 0 ? null : join(used),
+    who: who?.names[0] ?? null,
+  }
+}
+
+/** The first day and the first time: «شنبه جلسه با نور ساعت ۴». */
+function dayAndTime(whens: readonly FoundWhen[]): FoundWhen[] {
+  const day = whens.find((found) => !found.timeOnly)
+  const time = day?.when.minute != null ? undefined : whens.find((found) => found.timeOnly)
+  return [day, time].filter((found) => found !== undefined)
+}
+
+function join(used: readonly FoundWhen[]): When {
+  const [first, second] = used
+  return second ? { day: first!.when.day, minute: second.when.minute } : first!.when
+}
+
+function kindIn(tokens: readonly Token[], isFree: (i: number) => boolean) {
+  for (let from = 0; from < tokens.length; from++) {
+    if (!isFree(from)) continue
+    for (const words of [FOLLOW_UP_WORDS, new Map([...KEYWORDS].map(([word, { kind }]) => [word, kind]))]) {
+      const n = phraseAt(tokens, from, words)
+      if (n === 0) continue
+      const said = tokens.slice(from, from + n)
+      const kind = words.get(said.map((token) => token.word).join(' '))
+      if (kind && kind !== 'note') return { kind, from, to: from + n }
+    }
+  }
+  return null
+}
+
+function titleOf(text: string, tokens: readonly Token[], isFree: (i: number) => boolean): string {
+  let title = ''
+  tokens.forEach((token, i) => {
+    if (!isFree(i)) return
+    const before = tokens[i - 1]
+    const gap = before && isFree(i - 1) ? text.slice(before.end, token.start) : ' '
+    title += (title === '' ? '' : gap) + text.slice(token.start, token.end)
+  })
+  return title.trim()
+}
