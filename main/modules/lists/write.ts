@@ -12,6 +12,10 @@ type Item = Row<typeof listItem>
 const itemsOf = (tx: Tx, list: ListName) =>
   tx.db.prepare('SELECT * FROM list_item WHERE list = ? ORDER BY position, pk').all(list) as Item[]
 
+/** Ids of a list's entries in their order. */
+export const listIds = (tx: Tx, list: ListName): string[] =>
+  itemsOf(tx, list).flatMap((item) => (item.deleted === 0 ? item.id : []))
+
 const endOf = (items: readonly Item[]) => items.reduce((last, item) => Math.max(last, item.position + 1), 0)
 
 /** Adds an entry at the end, or finds the one with this name (folded); one that was taken off comes back. The id either way. */
