@@ -48,8 +48,10 @@ export function addSourceTx(tx: Tx, name: string): string {
   return same?.id ?? insert(tx, source, { name, position }).id
 }
 
-/** Removes a source that nobody living came from; false, and nothing done, otherwise. */
+/** Removes a source that nobody living came from, customer or lead; false, and nothing done, otherwise. */
 export function removeUnusedSourceTx(tx: Tx, id: string): boolean {
-  const used = tx.db.prepare('SELECT 1 FROM party WHERE source_id = ? AND deleted = 0 LIMIT 1').get(id)
-  return used === undefined && remove(tx, source, id)
+  const used = (['party', 'lead'] as const).some((table) =>
+    tx.db.prepare(`SELECT 1 FROM ${table} WHERE source_id = ? AND deleted = 0 LIMIT 1`).get(id),
+  )
+  return !used && remove(tx, source, id)
 }

@@ -6,6 +6,7 @@ import { addNoteTx } from '../activities/write.ts'
 import { addSourceTx, removeUnusedSourceTx } from '../customers/sources.ts'
 import { addTagTx, removeUnusedTagTx } from '../customers/tags.ts'
 import { addCustomerTx, removeCustomerTx } from '../customers/write.ts'
+import { listIds } from '../lists/write.ts'
 import { businessOf } from '../settings/service.ts'
 import {
   landline,
@@ -21,10 +22,12 @@ import {
 } from './people.ts'
 import { PRESETS } from './presets.ts'
 import { type Random, randomFrom } from './random.ts'
+import { addSampleTalks } from './sample-activities.ts'
+import { addSampleLeads, type BroughtLeads, removeSampleLeads } from './sample-leads.ts'
 import { notesOf, SAMPLES, type SampleWords } from './sample-words.ts'
 
 /** What a sample brought, so that it can be taken back whatever has been done to it since: JSON in batch.options. */
-interface Brought {
+interface Brought extends Partial<BroughtLeads> {
   parties: string[]
   tags: string[]
   sources: string[]
@@ -94,6 +97,7 @@ export function removeSample(ctx: Ctx): { change: number | null } {
       if ((cameInto.all(id) as Array<{ id: string }>).some((other) => !own.has(other.id))) continue
       if (tx.db.prepare('SELECT 1 FROM party WHERE id = ? AND deleted = 0').get(id)) removeCustomerTx(tx, id)
     }
+    removeSampleLeads(tx, brought)
     for (const id of brought.tags) removeUnusedTagTx(tx, id)
     for (const id of brought.sources) removeUnusedSourceTx(tx, id)
     tx.db.prepare("UPDATE batch SET state = 'undone' WHERE id = ?").run(batch)
@@ -107,6 +111,9 @@ class Sample {
   readonly #tx: Tx
   readonly #words: SampleWords
   readonly #random: Random = randomFrom(SEED)
+  /** Of its own, so that more talk makes no other people. */
+  readonly #talking: Random = randomFrom(SEED + 1)
+  readonly #outcomes: readonly string[]
   readonly #brought: Brought = { parties: [], tags: [], sources: [] }
   readonly #tags: string[]
   readonly #groups: string[]
@@ -120,6 +127,7 @@ class Sample {
     this.#tags = preset.tags.map(([name, color]) => addTagTx(tx, { name, kind: 'tag', color }))
     this.#groups = preset.groups.map((name) => addTagTx(tx, { name, kind: 'group', color: null }))
     this.#sources = preset.sources.map((name) => addSourceTx(tx, name))
+    this.#outcomes = listIds(tx, 'outcome')
     this.#brought.tags = [...this.#tags, ...this.#groups].filter((id) => !before.has(id))
     this.#brought.sources = this.#sources.filter((id) => !before.has(id))
   }
@@ -133,6 +141,7 @@ class Sample {
       const id = this.#person(i, i < employers.length ? employers[i] : undefined, introducers)
       if (i % 9 === 0) introducers.push(id)
     }
+    Object.assign(this.#brought, addSampleLeads(this.#tx, this.#sources))
     return this.#brought
   }
 
@@ -207,6 +216,7 @@ class Sample {
       const at = created_at + Math.floor(random.next() * (age - DAY)) + 3_600_000
       addNoteTx(this.#tx, { party_id: id, body: random.pick(notesOf(this.#words)), at })
     }
+    addSampleTalks(this.#tx, this.#talking, { id, age, isCompany: input.kind === 'company', outcomes: this.#outcomes })
     return id
   }
 }
