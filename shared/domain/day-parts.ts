@@ -13,6 +13,7 @@ const DAY_PARTS: readonly DayPart[] = [
   { words: ['اول وقت', 'صبح اول وقت', 'اول وقت صبح', 'اول وقت اداری'], at: h(8), from: h(6), to: h(12) },
   { words: ['قبلازظهر'], at: h(11), from: 0, to: h(12) },
   { words: ['ظهر', 'سر ظهر', 'دم ظهر', 'noon', 'midday'], at: h(12), from: h(11), to: h(16) },
+  { words: ['بعد از ناهار', 'بعد ناهار', 'after lunch'], at: h(14), from: h(12), to: h(18) },
   { words: ['بعدازظهر', 'in the afternoon', 'afternoon'], at: h(16), from: h(12), to: h(21) },
   { words: ['عصر', 'عصری', 'دم عصر', 'سر عصر'], at: h(17), from: h(14), to: h(21) },
   { words: ['غروب', 'دم غروب', 'سر شب', 'in the evening', 'evening'], at: h(19), from: h(16), to: h(23) },

@@ -31,7 +31,7 @@ export function parseDay(text: string, today: IsoDay): IsoDay | null {
 
 /** `parseDay` for text that `spokenText` has prepared. */
 export function readDay(spoken: string, today: IsoDay): IsoDay | null {
-  const s = spoken.replace(/^(?:(?:همین|مورخ|تاریخ|روز) )+(?!بعد|قبل|هفته|ماه|برج)/, '')
+  const s = spoken.replace(/ همین روز$/, '').replace(/^(?:(?:همین|مورخ|تاریخ|روز) )+(?!بعد|قبل|هفته|ماه|برج)/, '')
   if (s === '') return null
   try {
     const day =
@@ -78,7 +78,7 @@ function nearWord(s: string, today: IsoDay): IsoDay | null {
   if (!persian && !english) return null
   const count = persian ? persian[1] : english?.[1]
   const n = count === undefined ? 1 : cardinal(count)
-  if (n === null) return null
+  if (n === null || (n > 12 && /^ماه (اینده|بعدی)$/.test(`${persian?.[2]} ${persian?.[3]}`))) return null
   const back = persian ? new RegExp(`^(${EARLIER})$`).test(persian[3]!) : english?.[2] === 'last'
   return addSpan(today, back ? -n : n, (persian?.[2] ?? english?.[3])!)
 }

@@ -77,7 +77,9 @@ const OF_MONTH = new RegExp(`^(.+?) (این |همین )?(ماه|برج)( (?:${LA
 function dayOfMonth(s: string, today: IsoDay): IsoDay | null {
   const [, said, of, unit, next] = OF_MONTH.exec(s) ?? []
   const place = ordinal(said ?? s)
-  const jd = place ?? (said && (of || unit === 'برج') ? cardinal(said) : null)
+  // «۱۵ ماه آینده» is the fifteenth, «۳ ماه آینده» a length of time
+  const counted = of || unit === 'برج' || next !== undefined
+  const jd = place ?? (said && counted ? cardinal(said) : null)
   if (jd === null || (!said && s === 'اول')) return null
   const { jy, jm } = toJalali(today)
   const from = jy * 12 + jm - 1

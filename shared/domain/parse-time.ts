@@ -104,6 +104,9 @@ export function durationMinutes(said: string): number | null {
   if (/^(نیم ساعت|نیمساعت|half an hour|half hour|an? half hour)$/.test(said)) return 30
   if (/^(ربع ساعت|یک ربع ساعت|quarter of an hour|a quarter)$/.test(said)) return 15
   if (/^سه ربع(?: ساعت)?$/.test(said)) return 45
+  const half = /^(\S+)(?: و نیم|[./]5) (?:ساعت|hours?)$/.exec(said)
+  const whole = half ? cardinal(half[1]!) : null
+  if (whole !== null) return 60 * whole + 30
   const [, count, unit, more] = LENGTH.exec(said) ?? []
   const n = count === undefined ? null : cardinal(count.replace(/ تا$/, ''))
   if (n === null || n === 0 || !unit) return null

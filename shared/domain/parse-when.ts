@@ -43,6 +43,7 @@ const NIGHT_WORDS: readonly (readonly [RegExp, string])[] = [
   [/(^| )tonight(?= |$)/g, '$1today night'],
   [/(^| )دیشب(?= |$)/g, '$1دیروز شب'],
   [/(^| )پریشب(?= |$)/g, '$1پریروز شب'],
+  [/(^| )this (?=morning|afternoon|evening)/g, '$1today '],
 ]
 /** Words that carry nothing: before the whole, and between the day and the time. */
 const LEADING =
