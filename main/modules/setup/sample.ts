@@ -24,10 +24,11 @@ import { PRESETS } from './presets.ts'
 import { type Random, randomFrom } from './random.ts'
 import { addSampleTalks } from './sample-activities.ts'
 import { addSampleLeads, type BroughtLeads, removeSampleLeads } from './sample-leads.ts'
+import { addSampleTasks, type BroughtTasks, removeSampleTasks } from './sample-tasks.ts'
 import { notesOf, SAMPLES, type SampleWords } from './sample-words.ts'
 
 /** What a sample brought, so that it can be taken back whatever has been done to it since: JSON in batch.options. */
-interface Brought extends Partial<BroughtLeads> {
+interface Brought extends Partial<BroughtLeads>, Partial<BroughtTasks> {
   parties: string[]
   tags: string[]
   sources: string[]
@@ -91,6 +92,7 @@ export function removeSample(ctx: Ctx): { change: number | null } {
     const { options } = tx.db.prepare('SELECT options FROM batch WHERE id = ?').get(batch) as { options: string }
     const brought = JSON.parse(options) as Brought
     const own = new Set(brought.parties)
+    removeSampleTasks(tx, brought)
     const cameInto = tx.db.prepare('SELECT id FROM party WHERE merged_into = ?')
     for (const id of brought.parties) {
       // Into whom a real customer was merged, there is a real one.
@@ -142,6 +144,8 @@ class Sample {
       if (i % 9 === 0) introducers.push(id)
     }
     Object.assign(this.#brought, addSampleLeads(this.#tx, this.#sources))
+    const { parties, users } = this.#brought
+    Object.assign(this.#brought, addSampleTasks(this.#tx, parties, users ?? []))
     return this.#brought
   }
 

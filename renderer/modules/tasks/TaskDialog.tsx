@@ -179,12 +179,17 @@ function Fields(props: {
           }
           onInvalidText={(text) => onBad('rule', text)}
         />
-        <SegmentedControl
-          label={t('form.priority')}
-          value={String(form.priority)}
-          onChange={(priority) => change({ priority: Number(priority) as Priority })}
-          options={PRIORITIES.map((id) => ({ id: String(id), label: t(`priority.${id}`) }))}
-        />
+        <div className="flex flex-col gap-1">
+          <span className="text-[0.8125rem] text-muted" aria-hidden="true">
+            {t('form.priority')}
+          </span>
+          <SegmentedControl
+            label={t('form.priority')}
+            value={String(form.priority)}
+            onChange={(priority) => change({ priority: Number(priority) as Priority })}
+            options={PRIORITIES.map((id) => ({ id: String(id), label: t(`priority.${id}`) }))}
+          />
+        </div>
         <NumberField
           label={t('form.minutes')}
           value={form.minutes}

@@ -45,11 +45,12 @@ export function TaskLine(props: {
   const isRow = isActive !== undefined
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: in a list it is a row that takes the focus
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: row or group, both have a name
     <div
-      role={isRow ? 'row' : undefined}
+      role={isRow ? 'row' : 'group'}
       data-task={task.id}
       tabIndex={isRow ? (isActive ? 0 : -1) : undefined}
-      aria-label={isRow ? t('lineLabel', { title: task.title, name: task.party?.name ?? '' }) : undefined}
+      aria-label={t('lineLabel', { title: task.title, name: task.party?.name ?? '' })}
       onFocus={onFocus}
       className="flex items-center gap-2.5 border-b border-line px-3.5 py-2 outline-offset-[-2px] last:border-b-0 focus-visible:bg-surface-2 focus-visible:outline-2 focus-visible:outline-accent"
     >

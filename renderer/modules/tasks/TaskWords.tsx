@@ -21,7 +21,7 @@ export function DueBadge({ task }: { task: TaskRow }) {
   const when = whenOfTask(task)
   if (!when) return null
   return (
-    <Badge tone={toneOf(task, now)} className="tnum">
+    <Badge tone={toneOf(task, now)}>
       <span className="sr-only">{t('due')} </span>
       {formatWhen(when, now.day, language)}
     </Badge>
