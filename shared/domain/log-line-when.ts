@@ -52,7 +52,8 @@ function reading(text: string, tokens: readonly Token[], from: number, to: numbe
   const when = parseWhen(said, now)
   if (!when) return null
   const timeOnly = parseTime(said) !== null
-  if (timeOnly && !/ساعت|:|صبح|ظهر|عصر|شب|غروب|وقت|[ap]m$|noon|morning|afternoon|evening|night/.test(said)) return null
+  if (timeOnly && !/ساعت|^at |:|صبح|ظهر|عصر|شب|غروب|وقت|[ap]m$|noon|morning|afternoon|evening|night/.test(said))
+    return null
   return { from, to, when, timeOnly, weekday: LONE_WEEKDAY.test(said), vague: /ماه|سال|month|year/.test(said) }
 }
 
@@ -61,9 +62,7 @@ const LONE_WEEKDAY = new RegExp(`(?:^| )(?:${WEEKDAY})(?: |$)(?!.*(?:بعد|ای
 /** Readings that a date field takes and a running text does not mean: «پنجم», «۱.۵», «10 12», «۱۲۳۴۵۶۷۸», «الان». */
 function isUnlikely(said: string): boolean {
   return (
-    isNumber(said) ||
-    /^[\d. ]+$/.test(said) ||
-    /^(الان|حالا|now|(?:تا|از|برای|در|on|at|by|in|the|of) ?.{0,2})$/.test(said)
+    isNumber(said) || /^[\d. ]+$/.test(said) || /^(الان|حالا|now|(?:تا|از|برای|در|on|by|in|the|of) ?.{0,2})$/.test(said)
   )
 }
 

@@ -59,6 +59,11 @@ function namesAt(r: Reading, i: number): FoundWho | null {
   if (!first) return null
   const names = [first.name]
   let to = first.to
+  const second = r.tokens[to - 1]!.ends && to < r.end ? nameAt(r, to) : null
+  if (second && /^(و|and)$/.test(r.tokens[second.to]?.word ?? '')) {
+    names.push(second.name)
+    to = second.to
+  }
   while (to + 1 < r.end && r.free(to) && /^(و|and)$/.test(r.tokens[to]!.word) && !r.tokens[to - 1]!.ends) {
     const next = nameAt(r, to + 1)
     if (!next) break

@@ -37,6 +37,7 @@ add('تماس از دست رفته|تماس بیپاسخ|تماس بی پاسخ|
   past: true,
 })
 add('تماس تلفنی', { kind: 'call' })
+add('تماس ناموفق|زنگ ناموفق|failed call', { kind: 'call', direction: 'out', past: true, noAnswer: true })
 add('جلسه|ملاقات|دیدار|meeting', { kind: 'meeting' })
 add(
   'جلسه داشتم|جلسه داشتیم|جلسه گذاشتیم|جلسه برگزار شد|ملاقات کردم|ملاقات داشتم|دیدار داشتم|قرار داشتم|قرار داشتیم|met|met with|had a meeting|را دیدم|رو دیدم|دیدمش|نشستیم',
@@ -67,6 +68,7 @@ for (const [channel, names] of [
 ] as const) {
   for (const name of phrases(names)) {
     table.set(name, { kind: 'message', channel })
+    table.set(`پیام ${name}`, { kind: 'message', channel })
     for (const verb of phrases('دادم|زدم|فرستادم|کردم|دادیم|زدیم|نوشتم|پیام دادم|پیام فرستادم')) {
       table.set(`${name} ${verb}`, { kind: 'message', channel, direction: 'out', past: true })
     }
@@ -150,3 +152,6 @@ export const NOT_TAKEN = new Set(phrases('جواب ندادم|برنداشتم|�
 export const EITHER_WAY = new Set(phrases('called|phoned|rang|emailed|texted|messaged'))
 /** Talking, of itself a call unless something nearer says how. */
 export const TALK = new Set(phrases(TALKS))
+
+/** Verbs that only carry a keyword: «یه زنگ به رضایی زدم». */
+export const CARRYING = new Set(phrases('زدم|زدیم|گرفتم|گرفتیم|کردم|کردیم|داشتم|داشتیم|شد'))

@@ -1,10 +1,11 @@
 import { type ActivityKind, type Channel, type Direction, fitting, MOST_MINUTES } from './activity.ts'
 import { addDays, type IsoDay } from './jalali-calendar.ts'
-import { clausesOf, type FollowUpKind, followUpIn, isAhead, tellsPast } from './log-line-follow-up.ts'
+import { type Clause, clausesOf, type FollowUpKind, followUpIn, isAhead, tellsPast } from './log-line-follow-up.ts'
 import { lineTokens, phraseAt, type Token, words } from './log-line-tokens.ts'
 import { durationIn, type FoundWhen, whensIn } from './log-line-when.ts'
 import { hasKnownName, whoIn } from './log-line-who.ts'
 import {
+  CARRYING,
   EITHER_WAY,
   FOLLOW_UP_WORDS,
   KEYWORDS,
@@ -60,7 +61,8 @@ export function understandLine(text: string, now: Now): UnderstoodLine {
   const unanswered = indexOfPhrase(tokens, NO_ANSWER, (i) => !ahead(i))
   const keyword = found?.keyword ?? (unanswered >= 0 ? { kind: 'call' as const, past: true } : null)
   const place: readonly [number, number] = found ? [found.from, found.to] : [unanswered, unanswered]
-  const clause = clausesOf(tokens, whens).find(([a, b]) => place[0] >= a && place[0] < b) ?? [0, 0]
+  const clauses = clausesOf(tokens, whens)
+  const clause = clauses.find(([a, b]) => place[0] >= a && place[0] < b) ?? [0, 0]
   if (found) mark(found.from, found.to, 'activity')
   if (found?.keyword.kind === 'call') {
     const talk = indexOfPhrase(tokens, TALK, (i) => i >= found.to && i < clause[1])
@@ -74,9 +76,13 @@ export function understandLine(text: string, now: Now): UnderstoodLine {
   const length = keyword && keyword.kind !== 'note' ? durationIn(text, tokens, free) : null
   if (length && length.minutes <= MOST_MINUTES) mark(length.from, length.to, 'duration')
 
-  let who = keyword && keyword.kind !== 'note' ? whoIn(text, tokens, clause, place, free) : null
+  let who =
+    keyword && keyword.kind !== 'note'
+      ? whoIn(text, tokens, withListBefore(tokens, clauses, clause), place, free)
+      : null
   if (who) mark(who.from, who.to, 'who')
   else if (next) who = whoAhead(text, tokens, next)
+  if (found && !found.keyword.past) carry(tokens, parts, clause, found)
 
   const direction = directionOf(tokens, keyword, place, who !== null && who.to <= place[0], ahead)
 
@@ -97,7 +103,7 @@ export function understandLine(text: string, now: Now): UnderstoodLine {
       }),
     },
     happened: next === null || keyword !== null || body !== '',
-    noAnswer: unanswered >= 0 && kind === 'call',
+    noAnswer: kind === 'call' && (unanswered >= 0 || keyword?.noAnswer === true),
     who: who?.names ?? [],
     body: tokens.length === 0 ? text.trim() : body,
     at: at?.when ?? null,
@@ -210,6 +216,25 @@ function whoAhead(text: string, tokens: readonly Token[], next: { from: number; 
     if (found && (tokens[i]!.word !== 'پیگیری' || hasKnownName(found))) return found
   }
   return null
+}
+
+/** «با رضایی، احمدی و کریمی جلسه داشتیم»: the name before the comma belongs to the list. */
+function withListBefore(tokens: readonly Token[], clauses: readonly Clause[], clause: Clause): Clause {
+  const before = clauses.find(([, b]) => b === clause[0])
+  const isName = before && tokens[before[0]]!.word === 'با' && before[1] - before[0] <= 4
+  return isName ? [before[0], clause[1]] : clause
+}
+
+/** «یه» in front of the keyword, and a verb behind it or behind the name, say nothing more. */
+function carry(
+  tokens: readonly Token[],
+  parts: Array<LinePart | null>,
+  [a, b]: readonly [number, number],
+  { from, to }: FoundKeyword,
+): void {
+  if (from > a && parts[from - 1] === null && /^(یه|یک)$/.test(tokens[from - 1]!.word)) parts[from - 1] = 'activity'
+  const verb = tokens.findIndex((t, i) => i >= to && i < b && parts[i] === null && CARRYING.has(t.word))
+  if (verb > 0 && parts[verb - 1] !== null && !tokens[verb - 1]!.ends) parts[verb] = 'activity'
 }
 
 /** A lone «و» or «که» at the edge of the body goes to the part beside it. */

@@ -12,11 +12,11 @@ const WORKING = { from: 7 * 60, to: 19 * 60 }
 /** A clock time in text from `spokenText`: «۱۰ صبح», «ساعت ۵ عصر», «پنج و نیم», «یک ربع به ۴», «۱۷:۳۰», «ظهر», '5:30 pm'; else null. */
 export function parseTime(said: string): SaidTime | null {
   const { part, rest } = takeDayPart(said)
-  const named = /^(?:(?:سر|راس) )?ساعت | o'?clock$/.test(rest)
+  const named = /^(?:(?:سر|راس) )?ساعت |^at | o'?clock$/.test(rest)
   const clock = rest
     .replace(/^(?:(?:سر|راس) )?ساعت /, '')
     .replace(/ o'?clock$/, '')
-    .replace(/^at /, '')
+    .replace(/^at(?: |$)/, '')
   if (clock === '') return part && part.at >= 0 && !named ? { minute: part.at, bare: false } : null
   const time = clockTime(clock, named)
   if (!time) return null

@@ -47,7 +47,7 @@ const NIGHT_WORDS: readonly (readonly [RegExp, string])[] = [
 ]
 /** Words that carry nothing: before the whole, and between the day and the time. */
 const LEADING =
-  /^(?:(?:تا|برای|واسه|از|در|به تاریخ|حدود|حدودا|حدودای|طرفای|طرف|حوالی|تقریبا|on|at|by|until|till|around|about) )+/
+  /^(?:(?:تا|برای|واسه|از|در|به تاریخ|حدود|حدودا|حدودای|طرفای|طرف|حوالی|تقریبا|on|by|until|till|around|about) )+/
 const BETWEEN = / (?:(?:در|حدود|حدودا|حدودای|طرفای|طرف|حوالی|تقریبا|at|around|about|by)|تا(?= ساعت)|و(?= ساعت)) /g
 
 function plain(text: string): string {
