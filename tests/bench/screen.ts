@@ -8,6 +8,7 @@ import type { Client } from '../../main/rpc/dispatcher.ts'
 import { findBrowser } from '../../scripts/browser.mjs'
 import { build } from '../../scripts/build.mjs'
 import { socketClient, startHost } from '../support/web-host.ts'
+import { ACTIVITIES, TASKS } from './day-book.ts'
 
 /** The product as a person has it: the built screen in a real browser on the real host, over a book of `customers`. */
 export interface Screen {
@@ -25,8 +26,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
  * Opens the customer list. `DAFTAR_BENCH_BOOK=file` measures a book that is there; otherwise one is seeded in a temporary folder (a
  * hundred thousand take a minute or two) and removed at the end.
  * @param script runs in the page before its own scripts
+ * @param withDays the customers of a made book come with their activities and tasks
  */
-export async function openScreen(customers: number, script: () => void): Promise<Screen> {
+export async function openScreen(customers: number, script: () => void, withDays = false): Promise<Screen> {
   const browserPath = findBrowser()
   if (!browserPath) throw new Error('no Chromium here')
   if (!build('renderer') || !build('hosts')) throw new Error('the screen or its host could not be built')
@@ -36,6 +38,7 @@ export async function openScreen(customers: number, script: () => void): Promise
   try {
     if (!given) {
       const seed = ['seed', '--customers', String(customers), '--seed', '1', '--data', folder, '--json']
+      if (withDays) seed.push('--activities', String(customers * ACTIVITIES), '--tasks', String(customers * TASKS))
       execFileSync(process.execPath, [join(root, 'main/cli/daftar.ts'), ...seed], { stdio: 'pipe' })
     }
     const host = await startHost(folder)

@@ -292,7 +292,6 @@ describe('a large book', () => {
     await seedCustomers(ctx, { customers: 400, seed: 3 })
     const { id, ...end } = await seedDays(ctx, { activities: 2000, tasks: 300, seed: 3 })
     expect(end).toMatchObject({ state: 'done', added: 2300 })
-    ctx.db.raw.exec('ANALYZE')
     const asked = new Set<string>()
     const db = Object.assign(Object.create(ctx.db) as TestCtx['db'], {
       prepare(sql: string) {
@@ -307,17 +306,18 @@ describe('a large book', () => {
     expect(asked.size).toBeGreaterThan(15)
     // Small whole tables of people: colleagues; and «is there any customer».
     const small = /FROM user |^SELECT 1 FROM party WHERE deleted = 0 LIMIT 1$/
-    for (const sql of asked) {
-      if (small.test(sql)) continue
-      const plan = ctx.db.raw
-        .prepare(`EXPLAIN QUERY PLAN ${sql}`)
-        .all(...Array.from({ length: (sql.match(/\?/g) ?? []).length }, () => null)) as Array<{ detail: string }>
-      const scans = plan.filter(({ detail }) => /^SCAN (?!json_each|\(subquery|c\b.*VIRTUAL)/.test(detail))
-      expect(
-        scans.filter(({ detail }) => !/VIRTUAL TABLE/.test(detail)),
-        sql,
-      ).toEqual([])
-    }
+    const wrong = () =>
+      [...asked].flatMap((sql) => {
+        if (small.test(sql)) return []
+        const values = Array.from({ length: (sql.match(/\?/g) ?? []).length }, () => null)
+        const plan = ctx.db.raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as Array<{ detail: string }>
+        // An index whose only use is the delete flag walks the table all the same.
+        const walks = plan.filter(({ detail }) => /^SCAN (?!.*VIRTUAL TABLE|\(subquery)|\(deleted=\?\)$/.test(detail))
+        return walks.map(({ detail }) => `${detail}: ${sql}`)
+      })
+    expect(wrong()).toEqual([])
+    ctx.db.raw.exec('ANALYZE')
+    expect(wrong()).toEqual([])
     // All of it goes again, and leaves nothing that the page would tell of.
     await api.history.undo({ batch: id })
     const left = (await api.today.page({})).sections.filter(({ name }) => name !== 'birthdays')
