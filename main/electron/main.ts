@@ -7,6 +7,7 @@ import { app, type BrowserWindow, dialog, session, shell } from 'electron'
 import { defaultFolder } from '../db/folder.ts'
 import { startEngine } from '../engine/start.ts'
 import { acceptConnections } from './connect.ts'
+import { notifier } from './notify.ts'
 import { registerScheme, serveScreen } from './protocol.ts'
 import { denyByDefault, denyPermissions } from './rights.ts'
 import { openWindow } from './window.ts'
@@ -24,6 +25,8 @@ async function main(): Promise<void> {
   // The window's own files (cache, storage) and its single-instance lock stand apart from the book, one set a book.
   const own = chosen === null ? '' : `-${createHash('sha256').update(data).digest('hex').slice(0, 8)}`
   app.setPath('userData', join(app.getPath('appData'), `daftar-window${own}`))
+  // Windows shows notifications only of a program that says which it is.
+  app.setAppUserModelId('ir.daftar.app')
   app.enableSandbox()
   registerScheme()
   if (!app.requestSingleInstanceLock()) return app.quit()
@@ -42,6 +45,7 @@ async function main(): Promise<void> {
     createParents: chosen === null,
     kind: 'desktop',
     openFolder: async (path) => (await shell.openPath(path)) === '',
+    notify: notifier(() => window),
     onCrash: (error) => {
       dialog.showErrorBox('Daftar', error.message)
       app.exit(1)

@@ -2,7 +2,7 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { Client } from '../rpc/dispatcher.ts'
-import type { HostActions } from './context.ts'
+import type { HostActions, HostNotice } from './context.ts'
 import type { EngineStatus } from './engine.ts'
 import type { HostMessage, WorkerData, WorkerMessage } from './worker.ts'
 
@@ -11,6 +11,7 @@ export interface StartOptions {
   createParents?: boolean
   kind: HostActions['kind']
   openFolder?: (path: string) => Promise<boolean>
+  notify?: (notice: HostNotice) => Promise<boolean>
   /** Told when the thread ends by itself (out of memory, a bug): the host says so and leaves. */
   onCrash?: (error: Error) => void
 }
@@ -40,6 +41,7 @@ export function startEngine(options: StartOptions): Promise<RunningEngine> {
     createParents: options.createParents ?? false,
     kind: options.kind,
     opensFolders: options.openFolder !== undefined,
+    notifies: options.notify !== undefined,
     reader: beside('reader-worker').href,
   }
   const worker = new Worker(beside('worker'), { workerData: data })
@@ -73,10 +75,10 @@ export function startEngine(options: StartOptions): Promise<RunningEngine> {
   return new Promise((resolve, reject) => {
     worker.on('message', (message: WorkerMessage) => {
       if (message.type === 'ready') resolve(running(message.status, message.owner))
-      if (message.type === 'openFolder') {
-        const answer = (result: boolean) => post({ type: 'answer', id: message.id, result })
-        Promise.resolve(options.openFolder?.(message.path) ?? false).then(answer, () => answer(false))
-      }
+      if (message.type !== 'openFolder' && message.type !== 'notify') return
+      const answer = (result: boolean) => post({ type: 'answer', id: message.id, result })
+      const asked = message.type === 'notify' ? options.notify?.(message.notice) : options.openFolder?.(message.path)
+      Promise.resolve(asked ?? false).then(answer, () => answer(false))
     })
     const crashed = (error: Error) => {
       reject(error)

@@ -3,7 +3,7 @@
  * host hands in, never through here.
  */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import type { HostActions } from './context.ts'
+import type { HostActions, HostNotice } from './context.ts'
 import { createEngine, type EngineStatus } from './engine.ts'
 import { threadReader } from './reader.ts'
 
@@ -13,6 +13,8 @@ export interface WorkerData {
   kind: HostActions['kind']
   /** The host can open a folder in the file manager. */
   opensFolders: boolean
+  /** The host can show a notification of the system. */
+  notifies: boolean
   /** URL of the reader's script (main/engine/reader-worker.ts, or its bundle). */
   reader: string
 }
@@ -24,6 +26,7 @@ export type HostMessage =
 export type WorkerMessage =
   | { type: 'ready'; status: EngineStatus; owner: { address?: string; token?: string } | null }
   | { type: 'openFolder'; id: number; path: string }
+  | { type: 'notify'; id: number; notice: HostNotice }
   | { type: 'closed' }
 
 const host = parentPort!
@@ -32,11 +35,14 @@ const post = (message: WorkerMessage) => host.postMessage(message)
 
 const asked = new Map<number, (result: boolean) => void>()
 let lastId = 0
-const openFolder = (path: string) =>
+/** Asks the host for something it alone can do; it says whether it did. */
+const ask = (message: (id: number) => WorkerMessage) =>
   new Promise<boolean>((resolve) => {
     asked.set(++lastId, resolve)
-    post({ type: 'openFolder', id: lastId, path })
+    post(message(lastId))
   })
+const openFolder = (path: string) => ask((id) => ({ type: 'openFolder', id, path }))
+const notify = (notice: HostNotice) => ask((id) => ({ type: 'notify', id, notice }))
 
 // A frame that is no RPC message rejects inside the RPC library; it must not take the engine down.
 process.on('unhandledRejection', (error) => process.stderr.write(`daftar: ${String(error)}\n`))
@@ -44,7 +50,7 @@ process.on('unhandledRejection', (error) => process.stderr.write(`daftar: ${Stri
 const engine = createEngine({
   folder: data.folder,
   createParents: data.createParents,
-  host: { kind: data.kind, ...(data.opensFolders ? { openFolder } : {}) },
+  host: { kind: data.kind, ...(data.opensFolders ? { openFolder } : {}), ...(data.notifies ? { notify } : {}) },
   reader: threadReader(new URL(data.reader)),
   examines: true,
   chores: true,

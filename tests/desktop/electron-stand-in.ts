@@ -22,6 +22,8 @@ export interface StandIn {
   /** What the program's own protocol answers. */
   serve(url: string): Promise<Response>
   errors: string[]
+  /** Notifications of the system that were shown; `emit('click')` presses one. */
+  notices: Array<EventEmitter & { options: { title: string; body: string } }>
 }
 
 /** Chromium refuses schemes it does not know; the page lives at this origin and main sees app://daftar. */
@@ -88,6 +90,10 @@ class FakeApp extends EventEmitter {
   getPath(name: string) {
     return this.paths[name]
   }
+  modelId = ''
+  setAppUserModelId(id: string) {
+    this.modelId = id
+  }
   setPath(name: string, path: string) {
     this.paths[name] = path
   }
@@ -133,6 +139,7 @@ export function standIn(context: BrowserContext): StandIn {
   const app = new FakeApp()
   const ipcMain = new EventEmitter()
   const errors: string[] = []
+  const notices: StandIn['notices'] = []
   let handler: ((request: Request) => Promise<Response>) | null = null
   let ask: ((contents: unknown, permission: string, answer: (ok: boolean) => void) => void) | null = null
   let privileged = false
@@ -174,9 +181,13 @@ export function standIn(context: BrowserContext): StandIn {
     isMinimized() {
       return false
     }
+    #page: Page | null = null
     async loadURL(url: string) {
       try {
+        // Elsewhere in what is shown already.
+        if (this.#page) return void (await this.#page.goto(outside(url)))
         const page = await context.newPage()
+        this.#page = page
         page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
         page.on('pageerror', (error) => errors.push(String(error)))
         await installPreload(page, String(this.options.webPreferences.preload))
@@ -257,6 +268,18 @@ export function standIn(context: BrowserContext): StandIn {
     })
   }
 
+  class Notice extends EventEmitter {
+    static isSupported = () => true
+    options: { title: string; body: string }
+    constructor(options: { title: string; body: string }) {
+      super()
+      this.options = options
+    }
+    show() {
+      notices.push(this)
+    }
+  }
+
   const session = strict('session', {
     setPermissionRequestHandler: (handler: typeof ask) => {
       ask = handler
@@ -267,6 +290,7 @@ export function standIn(context: BrowserContext): StandIn {
   const module = {
     app: strict('app', app),
     BrowserWindow: Window,
+    Notification: Notice,
     ipcMain,
     protocol: strict('protocol', {
       registerSchemesAsPrivileged: (schemes: Array<{ scheme: string }>) => {
@@ -285,6 +309,7 @@ export function standIn(context: BrowserContext): StandIn {
     app,
     ipcMain,
     errors,
+    notices,
     page: () => ready,
     window: () => made!,
     serve: (url) => handler!(new Request(url)),

@@ -1,8 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/message-port'
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Client } from '../../main/rpc/dispatcher.ts'
 import { findBrowser } from '../../scripts/browser.mjs'
 import { FakePort, runMain, type StandIn, standIn } from './electron-stand-in.ts'
 
@@ -136,6 +139,36 @@ describe('the desktop window', () => {
     const before = electron.window().focused
     electron.app.emit('second-instance')
     expect(electron.window().focused).toBe(before + 1)
+  })
+})
+
+describe('a notice of the system', () => {
+  /** A line to the engine as the window's page has it, held by the test. */
+  function client(): { api: Client; close: () => void } {
+    const port = new FakePort()
+    const heard = new EventTarget()
+    port.deliver = (data) => void heard.dispatchEvent(new MessageEvent('message', { data }))
+    electron.ipcMain.emit('rpc:connect', { ports: [port], senderFrame: { url: 'app://daftar/', parent: null } }, null)
+    const end = Object.assign(heard, { postMessage: (data: unknown) => port.receive(data) })
+    return { api: createORPCClient(new RPCLink({ port: end as never })) as Client, close: () => port.close() }
+  }
+
+  it('is shown once, and pressing it brings the window up at its task', async () => {
+    const { api, close } = client()
+    await api.setup.start({ business_name: 'آفتاب', owner_name: 'مریم', trade: 'shop', money_unit: 'toman' })
+    const { id } = await api.tasks.add({ title: 'تماس با رضایی' })
+    expect(await api.tasks.notify({ title: 'تماس با رضایی', body: 'امروز ۱۰:۰۰', task_id: id })).toEqual({
+      shown: true,
+    })
+    expect(electron.notices.map(({ options }) => options)).toEqual([{ title: 'تماس با رضایی', body: 'امروز ۱۰:۰۰' }])
+    // Without a name Windows shows nothing.
+    expect(electron.app.modelId).not.toBe('')
+    const before = electron.window().focused
+    electron.notices[0]!.emit('click')
+    await page.waitForURL((url) => url.hash === `#/tasks?open=${id}`)
+    expect(electron.window().focused).toBe(before + 1)
+    expect(electron.errors).toEqual([])
+    close()
   })
 })
 
