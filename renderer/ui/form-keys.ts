@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react'
 
 const FIELDS =
-  'input:not([type=hidden]):not([disabled]):not([tabindex="-1"]), textarea:not([disabled]), button[aria-haspopup=listbox]:not([disabled]), [role=spinbutton]'
+  'input:not([type=hidden]):not([disabled]):not([tabindex="-1"]), textarea:not([disabled]), button[aria-haspopup=listbox]:not([disabled]):not([tabindex="-1"]), [role=spinbutton]'
 
 const fieldsOf = (root: Element) =>
   [...root.querySelectorAll<HTMLElement>(FIELDS)].filter(
