@@ -1,5 +1,6 @@
 import { activities } from './activities.ts'
 import { backups } from './backups.ts'
+import { calendar } from './calendar.ts'
 import { customers } from './customers.ts'
 import { drafts } from './drafts.ts'
 import { duplicates } from './duplicates.ts'
@@ -29,6 +30,7 @@ export const contract = {
   customers,
   activities,
   tasks,
+  calendar,
   lists,
   search,
   segments,

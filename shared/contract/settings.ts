@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { TRADES } from '../domain/party.ts'
+import type { WorkingWeek } from '../domain/working-week.ts'
 import { Changed, line, optionalLine, procedure } from './base.ts'
+
+const WorkDay = z
+  .object({ kind: z.enum(['working', 'half', 'off']), from: z.int().min(0).max(1439), to: z.int().min(1).max(1440) })
+  .refine(({ kind, from, to }) => kind === 'off' || from < to)
+const Week = z.array(WorkDay).length(7) satisfies z.ZodType<WorkingWeek>
 
 /** Of the business: synced, in the history, the same on every PC. */
 export const Business = z.object({
@@ -13,6 +19,8 @@ export const Business = z.object({
   city: z.string().nullable(),
   phone: z.string().nullable(),
   address: z.string().nullable(),
+  /** When it works, from Saturday (shared/domain/working-week.ts). */
+  week: Week,
 })
 export type Business = z.infer<typeof Business>
 
@@ -55,6 +63,7 @@ export const settings = {
           city: optionalLine(60),
           phone: optionalLine(40),
           address: optionalLine(500),
+          week: Week,
         })
         .partial(),
     )

@@ -15,6 +15,8 @@ ALTER TABLE activity ADD COLUMN minutes INTEGER;
 ALTER TABLE activity ADD COLUMN task_id TEXT;
 ALTER TABLE activity ADD COLUMN occasion TEXT;
 CREATE INDEX activity_occasion ON activity (occasion, at) WHERE occasion IS NOT NULL;
+-- Meetings and visits by day, for the calendar; those that did a task stand there as that task.
+CREATE INDEX activity_day ON activity (local_date, at, pk, user_id, kind, task_id) WHERE kind IN ('meeting', 'visit') AND task_id IS NULL AND deleted = 0;
 CREATE INDEX activity_task ON activity (task_id) WHERE task_id IS NOT NULL;
 CREATE INDEX activity_outcome ON activity (outcome_id) WHERE outcome_id IS NOT NULL AND deleted = 0;
 
@@ -39,7 +41,10 @@ CREATE INDEX task_mine ON task (owner_id, due_date, due_minute, pk) WHERE status
 CREATE INDEX task_open ON task (due_date, due_minute, pk) WHERE status = 'open' AND deleted = 0;
 -- The order of importance on the page of today, calls by themselves.
 CREATE INDEX task_weight ON task (owner_id, (kind = 'call'), priority, due_date, due_minute, pk) WHERE status = 'open' AND deleted = 0 AND due_date IS NOT NULL;
-CREATE INDEX task_due ON task (due_date, due_minute, pk) WHERE deleted = 0 AND due_date IS NOT NULL;
+-- What was done, for the calendar; those to come again, whose next days it shows beforehand.
+CREATE INDEX task_done ON task (due_date, due_minute, pk) WHERE status = 'done' AND deleted = 0;
+CREATE INDEX task_done_mine ON task (owner_id, due_date, due_minute, pk) WHERE status = 'done' AND deleted = 0;
+CREATE INDEX task_recurring ON task (owner_id, pk) WHERE rule IS NOT NULL AND status = 'open' AND deleted = 0;
 CREATE INDEX task_party ON task (party_id, status, due_date) WHERE party_id IS NOT NULL;
 CREATE INDEX task_closed ON task (closed_at, pk) WHERE closed_at IS NOT NULL AND deleted = 0;
 CREATE INDEX task_party_closed ON task (party_id, closed_at, pk) WHERE closed_at IS NOT NULL AND deleted = 0;

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { Business, DEVICE_DEFAULTS, Device, type settings } from '../../../shared/contract/settings.ts'
+import { DEFAULT_WEEK } from '../../../shared/domain/working-week.ts'
 import { insertOrRevive, patch } from '../../db/rows.ts'
 import { type Tx, writeChanged } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
@@ -18,6 +19,7 @@ const BUSINESS_DEFAULTS: Business = {
   city: null,
   phone: null,
   address: null,
+  week: [...DEFAULT_WEEK],
 }
 
 /** The settings of the business; what was never set, or is of a newer version and not known here, has its default. */

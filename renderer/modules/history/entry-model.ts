@@ -8,6 +8,7 @@ export const KINDS = [
   'customers',
   'activities',
   'leads',
+  'calendar',
   'imports',
   'segments',
   'settings',
