@@ -51,8 +51,10 @@ WHEN ${changed} OR (SELECT tx FROM change_context WHERE one = 1) IS NULL BEGIN
 END`,
     ],
     [
+      // capture = 2: sync takes rows away that this device may not have any more, with everything the log says of them.
       name('delete'),
-      `CREATE TRIGGER ${name('delete')} BEFORE DELETE ON ${table.name} BEGIN
+      `CREATE TRIGGER ${name('delete')} BEFORE DELETE ON ${table.name}
+WHEN (SELECT capture FROM change_context WHERE one = 1) <> 2 BEGIN
   SELECT RAISE(ABORT, 'deleting is the flag');
 END`,
     ],

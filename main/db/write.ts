@@ -76,7 +76,8 @@ export function writeChanged<T>(ctx: Ctx, verb: string, run: (tx: Tx) => T, opti
     if (db.prepare('SELECT 1 FROM change WHERE tx = ? LIMIT 1').get(number)) {
       const stamp = nextStamp(db, now)
       db.prepare(
-        "INSERT INTO change_tx (tx, hlc, user, site, at, verb, batch, undoes) VALUES (?, ?, ?, (SELECT value FROM meta WHERE key = 'site'), ?, ?, ?, ?)",
+        `INSERT INTO change_tx (tx, hlc, base, user, site, at, verb, batch, undoes)
+         VALUES (?, ?, coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'base'), 0), ?, (SELECT value FROM meta WHERE key = 'site'), ?, ?, ?, ?)`,
       ).run(number, stamp, ctx.user?.id ?? null, now, verb, options.batch ?? null, options.undoes ?? null)
       change = number
     }
@@ -111,10 +112,12 @@ function rollback(ctx: Ctx, verb: string, cause: unknown): void {
   }
 }
 
-/** One tick of the hybrid clock a transaction, kept in the same transaction (SYNC.md 4). */
-function nextStamp(db: Db, now: number): number {
-  const last = db.prepare("SELECT value FROM meta WHERE key = 'hlc'").get() as { value: string } | undefined
-  const stamp = tick(last ? Number(last.value) : 0, now)
+/** One tick of the hybrid clock a transaction, kept in the same transaction (SYNC.md 4). `offset`: how far this PC's clock is behind the server's. */
+export function nextStamp(db: Db, now: number): number {
+  const last = db
+    .prepare("SELECT value, (SELECT value FROM meta WHERE key = 'offset') AS offset FROM meta WHERE key = 'hlc'")
+    .get() as { value: string; offset: string | null } | undefined
+  const stamp = tick(last ? Number(last.value) : 0, now, Number(last?.offset ?? 0))
   if (last) db.prepare("UPDATE meta SET value = ? WHERE key = 'hlc'").run(String(stamp))
   else db.prepare("INSERT INTO meta (key, value) VALUES ('hlc', ?)").run(String(stamp))
   return stamp
