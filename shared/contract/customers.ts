@@ -55,7 +55,7 @@ export const CustomerRow = z.object({
   created_at: Instant,
   updated_at: Instant,
   deleted: z.boolean(),
-  /** The last call, meeting, visit or message. */
+  /** The last meeting, visit, message or call that was answered. */
   last_contact: Instant.nullable(),
   /** The day of the next open task. */
   next_contact: Day.nullable(),

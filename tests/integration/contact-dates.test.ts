@@ -52,10 +52,13 @@ const list = (rule: FilterRule | null, field: (typeof SORT_FIELDS)[number] = 'na
 }
 
 describe('last and next contact of a customer', () => {
-  it('follow calls and tasks, not notes; whoever was typed in waits a week for the first call', () => {
+  it('follow calls and tasks, not notes or calls that nobody answered; whoever was typed in waits a week for the first call', () => {
     const id = add('کریمی')
     expect(dates(id)).toEqual({ last_contact: null, next_contact: null, slips_on: addDays(TODAY, 7) })
     log([id], START - 2 * DAY, 'note')
+    expect(dates(id).last_contact).toBeNull()
+    const missed = ActivityFields.parse({ kind: 'call', direction: 'missed', party_ids: [id], at: START - DAY })
+    activities.log(ctx, { activity: missed }, CALL)
     expect(dates(id).last_contact).toBeNull()
     log([id], START - 10 * DAY)
     log([id], START - 20 * DAY)

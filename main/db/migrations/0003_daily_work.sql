@@ -93,7 +93,7 @@ CREATE TABLE user_pin (user_id TEXT PRIMARY KEY, salt TEXT NOT NULL, hash TEXT N
 -- A half-typed form belongs to whoever typed it; until now that was the owner.
 UPDATE draft SET key = coalesce((SELECT id FROM user WHERE role = 'owner' AND deleted = 0 ORDER BY pk LIMIT 1), '') || '/' || key;
 
--- Derived by customers/contact-dates.ts. last_contact: epoch ms of the last call, meeting, visit or message; next_contact: ISO day of the next open task;
+-- Derived by customers/contact-dates.ts. last_contact: epoch ms of the last meeting, visit, message or answered call; next_contact: ISO day of the next open task;
 -- slips_on: ISO day from which the customer counts as slipped (past the own rhythm, no next step); null while something is planned.
 ALTER TABLE party ADD COLUMN last_contact INTEGER;
 ALTER TABLE party ADD COLUMN next_contact TEXT;

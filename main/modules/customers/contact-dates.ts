@@ -15,13 +15,13 @@ export interface ContactDates {
   slips_on: string | null
 }
 
-/** Epoch ms of the newest talks with a customer: everything but notes. */
+/** Epoch ms of the newest talks with a customer: everything but notes and calls that nobody answered. */
 export function contactsOf(db: Db, partyId: string): number[] {
   return (
     db
       .prepare(
         `SELECT x.at FROM activity_party x INDEXED BY activity_party_timeline CROSS JOIN activity a ON a.id = x.activity_id
-         WHERE x.party_id = ? AND x.deleted = 0 AND a.deleted = 0 AND a.kind <> 'note'
+         WHERE x.party_id = ? AND x.deleted = 0 AND a.deleted = 0 AND a.kind <> 'note' AND a.direction IS NOT 'missed'
          ORDER BY x.at DESC, x.pk DESC LIMIT ${CONTACTS_FOR_RHYTHM}`,
       )
       .all(partyId) as Array<{ at: number }>

@@ -34,7 +34,7 @@ export const party = sqliteTable('party', {
   /** National digits of all phones, joined by spaces: the recheck of a search by five or more digits. */
   phones: text('phones').notNull().default(''),
   // Derived by contact-dates.ts, from activities and tasks.
-  /** Epoch ms of the last call, meeting, visit or message. */
+  /** Epoch ms of the last meeting, visit, message or answered call. */
   last_contact: integer('last_contact'),
   /** ISO day of the next open task. */
   next_contact: text('next_contact'),

@@ -179,8 +179,14 @@ export interface ListColumns {
 }
 
 /** In a saved view its columns, which change for this window until the view is saved again; elsewhere those of this device. */
-export function useListColumns(columns: readonly { id: string }[], view: View | undefined): ListColumns {
-  const [state, set] = useDeviceColumns(columns)
+export function useListColumns(
+  columns: readonly { id: string }[],
+  view: View | undefined,
+  /** The column the view is about: shown whatever is hidden elsewhere. */
+  about?: string,
+): ListColumns {
+  const [device, set] = useDeviceColumns(columns)
+  const state = about ? { ...device, hidden: device.hidden.filter((id) => id !== about) } : device
   const [tried, setTried] = useState<{ view: string; state: ColumnState } | null>(null)
   if (!view) return { state, set, isChanged: false, reset: () => {} }
   const saved = view.definition.columns

@@ -38,7 +38,7 @@ export function List() {
   const [start] = useState(() => placeIn(JSON.stringify(list.asked)))
   const blocks = useBlocks(list.asked, start?.index)
   const columns = useColumns()
-  const shown = useListColumns(columns, list.view.own)
+  const shown = useListColumns(columns, list.view.own, list.view.id === 'slipped' ? 'last_contact' : undefined)
   const [selection, setSelection] = useState<GridSelection>(noSelection)
   const [active, setActive] = useState<string | null>(list.open ?? start?.id ?? null)
   const [open, setOpen] = useOpen(list)
