@@ -114,7 +114,7 @@ describe('a copy', () => {
       rows: 2,
       batch: null,
     })
-    expect(inside.later).toBe(1)
+    expect(inside.later).toBe(3)
   })
 
   test.each([
