@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../shared/domain/format.ts'
 import { formatPhone } from '../../../shared/domain/phone.ts'
 import { rpc } from '../../api/client.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { useFormKeys } from '../../ui/form-keys.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { RadioGroup } from '../../ui/RadioGroup.tsx'
 import { leadName } from './lead-model.ts'
@@ -33,12 +32,12 @@ function Discard({ ids, actions }: { ids: string[]; actions: LeadActions }) {
     actions.settle()
     void actions.discard(ids, reason || null)
   }
-  const keys = useFormKeys({ onSave: go, onCancel: actions.settle })
   return (
     <Dialog
       isOpen
       size="sm"
       onClose={actions.settle}
+      onSave={go}
       title={t('discard.title', { count: ids.length, n: formatNumber(ids.length, language) })}
       footer={
         <>
@@ -49,17 +48,17 @@ function Discard({ ids, actions }: { ids: string[]; actions: LeadActions }) {
         </>
       }
     >
-      <form {...keys}>
+      <Choice onEnter={go}>
         <RadioGroup
           label={t('discard.why')}
           value={reason}
           onChange={(next) => setReason(next ?? NO_REASON)}
           options={[
-            ...reasons.map(({ id, name }) => ({ id, label: name })),
             { id: NO_REASON, label: t('discard.noReason') },
+            ...reasons.map(({ id, name }) => ({ id, label: name })),
           ]}
         />
-      </form>
+      </Choice>
     </Dialog>
   )
 }
@@ -76,11 +75,11 @@ function Convert({ lead, matches, actions }: { lead: Lead; matches: readonly Mat
     actions.settle()
     void actions.convertTo(lead, choice === FRESH ? null : choice)
   }
-  const keys = useFormKeys({ onSave: go, onCancel: actions.settle })
   return (
     <Dialog
       isOpen
       onClose={actions.settle}
+      onSave={go}
       title={t('convert.title', { name: leadName(lead) })}
       footer={
         <>
@@ -91,7 +90,7 @@ function Convert({ lead, matches, actions }: { lead: Lead; matches: readonly Mat
         </>
       }
     >
-      <form {...keys}>
+      <Choice onEnter={go}>
         <RadioGroup
           label={t('convert.lead')}
           value={choice}
@@ -112,7 +111,26 @@ function Convert({ lead, matches, actions }: { lead: Lead; matches: readonly Mat
           ]}
         />
         <p className="mt-3 text-xs text-muted">{t('convert.carries')}</p>
-      </form>
+      </Choice>
     </Dialog>
+  )
+}
+
+/** The arrow keys choose from the first moment, Enter does it. */
+function Choice({ onEnter, children }: { onEnter: () => void; children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => box.current?.querySelector<HTMLInputElement>('input:checked')?.focus(), [])
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the radio buttons inside
+    <div
+      ref={box}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
+        event.preventDefault()
+        onEnter()
+      }}
+    >
+      {children}
+    </div>
   )
 }

@@ -37,7 +37,7 @@ export function LeadsPage() {
   const place = usePlace()
   const { status, open, put } = place
   const { leads, counts, onNeedRange, isReady, error } = useLeads(place)
-  const columns = useColumns(status)
+  const columns = useColumns(status, open !== null)
   const [selection, setSelection] = useState<GridSelection>(noSelection)
   const [active, setActive] = useState<string | null>(open)
   const [editing, setEditing] = useState<Lead | null>(null)
@@ -63,7 +63,7 @@ export function LeadsPage() {
     if (document.querySelector(OPEN_DIALOG)) return
     const key = keyName(event.nativeEvent)
     const isGrid = (event.target as Element).role === 'grid'
-    if (key === ' ' && isGrid && current) put({ open: open ? null : current.id })
+    if (key === ' ' && !event.shiftKey && isGrid && current) put({ open: open ? null : current.id })
     else if (!canWrite) return
     else if (key === 'W' && (chosen.length > 0 || current))
       void actions.work(chosen.length > 0 ? chosen : [current!.id])

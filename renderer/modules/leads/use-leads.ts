@@ -22,12 +22,13 @@ export function usePlace() {
   const source = textOf(raw.source)
   const text = textOf(raw.q) ?? ''
   const open = textOf(raw.open) ?? null
+  /** Upon the address as it is by then: the grid moves on by itself while somebody changes the list. */
   const put = (patch: Partial<Record<keyof Search, string | null>>) => {
-    const next = { status, owner, source, q: text, open, ...patch }
-    const search = Object.fromEntries(
-      Object.entries(next).filter(([key, value]) => value && !(key === 'status' && value === 'new')),
-    )
-    void navigate({ to: '/leads', search: search as never, replace: true })
+    const next = (now: Record<string, unknown>) =>
+      Object.fromEntries(
+        Object.entries({ ...now, ...patch }).filter(([key, value]) => value && !(key === 'status' && value === 'new')),
+      )
+    void navigate({ to: '/leads', search: next as never, replace: true })
   }
   const filter: LeadFilter = {
     ...(owner && { owner_id: owner === NONE ? null : owner }),
