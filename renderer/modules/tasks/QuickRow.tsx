@@ -9,19 +9,17 @@ import { useMinute, useToday } from '../../app/today.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useLanguage } from '../../ui/locale.ts'
-import { OneOf } from '../../ui/OneOf.tsx'
 import { formatWholeWhen } from '../../ui/when-text.ts'
 import { kindIcon } from './kind-icons.tsx'
 import { quickTask } from './quick-task.ts'
 import type { TaskForm } from './task-form.ts'
 
-const NONE = 'none'
 /** Matches that are offered; more are a reason to type more of the name. */
 const OFFERED = 5
 
 /**
  * A task in one line. What was understood stands below while one types; of several customers of a name one is chosen (Enter goes there, Enter
- * again takes it).
+ * again takes it)
  */
 export function QuickRow(props: { onMore: (initial: Partial<TaskForm>) => void; onDown: () => void }) {
   const { t } = useTranslation('tasks')
@@ -29,7 +27,7 @@ export function QuickRow(props: { onMore: (initial: Partial<TaskForm>) => void; 
   const now = { day: useToday(), minute: useMinute() }
   const draft = useDraft<string>('tasks.quick')
   const [text, setText] = useState('')
-  const [chosen, setChosen] = useState<string | null>(null)
+  const isRtl = language === 'fa'
   const touched = useRef(false)
   const box = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
@@ -43,39 +41,34 @@ export function QuickRow(props: { onMore: (initial: Partial<TaskForm>) => void; 
     enabled: who !== null,
   })
   const matches = who === null ? [] : (found?.customers ?? []).map(({ customer }) => customer)
-  // The first choice of one is the only one there is; of several nobody is taken for another.
-  const partyId = chosen === NONE ? null : (chosen ?? (matches.length === 1 ? matches[0]!.id : null))
-  const mustChoose = matches.length > 1 && chosen === null
+  // Of several of one name nobody is taken for another.
+  const only = matches.length === 1 ? matches[0]! : null
   const add = useCommand(api.tasks.add, { message: (_, { title }) => t('said.addedNamed', { title }) })
   const set = (next: string) => {
     touched.current = true
     setText(next)
-    setChosen(null)
     if (next.trim() === '') draft.clear()
     else draft.save(next)
   }
-  const save = async (party = partyId) => {
-    if (!task || add.isRunning) return
-    if (mustChoose && party === null && chosen === null) {
-      box.current?.querySelector<HTMLElement>('[role=radio], input[type=radio]')?.focus()
-      return
-    }
+  const save = async (party: string | null) => {
+    if (!task) return
     const { title, kind, when } = task
+    const said = text
+    // At once: a fast hand writes the next one while this one is being saved.
+    set('')
+    input.current?.focus()
     const done = await add.run({
       ...{ title, kind },
       due_date: when?.day ?? null,
       due_minute: when?.minute ?? null,
       party_id: party,
     })
-    if (!done) return
-    set('')
-    input.current?.focus()
+    if (!done && input.current?.value === '') set(said)
   }
   const more = () => {
     if (!task) return props.onMore({})
     const { title, kind, when } = task
-    const party = matches.find(({ id }) => id === partyId)
-    props.onMore({ title, kind, when, party: party ? { id: party.id, label: party.name } : null })
+    props.onMore({ title, kind, when, party: only && { id: only.id, label: only.name } })
     set('')
   }
   return (
@@ -84,7 +77,8 @@ export function QuickRow(props: { onMore: (initial: Partial<TaskForm>) => void; 
         className="flex items-center gap-2"
         onSubmit={(event) => {
           event.preventDefault()
-          void save()
+          if (matches.length > 1) box.current?.querySelector<HTMLElement>('[data-choices] button')?.focus()
+          else void save(only?.id ?? null)
         }}
       >
         <Plus className="ms-1.5 size-4.5 shrink-0 text-muted" aria-hidden="true" />
@@ -101,7 +95,7 @@ export function QuickRow(props: { onMore: (initial: Partial<TaskForm>) => void; 
           onKeyDown={(event) => {
             if (event.nativeEvent.isComposing) return
             if (event.key === 'Escape' && text) set('')
-            else if (event.key === 'ArrowDown' && !mustChoose) props.onDown()
+            else if (event.key === 'ArrowDown') props.onDown()
             else if (event.key === 'F2' || (event.key === 'Enter' && event.ctrlKey)) more()
             else return
             event.preventDefault()
@@ -110,7 +104,7 @@ export function QuickRow(props: { onMore: (initial: Partial<TaskForm>) => void; 
           className="h-field min-w-0 flex-1 rounded-lg bg-transparent px-1 outline-none placeholder:text-muted focus-visible:outline-none"
         />
         {task ? (
-          <Button type="submit" size="sm" variant="primary" kbd="Enter" isDisabled={add.isRunning}>
+          <Button type="submit" size="sm" variant="primary" kbd="Enter">
             {t('quick.add')}
           </Button>
         ) : null}
@@ -125,41 +119,42 @@ export function QuickRow(props: { onMore: (initial: Partial<TaskForm>) => void; 
             {task.when ? formatWholeWhen(task.when, language) : t('quick.noDay')}
           </Badge>
           <bdi className="min-w-0 truncate text-muted">{task.title}</bdi>
-          {matches.length === 1 && partyId ? (
+          {only ? (
             <Badge tone="ok" icon={<UserRound />}>
-              <bdi>{matches[0]!.name}</bdi>
+              <bdi>{only.name}</bdi>
             </Badge>
           ) : null}
           {matches.length > 1 ? (
-            // biome-ignore lint/a11y/noStaticElementInteractions: Enter on a choice takes it
+            // biome-ignore lint/a11y/useSemanticElements: buttons beside the line, no part of a form
             <div
+              role="group"
+              aria-label={t('quick.which', { name: who })}
+              data-choices
               className="flex basis-full flex-wrap items-center gap-2"
               onKeyDown={(event) => {
+                const step = { ArrowDown: 1, ArrowUp: -1, ArrowLeft: isRtl ? 1 : -1, ArrowRight: isRtl ? -1 : 1 }[
+                  event.key
+                ]
+                const all = [...event.currentTarget.querySelectorAll('button')]
+                const at = all.indexOf(document.activeElement as HTMLButtonElement)
                 if (event.key === 'Escape') input.current?.focus()
-                else if (event.key === 'Enter') void save(chosen === NONE ? null : (chosen ?? matches[0]!.id))
+                else if (step) all[(at + step + all.length) % all.length]?.focus()
                 else return
                 event.preventDefault()
                 event.stopPropagation()
               }}
             >
-              <span className="text-muted">{t('quick.which', { name: who })}</span>
-              <OneOf
-                label={t('quick.which', { name: who })}
-                value={chosen ?? ''}
-                onChange={setChosen}
-                options={[...matches.map(({ id }) => ({ id })), { id: NONE }]}
-                className="flex flex-wrap gap-1.5"
-                optionClassName="h-7.5 rounded-lg bg-surface-2 px-2.5 text-xs font-semibold data-selected:bg-accent-soft data-selected:text-accent-ink"
-              >
-                {({ id }) => {
-                  const match = matches.find((one) => one.id === id)
-                  return match ? (
-                    <bdi>{[match.name, match.city].filter(Boolean).join(t('customers:comma'))}</bdi>
-                  ) : (
-                    t('quick.noParty')
-                  )
-                }}
-              </OneOf>
+              <span className="text-muted" aria-hidden="true">
+                {t('quick.which', { name: who })}
+              </span>
+              {matches.map(({ id, name, city }) => (
+                <Button key={id} size="sm" onPress={() => void save(id)}>
+                  <bdi>{[name, city].filter(Boolean).join(t('customers:comma'))}</bdi>
+                </Button>
+              ))}
+              <Button size="sm" variant="ghost" onPress={() => void save(null)}>
+                {t('quick.noParty')}
+              </Button>
             </div>
           ) : null}
         </div>
