@@ -11,6 +11,8 @@ import { useColleagues } from '../users/use-colleagues.ts'
 import { leadName } from './lead-model.ts'
 import type { Lead, LeadStatus } from './use-leads.ts'
 
+const NARROW = new Set(['name', 'phone', 'at', 'party', 'reason'])
+
 /** What stands of a lead in a line; the last column is what became of it, as soon as something did. `isNarrow`: beside an open lead, which tells the rest. */
 export function useColumns(status: LeadStatus, isNarrow: boolean): readonly GridColumn<Lead>[] {
   const { t } = useTranslation('leads')
@@ -47,6 +49,6 @@ export function useColumns(status: LeadStatus, isNarrow: boolean): readonly Grid
       columns.push({ id: 'party', header: t('field.party'), width: 150, cell: (lead) => lead.party?.name })
     if (status === 'discarded')
       columns.push({ id: 'reason', header: t('field.reason'), width: 150, cell: (lead) => lead.reason?.name })
-    return isNarrow ? columns.filter(({ id }) => id === 'name' || id === 'phone' || id === 'at') : columns
+    return isNarrow ? columns.filter(({ id }) => NARROW.has(id)) : columns
   }, [t, language, today, nameOf, status, isNarrow])
 }
