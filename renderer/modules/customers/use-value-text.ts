@@ -6,6 +6,7 @@ import { formatMoney } from '../../../shared/domain/money.ts'
 import { formatPhone, parsePhone } from '../../../shared/domain/phone.ts'
 import { useBusiness } from '../../api/session.ts'
 import { useLanguage } from '../../ui/locale.ts'
+import { taskValue } from '../tasks/value-text.ts'
 import { useLookups } from './use-lookups.ts'
 
 const BOOLEANS = new Set(['blacklisted', 'pinned', 'deleted'])
@@ -26,6 +27,11 @@ const WORDS: Record<string, string> = {
   'party_channel.type': 'channelType',
   'party_address.type': 'addressType',
   'party_link.kind': 'linkKind',
+  'activity.kind': 'activities:kind',
+  'activity.direction': 'activities:direction',
+  'activity.channel': 'activities:channel',
+  'activity.occasion': 'activities:occasion',
+  'list_item.list': 'lists:name',
 }
 
 /** Gives `text(table, field, value)`: a stored value of the log as people read it; null for an empty one. */
@@ -37,6 +43,8 @@ export function useValueText(): (table: string, field: string, value: unknown) =
   return useMemo(
     () => (table, field, value) => {
       if (value === null || value === undefined || value === '') return null
+      const ofTask = taskValue(table, field, value, t, language)
+      if (ofTask !== undefined) return ofTask
       const words = WORDS[`${table}.${field}`]
       if (words) return t(`${words}.${String(value)}` as 'kind.person')
       if (BOOLEANS.has(field)) return value === 1 || value === true ? t('timeline.yes') : t('timeline.no')

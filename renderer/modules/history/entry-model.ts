@@ -7,6 +7,7 @@ import type { Entry } from './use-history.ts'
 export const KINDS = [
   'customers',
   'activities',
+  'tasks',
   'leads',
   'calendar',
   'imports',
