@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ACTIVITY_KINDS } from '../domain/activity.ts'
 import { Id, Instant, procedure } from './base.ts'
 import { CustomerRow } from './customers.ts'
 
@@ -7,13 +8,27 @@ export const CustomerHit = z.object({
   /** Why it is here when the row itself does not show it: the phone, tag, company or city that matched. */
   match: z.object({ field: z.enum(['name', 'phone', 'company', 'city', 'tag', 'code']), text: z.string() }),
 })
+/** A note, or what was said in a call, meeting, visit or message; once, with the first customer it was about. */
 export const NoteHit = z.object({
   note_id: Id,
+  kind: z.enum(ACTIVITY_KINDS),
   party_id: Id,
   party_name: z.string(),
   /** The note's text around the first match, at most 160 characters. */
   excerpt: z.string(),
   at: Instant,
+})
+
+export const NamedPeople = z.object({
+  /** As asked. */
+  name: z.string(),
+  /** Its last words, where only what stands before them found somebody: they belong to the sentence. */
+  rest: z.string(),
+  customers: z.array(CustomerRow),
+  /** The one whom the name surely means. */
+  clear: Id.nullable(),
+  /** More than these are called so. */
+  more: z.boolean(),
 })
 
 export const search = {
@@ -28,6 +43,16 @@ export const search = {
         read_as: z.string().nullable(),
       }),
     ),
+  /** Whom the names in a sentence mean, each by itself and in the order asked: by name, company, number or code, ranked as `all`. */
+  people: procedure('customers.read')
+    .input(
+      z.object({
+        names: z.array(z.string().max(200)).max(10),
+        /** Customers a name. */
+        limit: z.int().min(1).max(20).default(6),
+      }),
+    )
+    .output(z.array(NamedPeople)),
   /** Customers this user opened last, newest first. */
   recent: procedure('customers.read')
     .input(z.object({ limit: z.int().min(1).max(50).default(8) }))

@@ -7,21 +7,24 @@ import type { Db } from '../../db/open.ts'
 const CANDIDATES = 100
 const EXCERPT = 160
 
-/** The newest notes with all the words, of living customers. */
+/** The newest notes and talks with all the words, of living customers. */
 export function noteHits(db: Db, query: Query, limit: number): Array<z.infer<typeof NoteHit>> {
   // note_fts has no index of one-letter prefixes, and one letter is in every note.
   if (query.words.length === 0 || [...query.words.at(-1)!].length < 2) return []
   const rows = db
     .prepare(
-      `SELECT a.id AS note_id, p.id AS party_id, p.name AS party_name, a.body, a.at
+      `SELECT a.id AS note_id, a.kind, p.id AS party_id, p.name AS party_name, a.body, a.at
        FROM (SELECT rowid FROM note_fts WHERE note_fts MATCH ? ORDER BY rowid DESC LIMIT ${CANDIDATES}) f
        CROSS JOIN activity a ON a.pk = f.rowid
        CROSS JOIN activity_party x ON x.activity_id = a.id AND x.deleted = 0
        CROSS JOIN party p ON p.id = x.party_id AND p.deleted = 0
-       WHERE a.deleted = 0 LIMIT ?`,
+       WHERE a.deleted = 0 ORDER BY f.rowid DESC, x.pk`,
     )
-    .all(textFtsQuery(query), limit) as Array<Omit<z.infer<typeof NoteHit>, 'excerpt'> & { body: string }>
-  return rows.map(({ body, ...hit }) => ({ ...hit, excerpt: excerpt(body, query) }))
+    .all(textFtsQuery(query)) as Array<Omit<z.infer<typeof NoteHit>, 'excerpt'> & { body: string }>
+  // Several customers may have been there.
+  const once = new Map<string, (typeof rows)[number]>()
+  for (const row of rows) if (!once.has(row.note_id)) once.set(row.note_id, row)
+  return [...once.values()].slice(0, limit).map(({ body, ...hit }) => ({ ...hit, excerpt: excerpt(body, query) }))
 }
 
 /** The text around the first match, cut at words where it can, with … for what is left out. */

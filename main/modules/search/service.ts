@@ -9,6 +9,7 @@ import { survivorOf } from '../history/merged.ts'
 import { candidates } from './candidates.ts'
 import { matchesOf } from './match.ts'
 import { noteHits } from './notes.ts'
+import { peopleOf } from './people.ts'
 
 /** Notes shown beside the customers. */
 const NOTES = 10
@@ -25,6 +26,7 @@ export const searchService: Service<typeof search> = {
     }
     return { ...found, read_as: null }
   },
+  people: (ctx, { names, limit = 6 }) => names.map((name) => peopleOf(ctx.db, name, limit)),
   recent(ctx, { limit = 8 }) {
     const ids = ctx.db
       .prepare(
