@@ -1,6 +1,6 @@
 import { lineTokens, phraseAt, type Token } from '../../../shared/domain/log-line-tokens.ts'
 import { type FoundWhen, whensIn } from '../../../shared/domain/log-line-when.ts'
-import { whoIn } from '../../../shared/domain/log-line-who.ts'
+import { hasKnownName, whoIn } from '../../../shared/domain/log-line-who.ts'
 import { FOLLOW_UP_WORDS, KEYWORDS } from '../../../shared/domain/log-line-words.ts'
 import type { Now, When } from '../../../shared/domain/parse-when.ts'
 import type { TaskKind } from './tasks-model.ts'
@@ -21,7 +21,9 @@ export function quickTask(text: string, now: Now): QuickTask | null {
   const used = dayAndTime(whens)
   const isFree = (i: number) => !used.some(({ from, to }) => i >= from && i < to)
   const kind = kindIn(tokens, isFree)
-  const who = whoIn(text, tokens, [0, tokens.length], [kind?.from ?? 0, kind?.to ?? 0], isFree)
+  const found = whoIn(text, tokens, [0, tokens.length], [kind?.from ?? 0, kind?.to ?? 0], isFree)
+  // Without a word for a talk the rest of a line is a name only when it is one: «خرید کاغذ» is nobody.
+  const who = found && ((kind && kind.kind !== 'todo') || hasKnownName(found)) ? found : null
   const title = titleOf(text, tokens, isFree)
   return {
     title: title || text.trim(),
