@@ -1,5 +1,6 @@
 import { activitiesModule } from '../modules/activities/module.ts'
 import { backupsModule } from '../modules/backups/module.ts'
+import { calendarModule } from '../modules/calendar/module.ts'
 import { customersModule } from '../modules/customers/module.ts'
 import { duplicatesModule } from '../modules/duplicates/module.ts'
 import { exportsModule } from '../modules/exports/module.ts'
@@ -19,6 +20,7 @@ export const modules: readonly RendererModule[] = [
   todayModule,
   activitiesModule,
   tasksModule,
+  calendarModule,
   customersModule,
   leadsModule,
   duplicatesModule,

@@ -1,0 +1,102 @@
+import { CircleCheckBig, Flag, MapPin, MessageSquareText, Phone, Repeat, Users } from 'lucide-react'
+import type { CSSProperties } from 'react'
+import { useTranslation } from 'react-i18next'
+import { cx } from '../../ui/cx.ts'
+import { useLanguage } from '../../ui/locale.ts'
+import { formatMinute } from '../../ui/when-text.ts'
+import { canMove, type Entry } from './calendar-model.ts'
+
+const ICONS = { todo: CircleCheckBig, call: Phone, meeting: Users, visit: MapPin, message: MessageSquareText } as const
+
+/** What an entry is called in one line: its title, or what it was and with whom. */
+export function useEntryText() {
+  const { t } = useTranslation('calendar')
+  const language = useLanguage()
+  return {
+    title: ({ title, kind }: Entry) => title || t(`kind.${kind}`),
+    /** All of it, for those who hear it. */
+    label: (entry: Entry) =>
+      [
+        entry.minute === null ? null : formatMinute(entry.minute, language),
+        t(`kind.${entry.kind}`),
+        entry.title,
+        entry.party?.name,
+        entry.type === 'again' ? t('again') : null,
+        entry.type === 'happened' ? t('happened') : entry.status === 'done' ? t('done') : null,
+      ]
+        .filter(Boolean)
+        .join(language === 'fa' ? '، ' : ', '),
+  }
+}
+
+/** Colours of an entry: what is late is red, what is done is quiet, what will come again is only outlined. */
+function toneOf(entry: Entry, isLate: boolean): string {
+  if (entry.type === 'again') return 'border-dashed border-line-strong bg-surface text-muted'
+  if (entry.status === 'done') return 'border-line bg-surface-2 text-muted'
+  if (isLate) return 'border-transparent bg-bad-soft text-bad-ink'
+  if (entry.kind === 'meeting' || entry.kind === 'visit') return 'border-transparent bg-violet-soft text-violet-ink'
+  return 'border-transparent bg-accent-soft text-accent-ink'
+}
+
+/** An entry in a cell (one line) or in a column of hours (`style` gives its place). What is done with it is with the grid around. */
+export function EntryChip(props: {
+  entry: Entry
+  isLate: boolean
+  /** Reached by Tab: those of the chosen day. */
+  isReachable: boolean
+  isDragged: boolean
+  style?: CSSProperties
+  /** Room for more than a line. */
+  isTall?: boolean
+}) {
+  const { entry, isLate, isReachable, isDragged, style, isTall } = props
+  const language = useLanguage()
+  const text = useEntryText()
+  const Icon = ICONS[entry.kind]
+  const time = entry.minute === null ? null : formatMinute(entry.minute, language)
+  return (
+    <button
+      type="button"
+      data-entry={entry.key}
+      tabIndex={isReachable ? 0 : -1}
+      aria-label={text.label(entry)}
+      title={text.label(entry)}
+      style={style}
+      className={cx(
+        'flex min-w-0 gap-1 overflow-hidden rounded border px-1.5 text-start text-xs/5 outline-none focus-visible:focus-ring',
+        isTall ? 'absolute flex-col py-0.5' : 'h-5.5 w-full items-center',
+        canMove(entry) && 'cursor-grab touch-pan-y',
+        isDragged && 'opacity-40',
+        toneOf(entry, isLate),
+      )}
+    >
+      <span className={cx('flex min-w-0 items-center gap-1', isTall ? 'w-full' : 'flex-1')}>
+        <Icon className="size-3 shrink-0" aria-hidden="true" />
+        {time ? <span className="shrink-0 font-semibold tabular-nums">{time}</span> : null}
+        {isTall ? null : <Words entry={entry} />}
+        {entry.priority === 2 ? <Flag className="size-3 shrink-0 text-bad" aria-hidden="true" /> : null}
+        {entry.recurring ? <Repeat className="size-3 shrink-0 opacity-70" aria-hidden="true" /> : null}
+      </span>
+      {isTall ? (
+        <span className="line-clamp-2 w-full min-w-0">
+          <Words entry={entry} isWrapped />
+        </span>
+      ) : null}
+    </button>
+  )
+}
+
+function Words({ entry, isWrapped }: { entry: Entry; isWrapped?: boolean }) {
+  const text = useEntryText()
+  return (
+    <span className={cx('min-w-0', !isWrapped && 'truncate', entry.status === 'done' && 'line-through decoration-1')}>
+      <bdi>{text.title(entry)}</bdi>
+      {entry.party ? (
+        <>
+          {' · '}
+          <bdi>{entry.party.name}</bdi>
+        </>
+      ) : null}
+    </span>
+  )
+}

@@ -1,0 +1,152 @@
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { WEEKDAY_NAMES } from '../../../shared/domain/calendar-names.ts'
+import { formatDay, formatNumber } from '../../../shared/domain/format.ts'
+import { cx } from '../../ui/cx.ts'
+import { useLanguage } from '../../ui/locale.ts'
+import { cellLines, type Day, dayNumber, isInMonth } from './calendar-model.ts'
+import { Birthdays, HolidayNames } from './DayMarks.tsx'
+import { EntryChip } from './EntryChip.tsx'
+import type { ViewProps } from './view-props.ts'
+
+/** Heights of a line and of the head of a cell, in rem. */
+const LINE = 1.5
+const HEAD = 1.9
+
+/** A month in whole weeks, Saturday first. As many entries stand in a cell as fit; the rest is counted. */
+export function MonthView(props: ViewProps) {
+  const { days, title } = props
+  const { t } = useTranslation('calendar')
+  const language = useLanguage()
+  const grid = useRef<HTMLDivElement>(null)
+  const lines = useLines(grid, days.length / 7)
+  const weeks = Array.from({ length: days.length / 7 }, (_, i) => days.slice(7 * i, 7 * i + 7))
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a grid of days, whose cells take the focus
+    <div
+      role="grid"
+      aria-label={t('gridLabel', { title })}
+      className="flex min-h-0 flex-1 flex-col overflow-hidden rounded-card border border-line bg-surface"
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above */}
+      <div role="row" className="grid grid-cols-7 border-b border-line bg-surface-2 text-xs text-muted">
+        {WEEKDAY_NAMES[language].map((name, i) => (
+          // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above
+          <div role="columnheader" key={name} className={cx('truncate px-2 py-1', i === 6 && 'text-bad-ink')}>
+            {name}
+          </div>
+        ))}
+      </div>
+      <div ref={grid} className="flex min-h-0 flex-1 flex-col">
+        {weeks.map((week) => (
+          // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above
+          <div
+            role="row"
+            key={week[0]?.day}
+            className="grid min-h-20 flex-1 grid-cols-7 border-b border-line last:border-b-0"
+          >
+            {week.map((day) => (
+              <Cell key={day.day} day={day} lines={lines} {...props} />
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function useLines(grid: React.RefObject<HTMLDivElement | null>, weeks: number): number {
+  const [lines, setLines] = useState(3)
+  useEffect(() => {
+    const element = grid.current
+    if (!element) return
+    const measure = () => {
+      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+      const room = element.clientHeight / weeks / rem - HEAD
+      setLines(Math.max(1, Math.min(8, Math.floor(room / LINE))))
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [grid, weeks])
+  return lines
+}
+
+function Cell({ day, lines, place, today, minute, drag, isOff }: ViewProps & { day: Day; lines: number }) {
+  const { t } = useTranslation('calendar')
+  const language = useLanguage()
+  const isActive = day.day === place.day
+  const isHere = isInMonth(day.day, place.day)
+  const isRed = isOff(day)
+  const { shown, more } = cellLines(day.total, day.entries.length, lines)
+  const label = [
+    formatDay(day.day, language, 'long'),
+    ...day.holidays.map(({ name }) => name[language]),
+    day.total > 0 ? t('count', { count: day.total, n: formatNumber(day.total, language) }) : t('free'),
+  ].join(language === 'fa' ? '، ' : ', ')
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: as above
+    <div
+      role="gridcell"
+      data-day={day.day}
+      data-cell=""
+      tabIndex={isActive ? 0 : -1}
+      aria-label={label}
+      aria-selected={isActive}
+      className={cx(
+        'flex min-w-0 flex-col gap-0.5 border-s border-line p-1 outline-none outline-offset-[-2px] first:border-s-0 focus-visible:outline-2 focus-visible:outline-accent',
+        isRed && 'bg-surface-2/60',
+        drag?.target?.day === day.day && 'bg-accent-soft!',
+      )}
+    >
+      <div className="flex h-5.5 min-w-0 items-center gap-1.5">
+        <button
+          type="button"
+          data-goto={day.day}
+          tabIndex={-1}
+          aria-label={t('openDay', { day: formatDay(day.day, language, 'long') })}
+          className={cx(
+            'grid h-5.5 min-w-5.5 shrink-0 place-items-center rounded-full px-1 text-[0.8125rem] hover:bg-surface-2',
+            day.day === today ? 'bg-accent! font-bold text-on-accent!' : isRed && 'text-bad-ink',
+            !isHere && day.day !== today && 'opacity-50',
+          )}
+        >
+          {dayNumber(day.day, language)}
+        </button>
+        <HolidayNames holidays={day.holidays} className="flex-1" />
+        <span className="ms-auto" />
+        <Birthdays birthdays={day.birthdays} isBrief />
+      </div>
+      {day.entries.slice(0, shown).map((entry) => (
+        <EntryChip
+          key={entry.key}
+          entry={entry}
+          isLate={isLate(day.day, entry, { day: today, minute })}
+          isReachable={isActive}
+          isDragged={drag?.entry.key === entry.key}
+        />
+      ))}
+      {more > 0 ? (
+        <button
+          type="button"
+          data-goto={day.day}
+          tabIndex={isActive ? 0 : -1}
+          className="h-5.5 rounded px-1.5 text-start text-xs/5 text-muted outline-none hover:bg-surface-2 hover:text-text focus-visible:focus-ring"
+        >
+          {t('more', { count: more, n: formatNumber(more, language) })}
+        </button>
+      ) : null}
+    </div>
+  )
+}
+
+/** Its day went by, or its hour of today. */
+export function isLate(
+  day: string,
+  { type, status, minute }: Day['entries'][number],
+  now: { day: string; minute: number },
+): boolean {
+  if (type !== 'task' || status !== 'open') return false
+  return day < now.day || (day === now.day && minute !== null && minute < now.minute)
+}

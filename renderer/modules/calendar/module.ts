@@ -1,0 +1,29 @@
+import { CalendarDays } from 'lucide-react'
+import type { RendererModule } from '../../app/module.ts'
+import { CalendarPage } from './CalendarPage.tsx'
+
+export const calendarModule: RendererModule = {
+  name: 'calendar',
+  routes: [{ path: '/calendar', component: CalendarPage, title: 'calendar:title' }],
+  menu: [
+    { to: '/calendar', label: 'calendar:title', icon: CalendarDays, permission: 'customers.read', tour: 'calendar' },
+  ],
+  commands: [
+    {
+      id: 'calendar.open',
+      label: 'calendar:command',
+      words: 'calendar:words',
+      icon: CalendarDays,
+      keys: ['G W'],
+      permission: 'customers.read',
+      run: (app) => app.go('/calendar'),
+    },
+  ],
+  keyNotes: [
+    { keys: ['1', '2', '3', '4'], label: 'calendar:key.views', group: 'calendar:title' },
+    { keys: ['T'], label: 'calendar:key.today', group: 'calendar:title' },
+    { keys: ['PgUp', 'PgDn'], label: 'calendar:key.page', group: 'calendar:title' },
+    { keys: ['N'], label: 'calendar:key.add', group: 'calendar:title' },
+    { keys: ['Alt', '← ↑ → ↓'], label: 'calendar:key.move', group: 'calendar:title' },
+  ],
+}
