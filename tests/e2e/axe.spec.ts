@@ -31,6 +31,7 @@ const scenes = (id: string | null): Scene[] => [
         .getByRole('banner')
         .getByRole('button', { name: t('app:add') })
         .click()
+      await page.getByRole('menuitem', { name: t('customers:add') }).click()
       await page.getByRole('dialog').getByRole('textbox').first().fill('بهار')
     },
   },
@@ -75,6 +76,14 @@ const scenes = (id: string | null): Scene[] => [
   ...(id
     ? [
         { name: 'record', path: `/customers/${id}` },
+        {
+          name: 'a visit being logged',
+          path: `/customers/${id}`,
+          prepare: async (page: Page, t: (key: string) => string) => {
+            await page.keyboard.press('v')
+            await page.getByRole('button', { name: t('activities:next.add'), exact: true }).click()
+          },
+        },
         { name: 'edit', path: `/customers/${id}/edit` },
         {
           name: 'side panel and bulk work',
@@ -190,6 +199,12 @@ async function everything({ api }: Daftar): Promise<string> {
     tag_ids: tag ? [tag.id] : [],
   })
   await api.activities.log({ activity: { kind: 'note', party_ids: [id], body: 'قرار شد شنبه ساعت ۱۰ زنگ بزند.' } })
+  const [outcome] = await api.lists.all({ list: 'outcome' })
+  const talk = { party_ids: [id, company.id], body: 'با هم حرف زدیم.', outcome_id: outcome?.id ?? null, minutes: 12 }
+  await api.activities.log({ activity: { ...talk, kind: 'call', direction: 'in' } })
+  await api.activities.log({ activity: { ...talk, kind: 'call', direction: 'missed' } })
+  await api.activities.log({ activity: { ...talk, kind: 'visit' } })
+  await api.activities.log({ activity: { ...talk, kind: 'message', channel: 'whatsapp' } })
   await api.customers.update({ id, patch: { about: 'صبح‌ها جواب می‌دهد.' } })
   return id
 }
