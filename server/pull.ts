@@ -8,7 +8,7 @@ import { newEpoch } from './epoch.ts'
 import { isKnown } from './known-tables.ts'
 import { Refusal } from './refusal.ts'
 import { rightsOf } from './rights.ts'
-import type { Want } from './store/store.ts'
+import type { Gathered, Want } from './store/store.ts'
 
 /**
  * Row states after the cursors, of the scopes this device may see (SYNC.md 8). `head` is read first: everything up to it is committed,
@@ -22,7 +22,7 @@ export async function pull(app: App, asker: Asker, request: PullRequest): Promis
     const { head, epoch } = all.state
     if (request.epoch !== null && request.epoch !== epoch) throw new Refusal('epoch_changed', { epoch })
     if (!isKnown(app, all.manifests, request.mh)) throw new Refusal('manifest_wanted')
-    if (request.epoch !== null && Object.values(request.scopes).some((cursor) => cursor > head)) return null
+    if (request.epoch !== null && isBehind(all, asker, request)) return null
     const wants: Want[] = rights.granted.map(([scope]) => [scope, request.scopes[scope] ?? 0])
     const { rows, full } = await tx.page(wants, head, request.limit, LIMIT.pageBytes)
     const upTo = full ? rows.at(-1)!.seq : head
@@ -54,6 +54,13 @@ export async function pull(app: App, asker: Asker, request: PullRequest): Promis
     return `${JSON.stringify(reply).slice(0, -1)},"rows":${columns.slice(0, -1)},"f":[${cells}]}}`
   })
   return answer ?? rewound(app, asker)
+}
+
+/** Does the device remember more than this server has given? */
+function isBehind({ state, sites }: Gathered, asker: Asker, { scopes, site, acked }: PullRequest): boolean {
+  if (Object.values(scopes).some((cursor) => cursor > state.head)) return true
+  const mine = sites.find((s) => s.id === site)
+  return acked !== undefined && mine?.device === asker.device && mine.last < acked
 }
 
 /** A cursor above the head: this server was put back to an older day. Looked at once more under the lock, then a new epoch begins. */

@@ -49,11 +49,26 @@ function known(app: App, request: TokenRequest, given: string, all: Parameters<t
   return allowed(all)
 }
 
+const KEPT = 50
+const SHORT = 16
+
+/**
+ * `before` holds the short hashes of the tokens that were used up, the newest last. With them a request that was answered long ago and comes
+ * once more (a proxy kept it) is told from a copy of the token at work, which asks for another `next`: that one puts the device out.
+ */
 function rotate(device: DeviceRow, { gen, next }: TokenRequest, given: string): DeviceRow | 'reuse' {
-  if (gen === device.gen && given === device.token) return { ...device, token: next, before: given, gen: gen + 1 }
-  // The answer got lost, and the same question comes again.
-  if (gen === device.gen - 1 && given === device.before && next === device.token) return device
+  if (gen === device.gen && given === device.token) {
+    const before = (device.before + given.slice(0, SHORT)).slice(-KEPT * SHORT)
+    return { ...device, token: next, before, gen: gen + 1 }
+  }
   // Renewed more often than this server knows: it was put back to an older day, the key vouches for the device.
-  if (gen > device.gen) return { ...device, token: next, before: given, gen: gen + 1 }
-  return 'reuse'
+  if (gen > device.gen) return { ...device, token: next, before: given.slice(0, SHORT), gen: gen + 1 }
+  const ago = device.gen - gen
+  const used = `${device.before}${device.token.slice(0, SHORT)}`
+  const at = used.length - (ago + 1) * SHORT
+  if (at < 0 || used.slice(at, at + SHORT) !== given.slice(0, SHORT)) throw new Refusal('unauthorized')
+  if (used.slice(at + SHORT, at + 2 * SHORT) !== next.slice(0, SHORT)) return 'reuse'
+  // The answer got lost, and the same question comes again.
+  if (ago === 1) return device
+  throw new Refusal('unauthorized')
 }

@@ -29,7 +29,7 @@ export interface DeviceRow {
   platform: string
   /** Ed25519, base64. */
   key: string
-  /** sha256 of the refresh token that is good now, and of the one before it. */
+  /** sha256 of the refresh token that is good now; `before`: short hashes of those before it (token.ts). */
   token: string
   before: string
   gen: number

@@ -48,7 +48,10 @@ export interface Writer {
   readonly by: number
   /** The op's place in the server's order; for a change still waiting on a client, a number above every other. */
   readonly seq: number
-  /** The op was acknowledged before and is sent again after the server was rewound: nothing may be taken as seen. */
+  /**
+   * The op was written under an earlier epoch and comes (again) after the server was rewound. Its `base` is no higher than what is surely
+   * common to both; of members of sets, whose adds and removals come back in any order, stamps decide the rest.
+   */
   readonly replay?: boolean
   siteOf(by: number): string
   /** Up to which site_seq this writer's own past holds that site: its own site Infinity, an ancestor its fork point, any other -1. */
@@ -77,8 +80,7 @@ const stampOf = (c: Cell): Stamp => [c[1], c[2], c[3], c[4]]
 function saw(op: Op, who: Writer, [, by, seq, own]: Stamp): boolean {
   if (op.kind === KIND.fill) return false
   if (own <= who.knows(who.siteOf(by))) return true
-  // After a rewind `base` speaks of an order that is gone. What was seen then had the lower stamp.
-  return !who.replay && seq <= op.base
+  return seq <= op.base
 }
 
 /** Tie-break between changes of which neither saw the other: stamp, then site. */
@@ -215,7 +217,6 @@ function underDelete(
     if (flag[3] !== who.seq) return []
     return Object.keys(before)
       .filter((fid) => edits(fid) && !saw(op, who, stampOf(before[fid]!)) && !op.f[fid])
-      .filter((fid) => !who.replay || before[fid]![1] > op.h)
       .map((fid) => ({ fid: Number(fid), class: 'edited_deleted', win: flag, lose: before[fid]! }))
   }
   if (saw(op, who, stampOf(flag))) return []

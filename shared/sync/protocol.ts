@@ -91,7 +91,10 @@ export const PushRequest = z.object({
   /** '' before the first batch of a site. */
   prev: z.union([hash16, z.literal('')]),
   hash: hash16,
-  /** Ops that were acknowledged before and are sent again after the epoch changed, base 0. Part of the hash. */
+  /**
+   * Ops written under an earlier epoch, acknowledged then or not. Their base: no higher than s1 of this site's last batch that the server
+   * still has (its order up to there is the same in both epochs), 0 when it has none. Part of the hash.
+   */
   replay: z.boolean(),
   t0: int,
   ops: EncodedOpsSchema,
@@ -135,6 +138,8 @@ export const PullRequest = z.object({
   scopes: z
     .record(z.string().regex(/^\d{1,9}$/), int)
     .refine((scopes) => Object.keys(scopes).length <= LIMIT.scopes, 'scopes'),
+  /** This site's last acknowledged site_seq: with it the server notices that it was put back. */
+  acked: int.optional(),
   /** Greatest author number the client knows under this epoch, 0 for none. */
   authors: int,
   limit: z.int().min(1).max(LIMIT.pageRows),

@@ -121,6 +121,19 @@ describe('tokens', () => {
     await owner.renew()
   })
 
+  test('a request that was answered long ago and comes once more is refused, and harms nobody', async () => {
+    const one = await staff()
+    const next = randomBytes(32).toString('hex')
+    const old = one.renewal(next)
+    await one.call(PATH.token, old)
+    Object.assign(one, { refresh: next, gen: 1 })
+    for (let i = 0; i < 3; i++) {
+      await one.renew()
+      expect(await refused(one.call(PATH.token, old))).toEqual({ error: 'unauthorized' })
+    }
+    expect(await refused(one.pull())).toBe('was done')
+  })
+
   test('an older refresh token at work puts the device out, the thief and the owner of it', async () => {
     const one = await staff()
     const stolen = one.renewal('thief'.repeat(9))
