@@ -244,7 +244,7 @@ describe('an engine in trouble', () => {
     await events.next()
     expect((await client.system.retry()).trouble?.code).toBe('NOT_A_DATABASE')
     rmSync(join(folder, 'daftar.db'))
-    expect(await client.system.retry()).toMatchObject({ trouble: null, schema: 2 })
+    expect(await client.system.retry()).toMatchObject({ trouble: null, schema: 3 })
     expect((await events.next()).value).toMatchObject({ tables: ['meta'] })
     await events.return?.()
     await client.setup.start(firstRun)

@@ -62,7 +62,7 @@ afterAll(async () => {
 describe('without the session', () => {
   it('only health answers', async () => {
     const health = await ask(host.port, '/health')
-    expect(JSON.parse(health.body)).toEqual({ name: 'daftar', version: expect.any(String), schema: 2, host: 'web' })
+    expect(JSON.parse(health.body)).toEqual({ name: 'daftar', version: expect.any(String), schema: 3, host: 'web' })
     for (const path of [
       '/',
       '/index.html',
