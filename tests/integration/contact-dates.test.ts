@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { write } from '../../main/db/write.ts'
 import { activitiesService as activities } from '../../main/modules/activities/service.ts'
+import { addActivityTx } from '../../main/modules/activities/write.ts'
 import { catchUpContactDates } from '../../main/modules/customers/contact-dates.ts'
 import { customersModule } from '../../main/modules/customers/module.ts'
 import { customersService as customers } from '../../main/modules/customers/service.ts'
@@ -133,6 +134,27 @@ describe('last and next contact of a customer', () => {
     expect(dates(id).slips_on).toBeNull()
     log([id], START)
     expect(dates(id).slips_on).toBe(addDays(TODAY, 45))
+  })
+
+  it('go back with a whole batch', async () => {
+    const id = add('کریمی')
+    log([id], START - 9 * DAY)
+    const before = dates(id)
+    const batch = ctx.ids.next()
+    for (const ago of [3, 1]) {
+      write(
+        ctx,
+        'imports.run',
+        (tx) => {
+          addActivityTx(tx, { kind: 'visit', party_ids: [id], at: START - ago * DAY })
+          addTaskTx(tx, { title: 'سر بزن', party_id: id, due_date: addDays(TODAY, ago) })
+        },
+        { batch },
+      )
+    }
+    expect(dates(id)).toEqual({ last_contact: START - DAY, next_contact: addDays(TODAY, 1), slips_on: null })
+    await undo(ctx, { batch })
+    expect(dates(id)).toEqual(before)
   })
 
   it('of a deleted customer are nobody’s to wait for, until it is there again', () => {

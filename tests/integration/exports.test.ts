@@ -266,7 +266,7 @@ describe('everything', () => {
     // Neither do the phones of the deleted one stand in a sheet.
     expect(sheet('party_channel')).toMatchObject([{ مشتری: 'آذر شاد', 'شناسهٔ مشتری': id, 'راه تماس': '09121112233' }])
     expect(sheet('activity')).toMatchObject([
-      { یادداشت: '=1+1 یادداشت', زمان: '1405/09/01 12:30', 'روز (میلادی)': '2026-11-22' },
+      { شرح: '=1+1 یادداشت', زمان: '1405/09/01 12:30', 'روز (میلادی)': '2026-11-22' },
     ])
 
     const readme = files.get('README.txt')!.toString()
