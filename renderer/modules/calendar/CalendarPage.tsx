@@ -30,6 +30,7 @@ import {
   VIEWS,
 } from './calendar-model.ts'
 import { MonthView } from './MonthView.tsx'
+import { PrintSheet } from './PrintSheet.tsx'
 import { TimeGrid } from './TimeGrid.tsx'
 import { useDays, useMove, usePlace } from './use-calendar.ts'
 import { useCalendarKeys } from './use-calendar-keys.ts'
@@ -132,6 +133,7 @@ export function CalendarPage() {
       >
         <View {...props} />
       </div>
+      <PrintSheet {...props} />
       {drag ? <DragNote drag={drag} /> : null}
       {form ? <EntryForm form={form} owner={place.owner} onClose={() => setForm(null)} /> : null}
     </div>

@@ -8,7 +8,8 @@ import type { Day, Holiday } from './calendar-model.ts'
 export const holidayName = ({ name }: Holiday, language: Language): string => name[language]
 
 /** Names of the holidays of a day; an estimate says so. */
-export function HolidayNames({ holidays, className }: { holidays: readonly Holiday[]; className?: string }) {
+export function HolidayNames(props: { holidays: readonly Holiday[]; isBrief?: boolean; className?: string }) {
+  const { holidays, isBrief, className } = props
   const { t } = useTranslation('calendar')
   const language = useLanguage()
   if (holidays.length === 0) return null
@@ -16,12 +17,25 @@ export function HolidayNames({ holidays, className }: { holidays: readonly Holid
   const text = holidays
     .map((one) => holidayName(one, language) + (one.approximate ? ` (${t('approximate')})` : ''))
     .join(language === 'fa' ? '، ' : ', ')
+  const isGuess = holidays.some(({ approximate }) => approximate)
   return (
     <span
-      className={cx('min-w-0 truncate text-[0.6875rem]', isOff ? 'text-bad-ink' : 'text-muted', className)}
+      className={cx(
+        'flex min-w-0 items-baseline gap-1 text-[0.6875rem]',
+        isOff ? 'text-bad-ink' : 'text-muted',
+        className,
+      )}
       title={text}
     >
-      {text}
+      <span className="sr-only">{text}</span>
+      <span className="min-w-0 truncate" aria-hidden="true">
+        {holidays.map((one) => holidayName(one, language)).join(language === 'fa' ? '، ' : ', ')}
+      </span>
+      {isGuess ? (
+        <span className="shrink-0 text-muted" aria-hidden="true">
+          {isBrief ? (language === 'fa' ? '؟' : '?') : `(${t('approximate')})`}
+        </span>
+      ) : null}
     </span>
   )
 }

@@ -46,10 +46,12 @@ export function EntryChip(props: {
   isReachable: boolean
   isDragged: boolean
   style?: CSSProperties
-  /** Room for more than a line. */
-  isTall?: boolean
+  /** In a column of hours: lines of text that fit, and how many stand side by side. */
+  block?: { lines: number; lanes: number }
 }) {
-  const { entry, isLate, isReachable, isDragged, style, isTall } = props
+  const { entry, isLate, isReachable, isDragged, style, block } = props
+  const isTall = block !== undefined && block.lines > 1
+  const isNarrow = block !== undefined && block.lanes > 2
   const language = useLanguage()
   const text = useEntryText()
   const Icon = ICONS[entry.kind]
@@ -63,22 +65,26 @@ export function EntryChip(props: {
       title={text.label(entry)}
       style={style}
       className={cx(
-        'flex min-w-0 gap-1 overflow-hidden rounded border px-1.5 text-start text-xs/5 outline-none focus-visible:focus-ring',
-        isTall ? 'absolute flex-col py-0.5' : 'h-5.5 w-full items-center',
+        'flex min-w-0 overflow-hidden rounded border px-1.5 text-start text-xs/5 outline-none focus-visible:focus-ring',
+        block ? 'absolute leading-5' : 'h-5.5 w-full',
+        isTall ? 'flex-col' : 'items-center gap-1',
         canMove(entry) && 'cursor-grab touch-pan-y',
         isDragged && 'opacity-40',
         toneOf(entry, isLate),
       )}
     >
       <span className={cx('flex min-w-0 items-center gap-1', isTall ? 'w-full' : 'flex-1')}>
-        <Icon className="size-3 shrink-0" aria-hidden="true" />
-        {time ? <span className="shrink-0 font-semibold tabular-nums">{time}</span> : null}
+        {block && block.lanes > 1 ? null : <Icon className="size-3 shrink-0" aria-hidden="true" />}
+        {time && (isTall || !isNarrow) ? <span className="shrink-0 font-semibold">{time}</span> : null}
         {isTall ? null : <Words entry={entry} />}
         {entry.priority === 2 ? <Flag className="size-3 shrink-0 text-bad" aria-hidden="true" /> : null}
         {entry.recurring ? <Repeat className="size-3 shrink-0 opacity-70" aria-hidden="true" /> : null}
       </span>
       {isTall ? (
-        <span className="line-clamp-2 w-full min-w-0">
+        <span
+          className="w-full min-w-0 overflow-hidden"
+          style={{ display: '-webkit-box', WebkitBoxOrient: 'vertical', WebkitLineClamp: block.lines - 1 }}
+        >
           <Words entry={entry} isWrapped />
         </span>
       ) : null}
@@ -89,7 +95,13 @@ export function EntryChip(props: {
 function Words({ entry, isWrapped }: { entry: Entry; isWrapped?: boolean }) {
   const text = useEntryText()
   return (
-    <span className={cx('min-w-0', !isWrapped && 'truncate', entry.status === 'done' && 'line-through decoration-1')}>
+    <span
+      className={cx(
+        'min-w-0',
+        !isWrapped && 'truncate',
+        entry.type === 'task' && entry.status === 'done' && 'line-through decoration-1',
+      )}
+    >
       <bdi>{text.title(entry)}</bdi>
       {entry.party ? (
         <>

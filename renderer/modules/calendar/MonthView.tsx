@@ -114,7 +114,7 @@ function Cell({ day, lines, place, today, minute, drag, isOff }: ViewProps & { d
         >
           {dayNumber(day.day, language)}
         </button>
-        <HolidayNames holidays={day.holidays} className="flex-1" />
+        <HolidayNames holidays={day.holidays} isBrief className="flex-1" />
         <span className="ms-auto" />
         <Birthdays birthdays={day.birthdays} isBrief />
       </div>

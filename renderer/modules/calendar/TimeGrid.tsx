@@ -17,6 +17,8 @@ import type { ViewProps } from './view-props.ts'
 const HOURS = Array.from({ length: 24 }, (_, i) => i)
 /** Shortest block that can be read, in minutes; what has no length is drawn as half an hour. */
 const LEAST = 30
+/** Of an hour of 2.75 rem, lines of 1.25. */
+const LINES_AN_HOUR = 2.15
 const percent = (minute: number) => `${(minute / 1440) * 100}%`
 
 /** Days side by side with rows of hours, and above them what has no time. One day or seven. */
@@ -60,7 +62,7 @@ export function TimeGrid(props: ViewProps) {
             {HOURS.map((hour) => (
               <span
                 key={hour}
-                className="absolute end-1.5 -translate-y-1/2 text-[0.6875rem] text-muted tabular-nums first:hidden"
+                className="absolute end-1.5 -translate-y-1/2 text-[0.6875rem] text-muted first:hidden"
                 style={{ insetBlockStart: percent(hour * 60) }}
               >
                 {formatMinute(hour * 60, language)}
@@ -201,7 +203,7 @@ function Column({ day, place, today, minute, drag, isOff, week, slot, days }: Vi
           type="button"
           data-slot={slot}
           aria-label={t('addAt', { when: `${formatDay(day.day, language, 'long')} ${formatMinute(slot, language)}` })}
-          className="absolute inset-x-0 rounded-sm outline-none focus-visible:bg-accent-soft/70 focus-visible:focus-ring"
+          className="absolute inset-x-0 rounded-sm outline-none outline-offset-[-2px] focus-visible:bg-accent-soft/70 focus-visible:outline-2 focus-visible:outline-accent"
           style={{ insetBlockStart: percent(slot), blockSize: percent(STEP) }}
         />
       ) : null}
@@ -218,7 +220,7 @@ function Column({ day, place, today, minute, drag, isOff, week, slot, days }: Vi
         <EntryChip
           key={entry.key}
           entry={entry}
-          isTall
+          block={{ lines: Math.floor(((to - from) / 60) * LINES_AN_HOUR), lanes }}
           isLate={isLate(day.day, entry, { day: today, minute })}
           isReachable={isActive}
           isDragged={drag?.entry.key === entry.key}
