@@ -50,8 +50,8 @@ export interface Keys {
   next: string | null
 }
 export interface KeyStore {
-  read(): Keys | null
-  write(keys: Keys | null): void
+  read(): Promise<Keys | null>
+  write(keys: Keys | null): Promise<void>
   /** 'system': only this user of this computer can read them; 'file': a file with rights for this user alone. */
   readonly kind: 'system' | 'file' | 'memory'
 }

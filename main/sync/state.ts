@@ -22,6 +22,8 @@ export interface Flight {
 export type Ancestor = [site: string, fork: number]
 
 export interface State {
+  /** Switched off by the owner: everything is kept, nothing is sent or asked. */
+  off: boolean
   address: string
   tenant: string
   device: string
@@ -43,6 +45,8 @@ export interface State {
   flight: Flight | null
   /** A waiting change up to this line was overruled by what came: no fast-forward over it (SYNC.md 7). */
   overruled: number
+  /** Greatest stamp of another device that came. */
+  heard: number
   nonce: string
   /** Not yet seeded with rows that are older than the log; then null. Table and pk to go on after. */
   seed: [tbl: number, pk: number] | null

@@ -1,0 +1,96 @@
+import { sums } from '../../shared/sync/codec.ts'
+import { unpackIds } from '../../shared/sync/packed-ids.ts'
+import type { PullReply } from '../../shared/sync/protocol.ts'
+import { readMeta, setMeta } from '../db/migrate.ts'
+import type { Db } from '../db/open.ts'
+import { type Tx, write } from '../db/write.ts'
+import type { Ctx } from '../engine/context.ts'
+import { applyRows, type Told } from './apply-rows.ts'
+import { authorsOf, saveAuthors } from './authors.ts'
+import { noteConflicts, noteOverruled } from './conflicts.ts'
+import { deriveRows } from './derive.ts'
+import { offerMissing } from './fill.ts'
+import { Unreachable } from './parts.ts'
+import { purgeExits, purgeScopes } from './purge.ts'
+import { readState, saveState, setBase } from './state.ts'
+
+/** Up to so many rows everything that came is applied in one transaction. */
+export const WHOLE = 20_000
+
+/**
+ * Applies the pages of the inbox, in one transaction with the cursors that say so (SYNC.md 8). `done`: they are all there is; what left a scope goes
+ * away only then, for the same row may come again under another one.
+ */
+export function applyInbox(ctx: Ctx, done: boolean): { rows: number } {
+  return write(ctx, 'sync.apply', (tx) => {
+    const { db } = tx
+    const pages = (db.prepare('SELECT body FROM sync_inbox ORDER BY page').all() as { body: string }[]).map(
+      ({ body }) => JSON.parse(body) as PullReply,
+    )
+    const last = pages.at(-1)
+    if (!last) return { rows: 0 }
+    const state = readState(db)!
+    for (const page of pages) saveAuthors(db, page.authors)
+    const authors = authorsOf(db, state)
+    const told = pages.flatMap(rowsOf)
+    const applied = applyRows(tx, state, authors, told)
+    const exit = db.prepare('INSERT INTO sync_exit (scope, tbl, row) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+    for (const page of pages) {
+      for (const [scope, tbl, row] of page.exits) exit.run(scope, tbl, row)
+      noteConflicts(tx, authors, page.conflicts)
+    }
+    noteOverruled(tx, authors, applied.missing)
+    moveScopes(tx, last, done)
+    if (done) purgeExits(tx)
+    const heard = Math.max(state.heard, applied.heard)
+    setMeta(db, 'hlc', String(Math.max(Number(readMeta(db, 'hlc') ?? 0), heard)))
+    setBase(db)
+    db.prepare('DELETE FROM sync_inbox').run()
+    saveState(db, { epoch: last.epoch, heard, overruled: Math.max(state.overruled, applied.overruled), pulled: tx.now })
+    offerMissing(tx, applied.missing, done)
+    deriveRows(tx, applied.changed)
+    tx.touched.add('sync')
+    return { rows: told.length }
+  })
+}
+
+export function rowsOf(page: PullReply): Told[] {
+  const ids = unpackIds(page.rows.r)
+  const { t, o, f } = page.rows
+  if (
+    !ids ||
+    ids.length !== t.length ||
+    o.length !== t.length ||
+    f.length !== t.length ||
+    page.rows.s.length !== t.length
+  )
+    throw new Unreachable('not_daftar')
+  const seqs = sums(page.rows.s)
+  return t.map((tbl, i) => ({ tbl, row: ids[i]!, scope: o[i]!, seq: seqs[i]!, cells: f[i]! }))
+}
+
+function moveScopes(tx: Tx, page: PullReply, done: boolean): void {
+  const { db } = tx
+  const revoked = new Set(page.revoked)
+  const granted = new Map(page.granted)
+  const put = db.prepare(
+    `INSERT INTO sync_scope (scope, cursor, rights, state) VALUES (?, ?, ?, 'catching')
+     ON CONFLICT (scope) DO UPDATE SET cursor = excluded.cursor, rights = excluded.rights`,
+  )
+  for (const [scope, cursor] of Object.entries(page.next)) {
+    if (!revoked.has(Number(scope))) put.run(Number(scope), cursor, granted.get(Number(scope)) ?? 1)
+  }
+  if (done) db.prepare("UPDATE sync_scope SET state = 'ready'").run()
+  const lost = (db.prepare('SELECT scope FROM sync_scope').all() as { scope: number }[]).filter(
+    (s) => !granted.has(s.scope),
+  )
+  purgeScopes(
+    tx,
+    lost.map((s) => s.scope),
+  )
+}
+
+export function cursors(db: Db): Record<string, number> {
+  const rows = db.prepare('SELECT scope, cursor FROM sync_scope').all() as { scope: number; cursor: number }[]
+  return Object.fromEntries(rows.map((r) => [r.scope, r.cursor]))
+}

@@ -1,0 +1,135 @@
+import { readHlc } from '../../shared/sync/clock.ts'
+import { FIELD_DELETED } from '../../shared/sync/manifest.ts'
+import type { Cell, Value } from '../../shared/sync/merge.ts'
+import type { WireConflict } from '../../shared/sync/protocol.ts'
+import type { Db } from '../db/open.ts'
+import type { Tx } from '../db/write.ts'
+import { uuidV5 } from '../engine/ids.ts'
+import type { Missing } from './apply-rows.ts'
+import type { Authors } from './authors.ts'
+import { deriveRows } from './derive.ts'
+import { fitting, shapes } from './fields.ts'
+import { updateRow } from './remote-writes.ts'
+
+const PUT = `INSERT INTO sync_conflict (id, seq, tbl, row, fid, class, win, win_at, win_site, win_user, lose, lose_at, lose_site, lose_user)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`
+
+export function noteConflicts(tx: Tx, authors: Authors, list: readonly WireConflict[]): void {
+  const put = tx.db.prepare(PUT)
+  const part = (cell: Cell) => [
+    JSON.stringify(cell[0]),
+    readHlc(cell[1]).ms,
+    authors.siteOf(cell[2]),
+    authors.userOf(cell[2]),
+  ]
+  for (const c of list) put.run(c.id, c.seq, c.tbl, c.row, c.fid, c.class, ...part(c.win), ...part(c.lose))
+}
+
+/** After the server went back: what this book had and now has otherwise. Who wrote it is what the log says. */
+export function noteOverruled(tx: Tx, authors: Authors, missing: readonly Missing[]): void {
+  const put = tx.db.prepare(PUT)
+  for (const m of missing) {
+    if (!m.cell) continue
+    const said = lastSaid(tx.db, m)
+    // What the server has is the newer of the two: an ordinary change that came.
+    if (said && said.h <= m.cell[1]) continue
+    const id = uuidV5('rewind', String(m.tbl), m.row, String(m.fid), JSON.stringify(m.value), JSON.stringify(m.cell[0]))
+    const win = [JSON.stringify(m.cell[0]), readHlc(m.cell[1]).ms, authors.siteOf(m.cell[2]), authors.userOf(m.cell[2])]
+    const lose = [JSON.stringify(m.value), said?.at ?? 0, said?.site ?? '', said?.user ?? null]
+    put.run(id, m.cell[3], m.tbl, m.row, m.fid, 'rewind', ...win, ...lose)
+  }
+}
+
+/** Who gave a field the value before the last that the log has of it: the last is what overruled it. */
+function lastSaid(db: Db, m: Missing): { h: number; at: number; site: string; user: string | null } | undefined {
+  return db
+    .prepare(
+      `SELECT t.hlc AS h, t.at, t.site, t.user FROM change c CROSS JOIN change_tx t ON t.tx = c.tx
+       WHERE c.tbl = ? AND c.row = ? AND json_extract(c.f, ?) IS ? ORDER BY c.seq DESC LIMIT 1`,
+    )
+    .get(m.tbl, m.pk, `$."${m.fid}"[0]`, m.value) as
+    | { h: number; at: number; site: string; user: string | null }
+    | undefined
+}
+
+export interface Conflict {
+  id: string
+  seq: number
+  tbl: number
+  row: string
+  fid: number
+  class: string
+  win: Value
+  win_at: number
+  win_site: string
+  win_user: string | null
+  lose: Value
+  lose_at: number
+  lose_site: string
+  lose_user: string | null
+  /** The value of the field now; null also when the row is not here. */
+  now: Value
+}
+
+/** Open ones, the newest first. What has the other value by now was settled, on this device or another. */
+export function openConflicts(db: Db, limit: number): Conflict[] {
+  const rows = db.prepare("SELECT * FROM sync_conflict WHERE state = 'open' ORDER BY seq DESC, id LIMIT ?").all(limit)
+  return (rows as (Omit<Conflict, 'win' | 'lose' | 'now'> & { win: string; lose: string })[]).map((c) => ({
+    ...c,
+    win: JSON.parse(c.win) as Value,
+    lose: JSON.parse(c.lose) as Value,
+    now: valueNow(db, c.tbl, c.row, c.fid),
+  }))
+}
+
+export const countConflicts = (db: Db): number =>
+  (db.prepare("SELECT count(*) AS n FROM sync_conflict WHERE state = 'open'").get() as { n: number }).n
+
+function valueNow(db: Db, tbl: number, row: string, fid: number): Value {
+  const shape = shapes(db).get(tbl)
+  const name = shape?.byId.get(fid)?.name
+  if (!shape || !name) return null
+  const found = db.prepare(`SELECT "${name}" AS v FROM "${shape.spec.name}" WHERE id = ?`).get(row) as
+    | { v: Value }
+    | undefined
+  return found?.v ?? null
+}
+
+/** After something came: conflicts whose field has the other value now are settled. */
+export function settleConflicts(tx: Tx): void {
+  const open = openConflicts(tx.db, 1_000)
+  const done = tx.db.prepare("UPDATE sync_conflict SET state = 'taken' WHERE id = ?")
+  for (const c of open) if (c.class !== 'edited_deleted' && c.lose !== c.win && c.now === c.lose) done.run(c.id)
+}
+
+/**
+ * Keeps either value: 'win' leaves the field as it is, 'lose' writes the other one, as an ordinary change that everybody gets. Of something that was
+ * edited here and deleted there, 'lose' brings the row back with the edit that was kept underneath. False when there is no such open conflict.
+ */
+export function resolveConflict(tx: Tx, id: string, keep: 'win' | 'lose'): boolean {
+  const { db } = tx
+  const row = db.prepare("SELECT * FROM sync_conflict WHERE id = ? AND state = 'open'").get(id) as
+    | (Omit<Conflict, 'lose'> & { lose: string })
+    | undefined
+  if (!row) return false
+  const done = db.prepare('UPDATE sync_conflict SET state = ? WHERE id = ?')
+  tx.touched.add('sync')
+  done.run(keep === 'win' ? 'kept' : 'taken', id)
+  const shape = shapes(db).get(row.tbl)
+  if (keep === 'win') return true
+  const held =
+    shape && (db.prepare(`SELECT pk FROM "${shape.spec.name}" WHERE id = ?`).get(row.row) as { pk: number } | undefined)
+  if (!shape || !held) return true
+  const bring = row.class === 'edited_deleted'
+  const values = new Map<number, Value>(bring ? [[FIELD_DELETED, 0]] : [])
+  const field = shape.byId.get(row.fid)
+  const value = field && fitting(shape, field, JSON.parse(row.lose) as Value)
+  if (field && value !== undefined) values.set(field.id, value)
+  updateRow(tx, shape, held.pk, values, tx.now)
+  if (bring)
+    db.prepare(
+      "UPDATE sync_conflict SET state = 'taken' WHERE tbl = ? AND row = ? AND class = 'edited_deleted' AND state = 'open'",
+    ).run(row.tbl, row.row)
+  deriveRows(tx, new Map([[row.tbl, new Set([held.pk])]]))
+  return true
+}

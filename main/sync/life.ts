@@ -1,0 +1,137 @@
+import { BadBatch, decodeOps } from '../../shared/sync/codec.ts'
+import type { Op } from '../../shared/sync/merge.ts'
+import { LIMIT, PATH, SiteReply, SiteStatusReply } from '../../shared/sync/protocol.ts'
+import { setMeta } from '../db/migrate.ts'
+import { write } from '../db/write.ts'
+import type { Ctx } from '../engine/context.ts'
+import { type Door, hex } from './door.ts'
+import { ackedUpTo, toOp, waitingLines } from './log-lines.ts'
+import { type Anchor, Refused, type SyncParts, Unreachable } from './parts.ts'
+import { type Ancestor, lifeOf, readState, type State, saveState, wireSite } from './state.ts'
+
+/** Is this the life of the book that the server knows, the newest state of it, on the same computer? A false alarm only costs a new name. */
+export function isSameLife(ctx: Ctx, parts: SyncParts, state: State): boolean {
+  const anchor = parts.anchor.read()
+  if (!anchor || lifeOf(ctx.db) !== state.life || anchor.site !== state.site) return false
+  if (anchor.machine !== parts.machine() || state.own < anchor.own) return false
+  return state.nonce === anchor.nonce || state.nonce === anchor.next
+}
+
+/** A new mark in the book and beside it: whoever opens an older copy, or a second one, has another. Killed between, either mark is good. */
+export function markAnew(ctx: Ctx, parts: SyncParts): void {
+  const state = readState(ctx.db)!
+  const next = hex(parts.bytes(8))
+  const anchor: Anchor = { site: state.site, nonce: state.nonce, next, own: state.own, machine: parts.machine() }
+  parts.anchor.write(anchor)
+  write(ctx, 'sync.mark', (tx) => saveState(tx.db, { nonce: next }))
+  parts.anchor.write({ ...anchor, nonce: next, next: null })
+}
+
+export function noteOwn(ctx: Ctx, parts: SyncParts): void {
+  const anchor = parts.anchor.read()
+  const state = readState(ctx.db)
+  if (anchor && state && anchor.site === state.site && anchor.own !== state.own)
+    parts.anchor.write({ ...anchor, own: state.own })
+}
+
+/**
+ * The book was restored, copied or carried to another computer: it goes on under a new name, as a child of what it was (SYNC.md 12). What waits here
+ * and had arrived before is acknowledged; the rest is sent under the new name with its stamps. The cursors stay, so what is missing comes back.
+ */
+export async function reincarnate(ctx: Ctx, parts: SyncParts, door: Door): Promise<void> {
+  const state = readState(ctx.db)!
+  const arrived = await arrivedOf(ctx, door, state)
+  const life = lifeOf(ctx.db) === state.life ? hex(parts.bytes(8)) : lifeOf(ctx.db)
+  const site = wireSite(life)
+  const fork = state.own + arrived.length
+  const parent = await open(door, state, site, state.site, fork)
+  write(ctx, 'sync.life', (tx) => {
+    const { db } = tx
+    const now = readState(db)!
+    const ancestors: Ancestor[] = parent ? [...now.ancestors, [state.site, fork]] : []
+    if (arrived.length > 0) {
+      const ranges = arrived.map((seq) => [seq, 1])
+      db.prepare(
+        'INSERT INTO sync_sent (site, first, last, hash, ranges) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      ).run(state.site, state.own + 1, fork, '', JSON.stringify(ranges))
+    }
+    setMeta(db, 'site', life)
+    const acked = ackedUpTo(db, Math.max(now.acked, arrived.at(-1) ?? 0))
+    saveState(db, { life, site, ancestors, acked, own: 0, hash: '', flight: null, nonce: hex(parts.bytes(8)) })
+    tx.touched.add('sync')
+  })
+  const after = readState(ctx.db)!
+  parts.anchor.write({ site, nonce: after.nonce, next: null, own: 0, machine: parts.machine() })
+}
+
+/** A site at the server; true when it stands there as the child of `parent`. Another device's past may not be claimed while that device is in. */
+async function open(door: Door, state: State, site: string, parent: string | null, fork: number): Promise<boolean> {
+  try {
+    await door.ask(PATH.site, { tenant: state.tenant, site, parent, fork }, SiteReply)
+    return parent !== null
+  } catch (error) {
+    if (!(error instanceof Refused && error.code === 'forbidden' && parent !== null)) throw error
+    await door.ask(PATH.site, { tenant: state.tenant, site, parent: null, fork: 0 }, SiteReply)
+    return false
+  }
+}
+
+/** The server does not know this site: it was put back to a day before it. */
+export async function openAgain(door: Door, state: State): Promise<void> {
+  const [parent, fork] = state.ancestors.at(-1) ?? [null, 0]
+  await open(door, state, state.site, parent, fork)
+}
+
+/** Lines of the log that wait here and are at the server already, in order, from the first on. */
+async function arrivedOf(ctx: Ctx, door: Door, state: State): Promise<number[]> {
+  const lines = waitingLines(ctx.db, state.acked, Number.MAX_SAFE_INTEGER)
+  const parked = new Set((ctx.db.prepare('SELECT seq FROM sync_parked').all() as { seq: number }[]).map((p) => p.seq))
+  const mine = lines.flatMap((line) => {
+    const op = parked.has(line.seq) ? null : toOp(ctx.db, line, 0)
+    return op ? [{ op, seq: line.seq }] : []
+  })
+  const arrived: number[] = []
+  for (let after = state.own; ; ) {
+    const theirs = await statusOf(door, state, state.site, after)
+    for (const op of theirs.ops) {
+      const next = mine[arrived.length]
+      if (!next || !isSame(next.op, op)) return arrived
+      arrived.push(next.seq)
+    }
+    if (!theirs.more || theirs.ops.length === 0) return arrived
+    after += theirs.ops.length
+  }
+}
+
+/** Stamps may have been lowered since; what was said is the same. */
+const isSame = (a: Op, b: Op): boolean =>
+  a.tbl === b.tbl && a.row === b.row && a.kind === b.kind && JSON.stringify(sorted(a.f)) === JSON.stringify(sorted(b.f))
+
+const sorted = (f: Op['f']) => Object.entries(f).sort(([a], [b]) => Number(a) - Number(b))
+
+export interface SiteStatus {
+  known: boolean
+  last: number
+  hash: string
+  ops: Op[]
+  more: boolean
+}
+
+export async function statusOf(
+  door: Door,
+  state: State,
+  site: string,
+  after: number,
+  limit: number = LIMIT.ops,
+): Promise<SiteStatus> {
+  try {
+    const reply = await door.ask(PATH.siteStatus, { tenant: state.tenant, site, after, limit }, SiteStatusReply)
+    return { ...reply, ops: decodeOps(reply.ops as Parameters<typeof decodeOps>[0], after + 1) }
+  } catch (error) {
+    if (error instanceof BadBatch) throw new Unreachable('not_daftar', error)
+    // A device that is still in: its past is not ours.
+    if (error instanceof Refused && error.code === 'forbidden')
+      return { known: false, last: 0, hash: '', ops: [], more: false }
+    throw error
+  }
+}

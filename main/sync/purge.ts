@@ -1,0 +1,108 @@
+import type { Op } from '../../shared/sync/merge.ts'
+import type { Tx } from '../db/write.ts'
+import { waitingByRow } from './apply-rows.ts'
+import { deriveTables } from './derive.ts'
+import { shapes } from './fields.ts'
+import { idOf, lineAt, toOp } from './log-lines.ts'
+import { readState } from './state.ts'
+
+interface Ref {
+  tbl: number
+  row: number
+}
+
+/** Rows that left a scope and are still known under it: another state of the row may have come with another scope. */
+export function purgeExits(tx: Tx): number {
+  const { db } = tx
+  const rows: Ref[] = []
+  for (const [tbl, shape] of shapes(db)) {
+    const found = db
+      .prepare(
+        `SELECT r.tbl, r.row FROM sync_exit e CROSS JOIN "${shape.spec.name}" t ON t.id = e.row
+         CROSS JOIN sync_row r ON r.tbl = e.tbl AND r.row = t.pk AND r.scope = e.scope WHERE e.tbl = ?`,
+      )
+      .all(tbl) as Ref[]
+    rows.push(...found)
+  }
+  db.prepare(
+    'DELETE FROM sync_unknown WHERE EXISTS (SELECT 1 FROM sync_exit e WHERE e.tbl = sync_unknown.tbl AND e.row = sync_unknown.row AND e.scope = sync_unknown.scope)',
+  ).run()
+  db.prepare('DELETE FROM sync_exit').run()
+  return purge(tx, rows)
+}
+
+/** Everything of scopes that this device may not see any more. */
+export function purgeScopes(tx: Tx, scopes: readonly number[]): number {
+  const { db } = tx
+  let count = 0
+  for (const scope of scopes) {
+    count += purge(tx, db.prepare('SELECT tbl, row FROM sync_row WHERE scope = ?').all(scope) as Ref[])
+    db.prepare('DELETE FROM sync_unknown WHERE scope = ?').run(scope)
+    db.prepare('DELETE FROM sync_scope WHERE scope = ?').run(scope)
+    db.prepare('DELETE FROM sync_exit WHERE scope = ?').run(scope)
+  }
+  return count
+}
+
+/**
+ * Takes rows out of this book, with what the log says of them. Own changes to them that the server has not taken go into the quarantine: nothing
+ * that somebody wrote is thrown away, and the tray shows it.
+ */
+function purge(tx: Tx, rows: readonly Ref[]): number {
+  if (rows.length === 0) return 0
+  const { db } = tx
+  setAside(tx, rows)
+  const tables = new Map<number, number[]>()
+  for (const { tbl, row } of rows) tables.set(tbl, [...(tables.get(tbl) ?? []), row])
+  // Derived rows (search, reminders) follow the flag, and so they go too.
+  for (const [tbl, pks] of tables) {
+    const hide = db.prepare(`UPDATE "${shapes(db).get(tbl)!.spec.name}" SET deleted = 1 WHERE pk = ? AND deleted = 0`)
+    for (const pk of pks) hide.run(pk)
+  }
+  deriveTables(tx, tables)
+  const mode = db.prepare('UPDATE change_context SET capture = ? WHERE one = 1')
+  mode.run(2)
+  for (const [tbl, pks] of tables) {
+    const { name } = shapes(db).get(tbl)!.spec
+    tx.touched.add(name)
+    const conflicts = db.prepare(
+      `DELETE FROM sync_conflict WHERE tbl = ? AND row = (SELECT id FROM "${name}" WHERE pk = ?)`,
+    )
+    const away = [
+      db.prepare('DELETE FROM sync_parked WHERE seq IN (SELECT seq FROM change WHERE tbl = ? AND row = ?)'),
+      db.prepare('DELETE FROM sync_replay WHERE seq IN (SELECT seq FROM change WHERE tbl = ? AND row = ?)'),
+      db.prepare('DELETE FROM change WHERE tbl = ? AND row = ?'),
+      db.prepare('DELETE FROM sync_row WHERE tbl = ? AND row = ?'),
+      db.prepare('DELETE FROM sync_derive WHERE tbl = ? AND row = ?'),
+    ]
+    const row = db.prepare(`DELETE FROM "${name}" WHERE pk = ?`)
+    for (const pk of pks) {
+      conflicts.run(tbl, pk)
+      for (const one of away) one.run(tbl, pk)
+      row.run(pk)
+    }
+  }
+  mode.run(1)
+  return rows.length
+}
+
+function setAside(tx: Tx, rows: readonly Ref[]): void {
+  const { db } = tx
+  const waiting = waitingByRow(tx, readState(db)!)
+  const parked = db.prepare(
+    "SELECT p.seq FROM sync_parked p JOIN change c ON c.seq = p.seq WHERE c.tbl = ? AND c.row = ? AND p.state = 'waiting' ORDER BY p.seq",
+  )
+  const put = db.prepare(
+    'INSERT INTO sync_quarantine (tbl, row, at, ops) VALUES (?, ?, ?, ?) ON CONFLICT (tbl, row) DO UPDATE SET at = excluded.at, ops = excluded.ops',
+  )
+  for (const { tbl, row } of rows) {
+    const id = idOf(db, shapes(db).get(tbl)!.spec.name, row)
+    if (id === undefined) continue
+    const refused = (parked.all(tbl, row) as { seq: number }[]).flatMap(({ seq }) => {
+      const line = lineAt(db, seq)
+      return (line && toOp(db, line, 0)) ?? []
+    })
+    const ops: Op[] = [...refused, ...(waiting.get(`${tbl}:${id}`) ?? []).map((w) => w.op)]
+    if (ops.length > 0) put.run(tbl, id, tx.now, JSON.stringify(ops))
+  }
+}

@@ -1,0 +1,209 @@
+import { addToDigest, emptyDigest } from '../../shared/sync/digest.ts'
+import { manifestText, wireManifest } from '../../shared/sync/merge-spec.ts'
+import { DigestReply, DoneReply, LIMIT, PATH, PullReply, PushReply } from '../../shared/sync/protocol.ts'
+import { newestSchema, readMeta, setMeta } from '../db/migrate.ts'
+import { write } from '../db/write.ts'
+import type { Ctx } from '../engine/context.ts'
+import { applyInbox, cursors, rowsOf, WHOLE } from './apply.ts'
+import { lastAuthor } from './authors.ts'
+import { countConflicts, settleConflicts } from './conflicts.ts'
+import { deriveNext } from './derive.ts'
+import type { Door } from './door.ts'
+import { shapes } from './fields.ts'
+import { noteOwn } from './life.ts'
+import { countWaiting } from './log-lines.ts'
+import { landed, nextFlight, park } from './outbox.ts'
+import { Refused, type SyncParts } from './parts.ts'
+import { seedNext } from './seed.ts'
+import { readState, type State, saveState } from './state.ts'
+import { replayUnknown } from './unknown.ts'
+
+/** What a round works with. `said` tells what is being done, for the chip. */
+export interface Work {
+  readonly ctx: Ctx
+  readonly parts: SyncParts
+  readonly door: Door
+  /** Ops in a batch, as the server bears them. */
+  most: number
+  said(doing: 'sending' | 'receiving' | 'idle', rows?: number): void
+  /** Lets other calls in between long steps. */
+  pause(): Promise<void>
+}
+
+const DAY = 86_400_000
+
+export const manifestHash = (parts: SyncParts): string => parts.crypto.sha256(manifestText(wireManifest())).slice(0, 32)
+
+const asker = (parts: SyncParts, state: State) => ({
+  tenant: state.tenant,
+  epoch: state.epoch,
+  sv: newestSchema(),
+  mh: manifestHash(parts),
+  site: state.site,
+})
+
+const hasReplay = (ctx: Ctx) => ctx.db.prepare('SELECT 1 FROM sync_replay LIMIT 1').get() !== undefined
+
+/** Sends everything that waits. */
+export async function pushAll(work: Work): Promise<void> {
+  const { ctx, parts, door } = work
+  while (seedNext(ctx)) await work.pause()
+  for (;;) {
+    const state = readState(ctx.db)!
+    if (!state.flight && countWaiting(ctx.db, state.acked, 1) === 0 && !hasReplay(ctx)) return
+    work.said('sending')
+    parts.point?.('before flight')
+    const flight = write(ctx, 'sync.flight', (tx) => nextFlight(tx, parts, readState(ctx.db)!, work.most))
+    parts.point?.('flight kept')
+    if (!flight) continue
+    const { site, from, to, prev, hash, replay, ops } = flight
+    try {
+      const reply = await door.ask(
+        PATH.push,
+        { ...asker(parts, state), site, from, to, prev, hash, replay, ops },
+        PushReply,
+      )
+      parts.point?.('push answered')
+      write(ctx, 'sync.landed', (tx) => landed(tx, flight, reply))
+      parts.point?.('push landed')
+      work.most = Math.min(LIMIT.ops, reply.next_max)
+      noteOwn(ctx, parts)
+    } catch (error) {
+      if (!(error instanceof Refused && (error.code === 'bad_request' || error.code === 'too_large'))) throw error
+      ctx.log.error('sync.push', error, { why: error.reply.why, ops: ops.t.length })
+      // Nothing of it was stored. Smaller and smaller, until the one that cannot go is found and put aside.
+      write(ctx, 'sync.smaller', (tx) => {
+        const first = flight.ranges[0]![0]
+        if (ops.t.length === 1) {
+          park(tx, first, error.code === 'too_large' ? 'too_big' : 'bad_value')
+          if (flight.replay) tx.db.prepare('DELETE FROM sync_replay WHERE n <= ?').run(flight.upTo)
+          else saveState(tx.db, { acked: Math.max(state.acked, first) })
+        }
+        saveState(tx.db, { flight: null })
+      })
+      work.most = Math.max(1, ops.t.length >> 2)
+    }
+    await work.pause()
+  }
+}
+
+/** Pulls until there is nothing more; gives how many rows came. */
+export async function pullAll(work: Work): Promise<number> {
+  const { ctx, parts, door } = work
+  if (readState(ctx.db)!.manifest !== manifestHash(parts))
+    replayUnknown(ctx, manifestHash(parts), (db, manifest) => saveState(db, { manifest }))
+  let came = 0
+  for (;;) {
+    const state = readState(ctx.db)!
+    const staged = inbox(ctx)
+    const request = {
+      ...asker(parts, state),
+      scopes: staged.next ?? cursors(ctx.db),
+      authors: Math.max(staged.authors, lastAuthor(ctx.db)),
+      limit: LIMIT.pageRows,
+    }
+    const page = (await door.ask(PATH.pull, request, PullReply as never)) as PullReply
+    parts.point?.('page came')
+    const rows = rowsOf(page).length
+    const moved = rows > 0 || page.exits.length > 0 || page.conflicts.length > 0 || page.revoked.length > 0
+    if (!moved && staged.pages === 0 && !page.more && isCaughtUp(ctx, page)) return came
+    if (rows > 0) work.said('receiving', came + rows)
+    write(ctx, 'sync.page', (tx) => {
+      tx.db.prepare('INSERT INTO sync_inbox (rows, body) VALUES (?, ?)').run(rows, JSON.stringify(page))
+    })
+    parts.point?.('page kept')
+    came += rows
+    if (!page.more || staged.rows + rows >= WHOLE) {
+      applyInbox(ctx, !page.more)
+      parts.point?.('page applied')
+      while (deriveNext(ctx)) await work.pause()
+    }
+    if (!page.more) break
+    await work.pause()
+  }
+  while (deriveNext(ctx)) await work.pause()
+  if (came > 0 && countConflicts(ctx.db) > 0) write(ctx, 'sync.settle', settleConflicts)
+  return came
+}
+
+/** Nothing in the page changes a cursor, a right or a state. */
+function isCaughtUp(ctx: Ctx, page: PullReply): boolean {
+  const rows = ctx.db.prepare('SELECT scope, cursor, rights, state FROM sync_scope').all() as {
+    scope: number
+    cursor: number
+    rights: number
+    state: string
+  }[]
+  const granted = new Map(page.granted)
+  if (rows.length !== granted.size || readState(ctx.db)!.epoch !== page.epoch) return false
+  return rows.every((s) => s.state === 'ready' && s.cursor === page.next[s.scope] && granted.get(s.scope) === s.rights)
+}
+
+/** Pages that came and were not applied yet: the next question goes on after them. */
+function inbox(ctx: Ctx): { pages: number; rows: number; next: Record<string, number> | null; authors: number } {
+  const { n, rows } = ctx.db.prepare('SELECT count(*) AS n, coalesce(sum(rows), 0) AS rows FROM sync_inbox').get() as {
+    n: number
+    rows: number
+  }
+  if (n === 0) return { pages: 0, rows: 0, next: null, authors: 0 }
+  const bodies = ctx.db.prepare('SELECT body FROM sync_inbox ORDER BY page DESC LIMIT 1').all() as { body: string }[]
+  const last = JSON.parse(bodies[0]!.body) as PullReply
+  return { pages: n, rows, next: last.next, authors: 0 }
+}
+
+/** The measured offset, where it matters, for the stamps of what is written from now on. */
+export function keepOffset({ ctx, door }: Work): void {
+  const offset = door.offset
+  const kept = Number(readMeta(ctx.db, 'offset') ?? 0)
+  if (offset === null || Math.abs(offset - kept) < 1_000) return
+  write(ctx, 'sync.clock', (tx) => {
+    setMeta(tx.db, 'offset', String(offset))
+    tx.touched.add('sync')
+  })
+}
+
+export async function tellManifest({ door, ctx }: Work): Promise<void> {
+  const { tenant } = readState(ctx.db)!
+  await door.ask(PATH.manifest, { tenant, sv: newestSchema(), tables: wireManifest() }, DoneReply)
+}
+
+/**
+ * Once a day, when nothing waits: does this book hold the rows the server holds, in the same states? A scope that differs is read again from its
+ * beginning; the server's sums are never taken for our own (SYNC.md R12).
+ */
+export async function checkDigests({ ctx, parts, door }: Work): Promise<void> {
+  const state = readState(ctx.db)!
+  if (parts.now() - state.checked < DAY || state.epoch === null) return
+  const known = new Set(shapes(ctx.db).keys())
+  for (const [scope, cursor] of Object.entries(cursors(ctx.db))) {
+    const theirs = await door.ask(
+      PATH.digest,
+      { tenant: state.tenant, epoch: state.epoch, scope: Number(scope) },
+      DigestReply,
+    )
+    if (theirs.head !== cursor) return
+    const sums = emptyDigest()
+    for (const [tbl, shape] of shapes(ctx.db)) {
+      const rows = ctx.db
+        .prepare(
+          `SELECT t.id, r.seq FROM sync_row r CROSS JOIN "${shape.spec.name}" t ON t.pk = r.row WHERE r.tbl = ? AND r.scope = ?`,
+        )
+        .all(tbl, Number(scope)) as { id: string; seq: number }[]
+      for (const { id, seq } of rows) addToDigest(sums, id, seq)
+    }
+    const unknown = ctx.db
+      .prepare('SELECT tbl, row, seq FROM sync_unknown WHERE fid = 0 AND scope = ?')
+      .all(Number(scope)) as {
+      tbl: number
+      row: string
+      seq: number
+    }[]
+    for (const { tbl, row, seq } of unknown) if (!known.has(tbl)) addToDigest(sums, row, seq)
+    if (sums.every((sum, i) => sum === theirs.sums[i])) continue
+    ctx.log.error('sync.digest', new Error('rows differ'), { scope: Number(scope) })
+    write(ctx, 'sync.again', (tx) => {
+      tx.db.prepare("UPDATE sync_scope SET cursor = 0, state = 'catching' WHERE scope = ?").run(Number(scope))
+    })
+  }
+  write(ctx, 'sync.checked', (tx) => saveState(tx.db, { checked: parts.now() }))
+}
