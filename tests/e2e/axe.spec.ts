@@ -21,6 +21,16 @@ interface Scene {
  */
 const scenes = (id: string | null): Scene[] => [
   { name: 'today', path: '/today' },
+  { name: 'tasks', path: '/tasks' },
+  {
+    name: 'task',
+    path: '/tasks',
+    closes: true,
+    prepare: async (page, t) => {
+      await page.keyboard.press('t')
+      await expect(page.getByRole('dialog', { name: t('tasks:form.new') })).toBeVisible()
+    },
+  },
   { name: 'list', path: '/customers' },
   {
     name: 'quick add',

@@ -69,10 +69,10 @@ export function RingCenter() {
       aria-label={t('ring.title')}
       aria-live="assertive"
       data-rings
-      className="fixed end-4 bottom-4 z-30 flex max-h-[80vh] w-90 max-w-[92vw] flex-col gap-2 overflow-y-auto"
+      className="fixed end-4 bottom-4 z-30 flex max-h-[80vh] w-90 max-w-[92vw] flex-col gap-2 overflow-y-auto rounded-card"
     >
       {missed ? (
-        <article className="rounded-card border border-line bg-surface p-3 shadow-overlay">
+        <article className="rounded-card border border-line bg-surface p-3 shadow-md">
           <header className="mb-1.5 flex items-center gap-2">
             <BellRing className="size-4.5 shrink-0 text-warn" aria-hidden="true" />
             <h2 className="min-w-0 flex-1 font-bold">
@@ -113,7 +113,7 @@ export function RingCenter() {
           <article
             key={task.id}
             data-ring={task.id}
-            className="rounded-card border border-accent bg-surface p-3 shadow-overlay"
+            className="rounded-card border border-accent bg-surface p-3 shadow-md"
           >
             <header className="flex items-start gap-2">
               <BellRing className="mt-0.5 size-4.5 shrink-0 text-accent-ink" aria-hidden="true" />
@@ -132,7 +132,7 @@ export function RingCenter() {
               {at === 0 ? <Kbd>F7</Kbd> : null}
               <IconButton size="sm" label={t('ring.dismiss')} icon={<X />} onPress={() => dismiss(task.id)} />
             </header>
-            <div className="mt-2 flex flex-wrap gap-1.5">
+            <div className="ring-actions mt-2 flex flex-wrap gap-1.5">
               <Button
                 size="sm"
                 variant="primary"

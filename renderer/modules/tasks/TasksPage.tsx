@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { CircleCheckBig, Search, UserRoundX } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { COUNT_MOST, TASK_GROUPS, TASK_KINDS, type TaskGroup } from '../../../shared/contract/tasks.ts'
 import { formatNumber } from '../../../shared/domain/format.ts'
@@ -150,18 +150,43 @@ function Filters({ place, onChange }: { place: ListPlace; onChange: (place: List
         isClearable
         className="w-36"
       />
-      <span className="relative flex w-56 min-w-0 items-center">
-        <Search className="pointer-events-none absolute start-2.5 size-4 text-muted" aria-hidden="true" />
-        <input
-          type="search"
-          dir={place.text ? 'auto' : undefined}
-          aria-label={t('search')}
-          placeholder={t('search')}
-          value={place.text}
-          onChange={(event) => onChange({ ...place, text: event.target.value })}
-          className="h-field w-full min-w-0 rounded-lg border border-line-strong bg-surface ps-8.5 pe-3 text-sm outline-none placeholder:text-muted focus:border-accent focus:ring-2 focus:ring-accent/25"
-        />
-      </span>
+      <SearchBox text={place.text} onText={(text) => onChange({ ...place, text })} />
     </div>
+  )
+}
+
+/** Long enough for a fast typist's next key: each search walks the open tasks. */
+const REST_MS = 200
+
+function SearchBox({ text, onText }: { text: string; onText: (text: string) => void }) {
+  const { t } = useTranslation('tasks')
+  const [typed, setTyped] = useState(text)
+  const latest = useRef(onText)
+  latest.current = onText
+  useEffect(() => setTyped(text), [text])
+  useEffect(() => {
+    if (typed === text) return
+    const timer = setTimeout(() => latest.current(typed), REST_MS)
+    return () => clearTimeout(timer)
+  }, [typed, text])
+  return (
+    <span className="relative flex w-56 min-w-0 items-center">
+      <Search className="pointer-events-none absolute start-2.5 size-4 text-muted" aria-hidden="true" />
+      <input
+        type="search"
+        dir={typed ? 'auto' : undefined}
+        aria-label={t('search')}
+        placeholder={t('search')}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || !typed) return
+          event.preventDefault()
+          setTyped('')
+          onText('')
+        }}
+        className="h-field w-full min-w-0 rounded-lg border border-line-strong bg-surface ps-8.5 pe-3 text-sm outline-none [&::-webkit-search-cancel-button]:hidden placeholder:text-muted focus:border-accent focus:ring-2 focus:ring-accent/25"
+      />
+    </span>
   )
 }

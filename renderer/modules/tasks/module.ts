@@ -36,7 +36,10 @@ export const tasksModule: RendererModule = {
       icon: BellRing,
       keys: ['F7'],
       hidden: true,
-      run: () => document.querySelector<HTMLElement>('[data-rings] article button')?.focus(),
+      run: () =>
+        document
+          .querySelector<HTMLElement>('[data-rings] .ring-actions button, [data-rings] article > button')
+          ?.focus(),
     },
   ],
   timeline: {
