@@ -7,7 +7,18 @@ import { NotFound } from '../../app/NotFound.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 
-const PAGES = ['start', 'finding', 'customers', 'import', 'history', 'counter', 'backup', 'keyboard'] as const
+const PAGES = [
+  'start',
+  'finding',
+  'customers',
+  'leads',
+  'colleagues',
+  'import',
+  'history',
+  'counter',
+  'backup',
+  'keyboard',
+] as const
 const isPage = (name: string): name is (typeof PAGES)[number] => (PAGES as readonly string[]).includes(name)
 
 type Part = { heading: string; text: string }
