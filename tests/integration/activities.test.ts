@@ -9,6 +9,7 @@ import { addTaskTx } from '../../main/modules/tasks/write.ts'
 import { user } from '../../main/modules/users/table.ts'
 import type { Client } from '../../main/rpc/dispatcher.ts'
 import { CustomerInput } from '../../shared/contract/customers.ts'
+import { parseQuery, textFtsQuery } from '../../shared/domain/search-tokens.ts'
 import { clientOf } from '../support/client.ts'
 import { type TestCtx, testCtx } from '../support/ctx.ts'
 
@@ -305,6 +306,42 @@ describe('calls, meetings, visits and messages', () => {
     expect(all.map((e) => e.kind)).toEqual(['note'])
     expect((await client.activities.timeline({ party_id: id, search: 'هیچ' })).entries).toEqual([])
     expect((await client.activities.timeline({ party_id: id, search: ' " ' })).entries).toHaveLength(4)
+  })
+
+  it('are found just as the search of the whole book finds them', async () => {
+    const texts = [
+      'علی‌پور زنگ زد',
+      'علی پور نیامد',
+      'عليپور ۱۲۳۴۵',
+      'آرش و ارش',
+      'کد ۰۰۱۲۳۴۵ را خواست',
+      'کتاب‌خانه',
+      'يك دو',
+    ]
+    for (const text of texts) note(text)
+    for (const text of [
+      'علیپور',
+      'علی پور',
+      'پور',
+      'ارش',
+      'کتاب خانه',
+      'کتابخانه',
+      '12345',
+      '123',
+      'یک',
+      'دو یک',
+      'نیست',
+      'علی نیامد',
+    ]) {
+      const match = textFtsQuery(parseQuery(text))
+      const rows = ctx.db
+        .prepare(
+          'SELECT a.body FROM note_fts f JOIN activity a ON a.pk = f.rowid WHERE note_fts MATCH ? ORDER BY a.pk DESC',
+        )
+        .all(match) as Array<{ body: string }>
+      const found = (await entries({ search: text })).map((a) => a.body)
+      expect(found, text).toEqual(rows.map((r) => r.body))
+    }
   })
 
   it('are read by walking an index, with kinds, words and pages alike', async () => {
