@@ -11,6 +11,7 @@ const PAGES = [
   'start',
   'finding',
   'customers',
+  'activities',
   'leads',
   'colleagues',
   'import',
