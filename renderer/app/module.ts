@@ -81,6 +81,8 @@ export interface AddEntry {
   keys?: readonly string[]
   permission?: Permission
   Dialog: ComponentType<AddDialogProps>
+  /** Texts of the palette that are rather to be added than looked for; label is an i18n key with `text`. */
+  offer?: { label: string; isFor: (text: string) => boolean }
 }
 
 export interface TimelineEntryProps {

@@ -8,6 +8,7 @@ import { helpModule } from '../modules/help/module.ts'
 import { historyModule } from '../modules/history/module.ts'
 import { importsModule } from '../modules/imports/module.ts'
 import { leadsModule } from '../modules/leads/module.ts'
+import { quicklogModule } from '../modules/quicklog/module.ts'
 import { settingsModule } from '../modules/settings/module.ts'
 import { setupModule } from '../modules/setup/module.ts'
 import { tasksModule } from '../modules/tasks/module.ts'
@@ -19,6 +20,7 @@ import type { RendererModule } from './module.ts'
 export const modules: readonly RendererModule[] = [
   todayModule,
   activitiesModule,
+  quicklogModule,
   tasksModule,
   calendarModule,
   customersModule,

@@ -9,12 +9,15 @@ import {
 } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { Button } from './Button.tsx'
+import { cx } from './cx.ts'
 import { IconButton } from './IconButton.tsx'
 
 export type ToastOptions = {
   message: string
   /** Usually undo. The toast closes when it is used. */
   action?: { label: string; onAction: () => void }
+  /** What else one may want to do now, e.g. open what was saved. */
+  second?: { label: string; onAction: () => void }
   tone?: 'neutral' | 'ok' | 'warn' | 'bad'
   /** Milliseconds; ten seconds with something to press or to worry about, else six. The clock stands still under the pointer and while the focus is inside. */
   timeout?: number
@@ -41,7 +44,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const [queue] = useState(() => new ToastQueue<ToastOptions>({ maxVisibleToasts: SHOWN }))
   const show = useMemo<ShowToast>(
     () => (options) => {
-      const isShort = !options.action && (options.tone === 'ok' || options.tone === 'neutral')
+      const isShort = !options.action && !options.second && (options.tone === 'ok' || options.tone === 'neutral')
       // The oldest makes room for good: left in the queue it would come back long after its time.
       const oldest = queue.visibleToasts[SHOWN - 1]
       if (oldest) queue.close(oldest.key)
@@ -77,12 +80,15 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         className="fixed inset-x-0 bottom-4 z-50 mx-auto flex w-fit max-w-[92vw] flex-col-reverse items-center gap-2 rounded-card outline-none focus-visible:focus-ring in-[body:has([data-foot-bar])]:bottom-20"
       >
         {({ toast }) => {
-          const { message, action, tone = 'neutral' } = toast.content
+          const { message, action, second, tone = 'neutral' } = toast.content
           return (
             <AriaToast
               toast={toast}
               data-toast
-              className="flex max-w-md items-center gap-2.5 rounded-card bg-surface py-2 ps-3.5 pe-2 text-text shadow-overlay outline-none focus-visible:focus-ring"
+              className={cx(
+                'flex items-center gap-2.5 rounded-card bg-surface py-2 ps-3.5 pe-2 text-text shadow-overlay outline-none focus-visible:focus-ring',
+                second ? 'max-w-2xl' : 'max-w-md',
+              )}
             >
               <span className="shrink-0 [&>svg]:size-4.5" aria-hidden="true">
                 {icons[tone]}
@@ -90,17 +96,20 @@ export function ToastProvider({ children }: { children: ReactNode }) {
               <ToastContent className="min-w-0 flex-1">
                 <Text slot="title">{message}</Text>
               </ToastContent>
-              {action ? (
-                <Button
-                  size="sm"
-                  onPress={() => {
-                    queue.close(toast.key)
-                    action.onAction()
-                  }}
-                >
-                  {action.label}
-                </Button>
-              ) : null}
+              {[action, second].map((each) =>
+                each ? (
+                  <Button
+                    key={each.label}
+                    size="sm"
+                    onPress={() => {
+                      queue.close(toast.key)
+                      each.onAction()
+                    }}
+                  >
+                    {each.label}
+                  </Button>
+                ) : null,
+              )}
               <IconButton slot="close" size="sm" label={t('close')} icon={<X />} />
             </AriaToast>
           )

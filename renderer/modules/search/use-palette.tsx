@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
-import { UserPlus } from 'lucide-react'
+import { type LucideIcon, UserPlus } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { can } from '../../../shared/domain/roles.ts'
 import { matchRanges, parseQuery, type Query } from '../../../shared/domain/search-tokens.ts'
 import { rpc } from '../../api/client.ts'
 import { useUser } from '../../api/session.ts'
+import { useAddable } from '../../app/AddButton.tsx'
 import { useModules } from '../../app/app-context.ts'
 import { commandsOf } from '../../app/commands.ts'
 import { useCounterMode } from '../../app/counter-mode.ts'
@@ -35,6 +36,7 @@ export function usePalette(typed: string) {
   const isEmpty = text.trim() === ''
   const recent = useQuery(rpc.search.recent.queryOptions({ input: { limit: 8 } })).data
   const commands = useListedCommands()
+  const addable = useAddable()
   const { on: isCounter } = useCounterMode()
   const query = useMemo(() => parseQuery(found?.read_as ?? text), [found?.read_as, text])
   const groups = useMemo(() => {
@@ -58,6 +60,15 @@ export function usePalette(typed: string) {
         ),
       },
       {
+        id: 'offer',
+        label: 'search:group.offer',
+        items: addable.flatMap(({ name, add }) =>
+          add.offer?.isFor(text)
+            ? [offerRow(name, add.icon, t(add.offer.label, { text: text.trim() }), text.trim())]
+            : [],
+        ),
+      },
+      {
         id: 'notes',
         label: 'search:group.notes',
         items: isCounter ? [] : (found?.notes ?? []).map((n) => noteRow(n, query)),
@@ -65,10 +76,12 @@ export function usePalette(typed: string) {
       { id: 'commands', label: 'search:group.commands', items: wanted.map((command) => commandRow(command, query, t)) },
     ]
     const isNothing = !isEmpty && found?.customers.length === 0
-    if (isNothing && commands.some((command) => command.id.endsWith('.add')))
+    const isOffered = all.some(({ id, items }) => id === 'offer' && items.length > 0)
+    // A sentence of the log is nobody's name.
+    if (isNothing && !isOffered && commands.some((command) => command.id.endsWith('.add')))
       all.push({ id: 'add', label: 'search:group.add', items: [addRow(text.trim(), t)] })
     return all.filter((group) => group.items.length > 0)
-  }, [t, commands, text, isEmpty, found, recent, query, isCounter])
+  }, [t, commands, addable, text, isEmpty, found, recent, query, isCounter])
   return {
     groups,
     readAs: found?.read_as ?? null,
@@ -126,6 +139,19 @@ function commandRow(command: Command, query: Query, t: TFunction): Row {
       </>
     ),
     run: command.run,
+  }
+}
+
+function offerRow(name: string, Icon: LucideIcon, label: string, text: string): Row {
+  return {
+    key: `offer.${name}`,
+    shown: (
+      <>
+        <Icon className="mx-1 size-4.5 shrink-0 text-accent" aria-hidden="true" />
+        <span className="min-w-0 flex-1 truncate font-semibold text-accent">{label}</span>
+      </>
+    ),
+    run: (app) => app.openAdd(name, text),
   }
 }
 

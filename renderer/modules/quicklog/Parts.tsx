@@ -1,0 +1,130 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Badge } from '../../ui/Badge.tsx'
+import { useLanguage } from '../../ui/locale.ts'
+import { WhenField } from '../../ui/WhenField.tsx'
+import { formatWhen, formatWholeWhen } from '../../ui/when-text.ts'
+import { isYetToCome, type LogForm } from '../activities/log-model.ts'
+import { MentionField } from '../activities/MentionField.tsx'
+import { MentionText } from '../activities/MentionText.tsx'
+import { NextFields } from '../activities/NextFields.tsx'
+import { kindIcon } from '../tasks/kind-icons.tsx'
+import { Mentions } from './BodyPart.tsx'
+import type { Fixes } from './line-model.ts'
+import { PartRow } from './PartRow.tsx'
+import type { QuickLogState } from './use-quick-log.ts'
+import { WhatFields, WhatValue } from './WhatPart.tsx'
+import { WhoFields, WhoValue } from './WhoPart.tsx'
+
+export type Part = 'what' | 'who' | 'at' | 'body' | 'next'
+
+const FIXED_BY: Record<Part, ReadonlyArray<keyof Fixes>> = {
+  what: ['happened', 'kind', 'direction', 'channel', 'minutes', 'outcome'],
+  who: ['who'],
+  at: ['when'],
+  body: ['body'],
+  next: ['next'],
+}
+
+/** What was understood of the line, part by part; each can be corrected where it stands. */
+export function Parts(props: {
+  log: QuickLogState
+  open: Part | null
+  onOpen: (part: Part | null) => void
+  /** What is to be chosen before it can be saved. */
+  choices: ReactNode
+}) {
+  const { log, open, onOpen, choices } = props
+  const { t } = useTranslation('quicklog')
+  const language = useLanguage()
+  const { state, entry, read, now } = log
+  const { happened, form } = entry
+  const { fixes } = state.line
+  const part = (id: Part, label: string) => ({
+    id,
+    label,
+    isOpen: open === id,
+    onOpen: (isOpen: boolean) => onOpen(isOpen ? id : null),
+    ...(FIXED_BY[id].some((key) => key in fixes) && {
+      onReset: () => {
+        for (const field of id === 'next' ? ['next'] : id === 'at' ? ['at'] : []) log.setWhenBad(field)(null)
+        state.unfix(FIXED_BY[id])
+      },
+    }),
+  })
+  const { next } = form
+  const setNext = (next: LogForm['next']) => state.fix({ next })
+  return (
+    <>
+      <PartRow {...part('what', t('part.what'))} fields={<WhatFields entry={entry} onFix={state.fix} />}>
+        <WhatValue entry={entry} />
+      </PartRow>
+      <PartRow
+        {...part('who', t('part.who'))}
+        fields={<WhoFields entry={entry} onWho={(who) => state.fix({ who })} />}
+        below={open === 'who' ? null : choices}
+      >
+        <WhoValue entry={entry} />
+      </PartRow>
+      {happened ? (
+        <PartRow
+          {...part('at', t('part.at'))}
+          fields={
+            <WhenField
+              label={t('activities:when')}
+              placeholder={t('activities:now')}
+              now={now}
+              value={form.when}
+              onChange={(when) => state.fix({ when })}
+              onInvalidText={log.setWhenBad('at')}
+              error={isYetToCome(form.when, Date.now()) ? t('errors:NOT_YET') : undefined}
+            />
+          }
+        >
+          {form.when ? formatWholeWhen(form.when, language) : t('activities:now')}
+        </PartRow>
+      ) : null}
+      {happened ? (
+        <PartRow
+          {...part('body', t('part.body'))}
+          fields={
+            <MentionField label={t('part.body')} rows={2} value={form.body} onChange={(body) => state.fix({ body })} />
+          }
+        >
+          {form.body ? <MentionText text={form.body} /> : <span className="text-muted">{t('noWords')}</span>}
+          <Mentions text={form.body} typed={read.mentions} />
+        </PartRow>
+      ) : null}
+      <PartRow
+        {...part('next', t(happened ? 'part.next' : 'part.task'))}
+        fields={
+          <NextFields
+            next={next ?? { kind: 'call', title: '', when: null }}
+            onChange={(change) => setNext({ ...(next ?? { kind: 'call', title: '', when: null }), ...change })}
+            onRemove={() => {
+              log.setWhenBad('next')(null)
+              if (happened) setNext(null)
+              else state.unfix(['next'])
+              onOpen(null)
+            }}
+            onBadWhen={log.setWhenBad('next')}
+          />
+        }
+      >
+        {next ? (
+          <>
+            <Badge tone="violet" icon={kindIcon(next.kind)}>
+              {next.when ? formatWhen(next.when, now.day, language) : t('noDay')}
+            </Badge>
+            <bdi className="min-w-0 truncate">{next.title || t(`activities:next.named.${next.kind}`)}</bdi>
+            {next.when ? (
+              <span className="text-xs text-muted">{formatWholeWhen({ ...next.when, minute: null }, language)}</span>
+            ) : null}
+          </>
+        ) : (
+          <span className="text-muted">{t('noNext')}</span>
+        )}
+      </PartRow>
+    </>
+  )
+}

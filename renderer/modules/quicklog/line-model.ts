@@ -1,0 +1,152 @@
+import type { UnderstoodLine } from '../../../shared/domain/log-line.ts'
+import { noAnswerOutcome, saysOnly } from '../../../shared/domain/log-line-outcome.ts'
+import type { Inputs, Outputs } from '../../api/client.ts'
+import type { Choice } from '../../ui/option-search.ts'
+import {
+  canSave,
+  EMPTY_LOG,
+  isYetToCome,
+  type LogForm,
+  logInput,
+  type NextForm,
+  type NextKind,
+  ofKind,
+} from '../activities/log-model.ts'
+
+export type People = Outputs['search']['people'][number]
+export type Customer = People['customers'][number]
+
+/** Who was chosen for a name of the line; null: nobody. `rest`: words that were no part of the name after all. */
+export type Chosen = { party: Choice | null; rest: string }
+
+/** What was corrected by hand; it stays while the line is written on. */
+export type Fixes = Partial<
+  Pick<LogForm, 'kind' | 'direction' | 'channel' | 'outcome' | 'minutes' | 'when' | 'body' | 'next'>
+> & { happened?: boolean; who?: readonly Choice[] }
+
+/** A line as it is being written; plain data, kept as a draft. */
+export interface Line {
+  text: string
+  /** The customer on whose page it was begun; undefined until a letter is written. */
+  party?: Choice | null
+  fixes: Fixes
+  /** By the name as it stands in the line. */
+  chosen: Readonly<Record<string, Chosen>>
+}
+export const EMPTY_LINE: Line = { text: '', fixes: {}, chosen: {} }
+
+/** A name of the line, and whom it means. */
+export type Whom =
+  | { name: string; state: 'known'; party: Choice }
+  | { name: string; state: 'nobody' | 'searching' }
+  | { name: string; state: 'open'; people: People }
+
+/** What a line comes to: how it is understood, with what was corrected. */
+export interface Entry {
+  happened: boolean
+  form: LogForm
+  whoms: readonly Whom[]
+  parties: readonly Choice[]
+}
+
+export const choiceOf = ({ id, name, city }: Customer): Choice => ({ id, label: name, description: city ?? undefined })
+
+export function readLine(
+  line: Line,
+  read: UnderstoodLine,
+  found: readonly People[] | undefined,
+  outcomes: readonly Choice[],
+  preset: Choice | null,
+): Entry {
+  const { fixes } = line
+  const happened = fixes.happened ?? read.happened
+  const whoms = fixes.who ? [] : whomsOf(line, read, found, preset)
+  const own = line.party === undefined ? preset : line.party
+  const named = whoms.flatMap((whom) => (whom.state === 'known' ? [whom.party] : []))
+  const parties = fixes.who ?? (read.who.length > 0 ? named : own ? [own] : [])
+  const outcome = read.noAnswer ? noAnswerOutcome(line.text, outcomes) : null
+  const body = outcome && saysOnly(read.body, outcome.label) ? '' : read.body
+  const said: LogForm = {
+    ...EMPTY_LOG,
+    ...read.activity,
+    outcome,
+    when: read.at,
+    body: withRest(line, read.who, body),
+    next: nextOf(read),
+  }
+  const { happened: _, who: __, ...values } = fixes
+  const form = { ...said, ...values }
+  const plan: NextForm = form.next ?? { kind: 'todo', title: line.text.trim(), when: null }
+  return {
+    happened,
+    form: { ...ofKind(form, form.kind), next: happened ? form.next : plan },
+    whoms,
+    // A task is about one customer.
+    parties: dedupe(happened ? parties : parties.slice(0, 1)),
+  }
+}
+
+const dedupe = (parties: readonly Choice[]) =>
+  parties.filter((party, i) => parties.findIndex(({ id }) => id === party.id) === i)
+
+function nextOf({ followUp }: UnderstoodLine): NextForm | null {
+  if (!followUp) return null
+  const { kind, title, day, minute } = followUp
+  return { kind, title, when: { day, minute } }
+}
+
+/** Words that were taken for a name go back to where they were read from: the beginning of what was said. */
+function withRest({ chosen }: Line, names: readonly string[], body: string): string {
+  const rest = names.map((name) => chosen[name]?.rest ?? '').filter(Boolean)
+  return [...rest, body].filter(Boolean).join(' ')
+}
+
+function whomsOf(
+  line: Line,
+  read: UnderstoodLine,
+  found: readonly People[] | undefined,
+  preset: Choice | null,
+): Whom[] {
+  // A task is about one customer, whoever else is named in it.
+  const names = (line.fixes.happened ?? read.happened) ? read.who : read.who.slice(0, 1)
+  const own = line.party === undefined ? preset : line.party
+  return names.map((name): Whom => {
+    const chosen = line.chosen[name]
+    if (chosen) return chosen.party ? { name, state: 'known', party: chosen.party } : { name, state: 'nobody' }
+    const people = found?.find((one) => one.name === name)
+    if (!people) return { name, state: 'searching' }
+    const isOwn = own !== null && !people.rest && people.customers.some(({ id }) => id === own.id)
+    const sure = people.customers.find(({ id }) => id === (isOwn ? own.id : people.clear))
+    return sure ? { name, state: 'known', party: choiceOf(sure) } : { name, state: 'open', people }
+  })
+}
+
+export type Problem = 'nothing' | 'which' | 'who' | 'words' | 'when'
+
+/** Why an entry cannot be saved yet; null when it can. */
+export function problemOf({ text }: Line, entry: Entry, isWhenBad: boolean, now: number): Problem | null {
+  const { happened, form, whoms, parties } = entry
+  if (text.trim() === '') return 'nothing'
+  if (whoms.some(({ state }) => state === 'open' || state === 'searching')) return 'which'
+  if (isWhenBad || (happened && isYetToCome(form.when, now))) return 'when'
+  if (!happened) return null
+  if (parties.length === 0) return 'who'
+  return canSave(form, true) ? null : 'words'
+}
+
+/** The call of the engine. @param named title of a follow-up without one */
+export function inputOf({ form, parties }: Entry, now: number, named: (kind: NextKind) => string) {
+  const [first, ...others] = parties
+  return logInput({ ...form, others }, first?.id ?? '', now, named)
+}
+
+/** A line that only says what is to be done. */
+export function taskOf({ form: { next }, parties }: Entry, text: string): Inputs['tasks']['add'] {
+  return {
+    kind: next?.kind ?? 'todo',
+    title: (next?.title.trim() || text.trim()).slice(0, 500),
+    due_date: next?.when?.day ?? null,
+    due_minute: next?.when?.minute ?? null,
+    party_id: parties[0]?.id ?? null,
+  }
+}

@@ -1,0 +1,81 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo, useRef, useState } from 'react'
+import { type UnderstoodLine, understandLine } from '../../../shared/domain/log-line.ts'
+import { rpc } from '../../api/client.ts'
+import { useMinute, useToday } from '../../app/today.ts'
+import type { Choice } from '../../ui/option-search.ts'
+import { useOutcomes } from '../activities/use-outcomes.ts'
+import { type Entry, type Line, type People, type Problem, problemOf, readLine } from './line-model.ts'
+import { useLine } from './use-line.ts'
+import { usePageCustomer } from './use-page-customer.ts'
+import { useSaveLine } from './use-save-line.ts'
+
+const OFFERED = 6
+
+const question = (names: readonly string[]) =>
+  rpc.search.people.queryOptions({ input: { names: [...names], limit: OFFERED }, gcTime: 30_000 })
+
+/** One line of the log: what it says, whom it means, what is still missing, and saving it. */
+export function useQuickLog(given: string | undefined, onSaved: (andNext: boolean) => void) {
+  const preset = usePageCustomer()
+  const state = useLine(given, preset)
+  const client = useQueryClient()
+  const { outcomes } = useOutcomes()
+  const now = { day: useToday(), minute: useMinute() }
+  const { line } = state
+  const { day, minute } = now
+  const read = useMemo(() => understandLine(line.text, { day, minute }), [line.text, day, minute])
+  // The answers for the names before stay until the new ones are there: each is looked up by its name.
+  const { data: found } = useQuery({
+    ...question(read.who),
+    enabled: read.who.length > 0,
+    placeholderData: (before) => before,
+  })
+  const [isWhenBad, setWhenBad] = useState<Record<string, boolean>>({})
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const isBad = Object.values(isWhenBad).some(Boolean)
+  const own: Choice | null = preset ?? null
+  const entryOf = (line: Line, read: UnderstoodLine, found: readonly People[] | undefined): Entry =>
+    readLine(line, read, found, outcomes, own)
+  const entry = entryOf(line, read, found)
+  const saving = useSaveLine()
+  const busy = useRef(false)
+
+  /** Gives what is missing, or null when it was saved. */
+  const save = async (andNext = false): Promise<Problem | null> => {
+    if (busy.current) return null
+    busy.current = true
+    try {
+      const written = state.latest()
+      const said = understandLine(written.text, now)
+      // Enter may be faster than the answer for the last letter.
+      const people = said.who.length > 0 ? await client.fetchQuery(question(said.who)).catch(() => undefined) : []
+      const now_ = entryOf(written, said, people)
+      const missing = problemOf(written, now_, isBad, Date.now())
+      setProblem(missing)
+      if (missing) return missing
+      if (await saving.run(now_, written.text)) {
+        state.empty()
+        setWhenBad({})
+        onSaved(andNext)
+      }
+      return null
+    } finally {
+      busy.current = false
+    }
+  }
+  return {
+    state,
+    entry,
+    read,
+    now,
+    problem,
+    isNextBad: isWhenBad['next'] === true,
+    clearProblem: () => setProblem(null),
+    setWhenBad: (part: string) => (text: string | null) =>
+      setWhenBad((before) => ({ ...before, [part]: text !== null })),
+    save,
+    isRunning: saving.isRunning,
+  }
+}
+export type QuickLogState = ReturnType<typeof useQuickLog>

@@ -1,0 +1,56 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../api/client.ts'
+import { type Undoable, undoableOf, useUndo } from '../../api/command.ts'
+import { errorText } from '../../api/errors.ts'
+import { useApp } from '../../app/app-context.ts'
+import { useToday } from '../../app/today.ts'
+import { useLanguage } from '../../ui/locale.ts'
+import { useToast } from '../../ui/Toast.tsx'
+import { formatWhen } from '../../ui/when-text.ts'
+import { useNameText } from '../customers/use-name-text.ts'
+import { type Entry, inputOf, taskOf } from './line-model.ts'
+
+/** Saves what a line came to, in one transaction, and says so: with a way back (of the call and its follow-up together) and to the customer. */
+export function useSaveLine() {
+  const { t } = useTranslation('quicklog')
+  const app = useApp()
+  const toast = useToast()
+  const undo = useUndo()
+  const language = useLanguage()
+  const today = useToday()
+  const nameText = useNameText()
+  const [isRunning, setRunning] = useState(false)
+  const sentence = ({ happened, form, parties }: Entry, title: string): string => {
+    const when = form.next?.when ? formatWhen(form.next.when, today, language) : null
+    if (!happened) return when ? t('said.task', { title, when }) : t('said.taskSomeday', { title })
+    const who = parties.map(({ label }) => nameText(label)).join(t('and'))
+    const what = t(`said.${form.kind}`, { who })
+    if (!form.next) return what
+    return t('said.both', { what, next: when ?? t('said.someday') })
+  }
+  const run = async (entry: Entry, text: string): Promise<boolean> => {
+    setRunning(true)
+    try {
+      const task = taskOf(entry, text)
+      const output: unknown = entry.happened
+        ? await api.activities.log(inputOf(entry, Date.now(), (kind) => t(`activities:next.named.${kind}`)))
+        : await api.tasks.add(task)
+      const target: Undoable | null = undoableOf(output)
+      const [party] = entry.parties
+      toast({
+        message: sentence(entry, task.title),
+        tone: 'ok',
+        ...(target && { action: { label: t('common:undo'), onAction: () => void undo(target) } }),
+        ...(party && { second: { label: t('openCustomer'), onAction: () => app.go(`/customers/${party.id}`) } }),
+      })
+      return true
+    } catch (error) {
+      toast({ message: errorText(t, error), tone: 'bad' })
+      return false
+    } finally {
+      setRunning(false)
+    }
+  }
+  return { run, isRunning }
+}
