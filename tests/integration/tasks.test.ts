@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { insert, patch } from '../../main/db/rows.ts'
 import { write } from '../../main/db/write.ts'
 import { contactDatesOf } from '../../main/modules/customers/contact-dates.ts'
+import { tasksModule } from '../../main/modules/tasks/module.ts'
 import { user } from '../../main/modules/users/table.ts'
 import type { Client } from '../../main/rpc/dispatcher.ts'
 import { addDays, fromJalali } from '../../shared/domain/jalali.ts'
@@ -22,7 +23,10 @@ beforeEach(async () => {
   api = clientOf(ctx)
   reza = (await api.customers.add({ kind: 'person', last_name: 'رضایی' })).id
 })
-afterEach(() => ctx.close())
+afterEach(() => {
+  expect(tasksModule.check?.(ctx)).toEqual([])
+  ctx.close()
+})
 
 const add = async (title: string, more: object = {}) => (await api.tasks.add({ title, ...more })).id
 const colleague = (name = 'علی احمدی') =>

@@ -1,4 +1,5 @@
 import type { Module } from '../module.ts'
+import { check } from './check.ts'
 import { rederive, rederiveAll } from './rederive.ts'
 import { tasksService } from './service.ts'
 import { taskSheets } from './sheets.ts'
@@ -12,6 +13,7 @@ export const tasksModule: Module = {
   service: tasksService,
   rederive,
   rederiveAll,
+  check,
   timeline,
   exportSheets: taskSheets,
   today,
