@@ -1,4 +1,4 @@
-import { CalendarDays } from 'lucide-react'
+import { CalendarCog, CalendarDays } from 'lucide-react'
 import type { RendererModule } from '../../app/module.ts'
 import { CalendarPage } from './CalendarPage.tsx'
 
@@ -17,6 +17,14 @@ export const calendarModule: RendererModule = {
       keys: ['G W'],
       permission: 'customers.read',
       run: (app) => app.go('/calendar'),
+    },
+    {
+      id: 'calendar.settings',
+      label: 'calendar:settingsCommand',
+      words: 'calendar:settingsWords',
+      icon: CalendarCog,
+      permission: 'settings.read',
+      run: (app) => app.go('/settings/calendar'),
     },
   ],
   keyNotes: [

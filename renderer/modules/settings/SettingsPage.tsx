@@ -1,10 +1,11 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { Building2, Database, DatabaseBackup, Info, Palette, Tags, UsersRound } from 'lucide-react'
+import { Building2, CalendarDays, Database, DatabaseBackup, Info, Palette, Tags, UsersRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { NotFound } from '../../app/NotFound.tsx'
 import { cx } from '../../ui/cx.ts'
 import { BackupsPage } from '../backups/BackupsPage.tsx'
 import { Mark } from '../backups/Mark.tsx'
+import { CalendarSettings } from '../calendar/CalendarSettings.tsx'
 import { ColleaguesPage } from '../users/ColleaguesPage.tsx'
 import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
@@ -16,6 +17,7 @@ const SECTIONS = {
   business: { icon: Building2, Page: BusinessSettings },
   users: { icon: UsersRound, Page: ColleaguesPage },
   appearance: { icon: Palette, Page: Appearance },
+  calendar: { icon: CalendarDays, Page: CalendarSettings },
   lists: { icon: Tags, Page: Lists },
   data: { icon: Database, Page: DataSettings },
   backups: { icon: DatabaseBackup, Page: BackupsPage },

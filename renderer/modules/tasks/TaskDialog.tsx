@@ -16,6 +16,7 @@ import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { WhenField } from '../../ui/WhenField.tsx'
 import { partyChoices } from '../activities/party-choices.ts'
+import { useDayNote } from '../calendar/use-day-note.ts'
 import { useColleagues } from '../users/use-colleagues.ts'
 import { CheckListField } from './CheckListField.tsx'
 import { kindIcon } from './kind-icons.tsx'
@@ -126,6 +127,7 @@ function Fields(props: {
   const me = useUser()
   const today = useToday()
   const { list } = useColleagues()
+  const dayNote = useDayNote(form.when)
   const owners = [
     ...list.map(({ id, name }) => ({ id, label: id === me?.id ? t('me', { name }) : name })),
     { id: NOBODY, label: t('nobody') },
@@ -167,6 +169,7 @@ function Fields(props: {
           value={form.when}
           onChange={(when) => change({ when })}
           onInvalidText={(text) => onBad('when', text)}
+          warning={dayNote}
         />
         <RuleField
           value={form.rule}
