@@ -71,12 +71,39 @@ const scenes = (id: string | null): Scene[] => [
       await expect(page.getByRole('dialog')).toBeVisible()
     },
   },
+  {
+    name: 'leads',
+    path: '/leads',
+    prepare: async (page) => {
+      await page.getByRole('grid').focus()
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
+    },
+  },
+  {
+    name: 'lead',
+    path: '/leads',
+    closes: true,
+    prepare: async (page, t) => {
+      await page.keyboard.press('Shift+L')
+      await expect(page.getByRole('dialog', { name: t('leads:add') })).toBeVisible()
+    },
+  },
+  {
+    name: 'who works here',
+    path: '/leads',
+    closes: true,
+    prepare: async (page) => {
+      await page.keyboard.press('F9')
+      await expect(page.getByRole('option').first()).toBeVisible()
+    },
+  },
   { name: 'trash', path: '/customers?view=trash' },
   { name: 'new customer', path: '/customers/new' },
   { name: 'duplicates', path: '/duplicates' },
   { name: 'history', path: '/history' },
   { name: 'import', path: '/import' },
-  ...['business', 'appearance', 'lists', 'data', 'backups', 'about'].map((section) => ({
+  ...['business', 'users', 'appearance', 'lists', 'data', 'backups', 'about'].map((section) => ({
     name: `settings, ${section}`,
     path: `/settings/${section}`,
   })),

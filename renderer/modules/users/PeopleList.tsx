@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { Cut } from '../../ui/Cut.tsx'
+import { cx } from '../../ui/cx.ts'
 import type { Person } from './use-people.ts'
 
 /** The people of this PC to choose from: arrow keys or the first letters of a name, Enter. */
@@ -32,7 +33,12 @@ export function PeopleList({
           key={person.id}
           id={person.id}
           textValue={person.name}
-          className="flex cursor-pointer items-center gap-3 rounded-lg px-3 py-2 outline-none data-focused:bg-accent-soft data-hovered:bg-surface-2"
+          className={({ isFocused }) =>
+            cx(
+              'flex cursor-pointer items-center gap-3 rounded-lg px-3 py-2 outline-none',
+              isFocused ? 'on-soft bg-accent-soft' : 'data-hovered:bg-surface-2',
+            )
+          }
         >
           <Avatar id={person.id} name={person.name} color={person.color} size="md" />
           <span className="flex min-w-0 flex-1 flex-col">
