@@ -12,6 +12,7 @@ import type {
 import { SCOPE_ALL } from '../shared/sync/scope.ts'
 import { type Asker, allowed, ownerOnly } from './access.ts'
 import type { App } from './app.ts'
+import { newMark } from './epoch.ts'
 import { INVITE_MS, newInvite } from './invites.ts'
 import { Refusal } from './refusal.ts'
 import type { ExitRow, Key, StateRow } from './store/store.ts'
@@ -114,7 +115,7 @@ export async function move(app: App, asker: Asker, { roots, scope }: MoveRequest
       keys.push([row.tbl, row.row])
     }
     await tx.addScopes([scope])
-    await tx.setState({ ...all.state, head: seq })
+    await tx.setState({ ...all.state, head: seq, mark: newMark(app) })
     await tx.saveRows(moved)
     await tx.addExits(exits)
     await tx.lift(keys, seq)

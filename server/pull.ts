@@ -4,7 +4,7 @@ import { packIds } from '../shared/sync/packed-ids.ts'
 import { LIMIT, type PullReply, type PullRequest } from '../shared/sync/protocol.ts'
 import { type Asker, allowed } from './access.ts'
 import type { App } from './app.ts'
-import { newEpoch } from './epoch.ts'
+import { newEpoch, sawAnother } from './epoch.ts'
 import { isKnown } from './known-tables.ts'
 import { Refusal } from './refusal.ts'
 import { rightsOf } from './rights.ts'
@@ -17,7 +17,7 @@ import type { Gathered, Want } from './store/store.ts'
 export async function pull(app: App, asker: Asker, request: PullRequest): Promise<string> {
   const t1 = app.host.now()
   const answer = await app.store.tenant(asker.tenant, 'read', async (tx) => {
-    const all = await tx.gather(asker.device)
+    const all = await tx.gather(asker.device, { head: request.seen?.[0] })
     const rights = rightsOf(allowed(all).member, all.scopes)
     const { head, epoch } = all.state
     if (request.epoch !== null && request.epoch !== epoch) throw new Refusal('epoch_changed', { epoch })
@@ -34,6 +34,7 @@ export async function pull(app: App, asker: Asker, request: PullRequest): Promis
     const reply: Omit<PullReply, 'rows'> = {
       epoch,
       head,
+      mark: all.state.mark,
       granted: rights.granted.map(([scope, right]) => [scope, right]),
       revoked: asked.filter((scope) => !rights.read(scope)),
       exits: exits.map((e) => [e.scope, e.tbl, e.row]),
@@ -53,20 +54,26 @@ export async function pull(app: App, asker: Asker, request: PullRequest): Promis
     const cells = rows.map((r) => r.cells).join(',')
     return `${JSON.stringify(reply).slice(0, -1)},"rows":${columns.slice(0, -1)},"f":[${cells}]}}`
   })
-  return answer ?? rewound(app, asker)
+  return answer ?? rewound(app, asker, request)
 }
 
 /** Does the device remember more than this server has given? */
-function isBehind({ state, sites }: Gathered, asker: Asker, { scopes, site, acked }: PullRequest): boolean {
-  if (Object.values(scopes).some((cursor) => cursor > state.head)) return true
-  const mine = sites.find((s) => s.id === site)
-  return acked !== undefined && mine?.device === asker.device && mine.last < acked
+function isBehind(all: Gathered, asker: Asker, { scopes, site, acked, hash, seen }: PullRequest): boolean {
+  const { state, sites } = all
+  if (Object.values(scopes).some((cursor) => cursor > state.head) || sawAnother(all, seen)) return true
+  const mine = sites.find((s) => s.id === site && s.device === asker.device)
+  if (acked === undefined || !mine) return false
+  if (mine.last < acked) return true
+  if (mine.last > acked || (hash !== undefined && hash !== mine.hash))
+    throw new Refusal('fork', { last: mine.last, hash: mine.hash })
+  return false
 }
 
-/** A cursor above the head: this server was put back to an older day. Looked at once more under the lock, then a new epoch begins. */
-async function rewound(app: App, asker: Asker): Promise<never> {
-  const epoch = await app.store.tenant(asker.tenant, 'write', async (tx) =>
-    newEpoch(app, tx, asker, await tx.gather(asker.device)),
-  )
+/** This server was put back to an older day. Looked at once more under the lock: one new epoch is enough for all who notice. */
+async function rewound(app: App, asker: Asker, request: PullRequest): Promise<never> {
+  const epoch = await app.store.tenant(asker.tenant, 'write', async (tx) => {
+    const all = await tx.gather(asker.device)
+    return all.state.epoch === request.epoch ? newEpoch(app, tx, asker, all) : all.state.epoch
+  })
   throw new Refusal('epoch_changed', { epoch })
 }

@@ -5,14 +5,14 @@ import type { Op } from '../shared/sync/merge.ts'
 import { batchHead, LIMIT, type PushReply, type PushRequest } from '../shared/sync/protocol.ts'
 import { type Asker, allowed } from './access.ts'
 import type { App } from './app.ts'
-import { newEpoch } from './epoch.ts'
+import { newEpoch, newMark, sawAnother } from './epoch.ts'
 import { isKnown, knownTables } from './known-tables.ts'
 import { mergeBatch } from './merge-batch.ts'
 import { Refusal } from './refusal.ts'
 import { rightsOf } from './rights.ts'
 import type { Gathered, SiteRow, TenantTx } from './store/store.ts'
 
-type Result = Pick<PushReply, 's0' | 's1' | 'lost' | 'verdicts'>
+type Result = Pick<PushReply, 's0' | 's1' | 'mark' | 'lost' | 'verdicts'>
 
 /** One batch of a device, once, whole or not at all (SYNC.md 7). */
 export async function push(app: App, asker: Asker, request: PushRequest): Promise<PushReply> {
@@ -50,7 +50,10 @@ function read(app: App, request: PushRequest): Op[] {
 
 async function once(app: App, asker: Asker, request: PushRequest, ops: readonly Op[]) {
   const outcome = await app.store.tenant(asker.tenant, 'write', async (tx) => {
-    const all = await tx.gather(asker.device, { site: request.site, from: request.from })
+    const all = await tx.gather(asker.device, {
+      batch: { site: request.site, from: request.from },
+      head: request.seen?.[0],
+    })
     const { member } = allowed(all)
     const site = ownSite(all, asker, request.site)
     const { epoch } = all.state
@@ -60,7 +63,8 @@ async function once(app: App, asker: Asker, request: PushRequest, ops: readonly 
       if (all.batch.hash !== request.hash) throw new Refusal('fork', { last: site.last, hash: site.hash })
       return { result: JSON.parse(all.batch.result) as Result, epoch, fresh: false }
     }
-    if (request.from > site.last + 1) {
+    const ahead = ops.some((op) => op.base > all.state.head)
+    if (request.from > site.last + 1 || ahead || sawAnother(all, request.seen)) {
       // The device remembers answers that this server has never given: it was put back to an older day.
       return { rewound: await newEpoch(app, tx, asker, all), last: site.last }
     }
@@ -108,10 +112,11 @@ async function accept(
   const result: Result = {
     s0: all.state.head + 1,
     s1: head,
+    mark: newMark(app),
     lost: merged.verdicts.length > 0,
     verdicts: merged.verdicts,
   }
-  await tx.setState({ ...all.state, head })
+  await tx.setState({ ...all.state, head, mark: result.mark })
   await tx.addAuthors(merged.authors)
   await tx.addOps(merged.ops)
   await tx.saveRows(merged.rows)

@@ -20,6 +20,7 @@ import { NoTenant } from './store.ts'
 
 export interface MemoryTenant {
   state: TenantState
+  marks: Map<number, string>
   scopes: Set<number>
   devices: Map<string, DeviceRow>
   members: Map<string, MemberRow>
@@ -88,7 +89,8 @@ export function memoryStore(): MemoryStore {
     async createTenant(tenant, epoch) {
       if (data.tenants.has(tenant)) return
       data.tenants.set(tenant, {
-        state: { head: 0, epoch },
+        state: { head: 0, epoch, mark: '' },
+        marks: new Map(),
         scopes: new Set([SCOPE_SHARED, SCOPE_HOME]),
         devices: new Map(),
         members: new Map(),
@@ -120,7 +122,8 @@ export function memoryStore(): MemoryStore {
 function transaction(t: MemoryTenant, staged: (() => void)[]): TenantTx {
   const write = async (change: () => void) => void staged.push(change)
   return {
-    gather: async (device, batch) => {
+    gather: async (device, about = {}) => {
+      const { batch, head } = about
       const found = t.devices.get(device) ?? null
       return {
         state: { ...t.state },
@@ -131,6 +134,7 @@ function transaction(t: MemoryTenant, staged: (() => void)[]): TenantTx {
         authors: [...t.authors],
         manifests: [...t.manifests.keys()].sort(),
         batch: (batch && t.batches.get(`${batch.site}:${batch.from}`)) ?? null,
+        markAt: (head !== undefined && t.marks.get(head)) || null,
       }
     },
     devices: async () => [...t.devices.values()],
@@ -172,7 +176,11 @@ function transaction(t: MemoryTenant, staged: (() => void)[]): TenantTx {
     },
     seqs: async (scope) => [...t.rows.values()].filter((r) => r.scope === scope).map((r) => [r.row, r.seq]),
 
-    setState: (state) => write(() => void Object.assign(t.state, state)),
+    setState: (state) =>
+      write(() => {
+        Object.assign(t.state, state)
+        t.marks.set(state.head, state.mark)
+      }),
     saveDevice: (device) => write(() => void t.devices.set(device.id, { ...device })),
     saveMember: (member) => write(() => void t.members.set(member.user, member)),
     saveSite: (site) => write(() => void t.sites.set(site.id, { ...site })),

@@ -5,6 +5,7 @@
  */
 const TENANT_TABLES = [
   'tenant',
+  'mark',
   'device',
   'member',
   'scope',
@@ -23,7 +24,8 @@ export const SCHEMA = `
 CREATE TABLE IF NOT EXISTS server_secret (name text PRIMARY KEY, value text NOT NULL);
 CREATE TABLE IF NOT EXISTS directory (tenant uuid PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS invite_tenant (code text PRIMARY KEY, tenant uuid NOT NULL);
-CREATE TABLE IF NOT EXISTS tenant (tenant uuid PRIMARY KEY, head bigint NOT NULL DEFAULT 0, epoch uuid NOT NULL, created bigint NOT NULL);
+CREATE TABLE IF NOT EXISTS tenant (tenant uuid PRIMARY KEY, head bigint NOT NULL DEFAULT 0, epoch uuid NOT NULL, mark text NOT NULL DEFAULT '', created bigint NOT NULL);
+CREATE TABLE IF NOT EXISTS mark (tenant uuid NOT NULL, head bigint NOT NULL, mark text NOT NULL, PRIMARY KEY (tenant, head));
 CREATE TABLE IF NOT EXISTS device (
   tenant uuid NOT NULL, id uuid NOT NULL, user_id uuid NOT NULL, name text NOT NULL, platform text NOT NULL, key text NOT NULL,
   token text NOT NULL, before text NOT NULL, gen bigint NOT NULL, registered bigint NOT NULL, seen bigint NOT NULL, revoked bigint, why text,

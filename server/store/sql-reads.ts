@@ -40,7 +40,7 @@ const STATE = 'tbl, rid AS "row", root, scope, seq, f AS cells'
 const WANT = 'unnest($2::int[], $3::bigint[]) AS want (scope, cursor)'
 
 const GATHER = `SELECT json_build_object(
-  'state', (SELECT row_to_json(x) FROM (SELECT head, epoch FROM tenant WHERE tenant = $1) x),
+  'state', (SELECT row_to_json(x) FROM (SELECT head, epoch, mark FROM tenant WHERE tenant = $1) x),
   'device', (SELECT row_to_json(x) FROM (SELECT ${DEVICE} FROM device WHERE tenant = $1 AND id = $2) x),
   'member', (SELECT row_to_json(x) FROM (SELECT ${MEMBER} FROM member WHERE tenant = $1 AND user_id =
     (SELECT user_id FROM device WHERE tenant = $1 AND id = $2)) x),
@@ -49,7 +49,8 @@ const GATHER = `SELECT json_build_object(
   'authors', (SELECT coalesce(json_agg(x ORDER BY n), '[]') FROM (SELECT n, site, user_id AS "user" FROM author WHERE tenant = $1) x),
   'manifests', (SELECT coalesce(json_agg(hash ORDER BY hash), '[]') FROM manifest WHERE tenant = $1),
   'batch', (SELECT row_to_json(x) FROM (SELECT site, from_own AS "from", to_own AS "to", hash, result, at FROM batch
-    WHERE tenant = $1 AND site = $3 AND from_own = $4) x)
+    WHERE tenant = $1 AND site = $3 AND from_own = $4) x),
+  'markAt', (SELECT mark FROM mark WHERE tenant = $1 AND head = $5)
 ) AS all`
 
 type Json = {
@@ -61,6 +62,7 @@ type Json = {
   authors: AuthorRow[]
   manifests: string[]
   batch: BatchRow | null
+  markAt: string | null
 }
 
 const scopesOf = <T extends { scopes: string }>(m: T) => ({ ...m, scopes: JSON.parse(m.scopes) as MemberRow['scopes'] })
@@ -69,8 +71,9 @@ const wanted = (wants: readonly Want[]) => [array(wants.map(([s]) => s)), array(
 /** `locked`: the state as the lock found it. */
 export function reading(query: Query, tenant: string, locked: TenantState | null): Reads {
   return {
-    async gather(device, batch): Promise<Gathered> {
-      const params = [tenant, device, batch?.site ?? null, batch?.from ?? null]
+    async gather(device, about = {}): Promise<Gathered> {
+      const { batch, head } = about
+      const params = [tenant, device, batch?.site ?? null, batch?.from ?? null, head ?? null]
       const found = (await query<{ all: Json }>(GATHER, params))[0]!.all
       const state = locked ?? found.state
       if (!state) throw new NoTenant()

@@ -24,8 +24,9 @@ const orEmpty = (text: string | null) => text ?? ''
 
 export function writing(query: Query, tenant: string): Writes {
   return {
-    async setState({ head, epoch }) {
-      await query('UPDATE tenant SET head = $2, epoch = $3 WHERE tenant = $1', [tenant, head, epoch])
+    async setState({ head, epoch, mark }) {
+      await query('UPDATE tenant SET head = $2, epoch = $3, mark = $4 WHERE tenant = $1', [tenant, head, epoch, mark])
+      await query('INSERT INTO mark VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [tenant, head, mark])
     },
     async saveDevice(d) {
       await query(

@@ -34,7 +34,7 @@ export async function sqlStore(runner: Runner): Promise<Store> {
         let state: TenantState | null = null
         if (mode === 'write') {
           // A statement of its own: what is read in the same one would be of the time before the wait for the lock.
-          const sql = 'SELECT head, epoch FROM tenant WHERE tenant = $1 FOR UPDATE'
+          const sql = 'SELECT head, epoch, mark FROM tenant WHERE tenant = $1 FOR UPDATE'
           state = (await session.query<TenantState>(sql, [tenant]))[0] ?? null
           if (!state) throw new NoTenant()
         }

@@ -21,6 +21,8 @@ export interface Store {
 export interface TenantState {
   head: number
   epoch: string
+  /** A chance text of this head: who remembers another one for it has seen another order (epoch.ts). '' at the beginning. */
+  mark: string
 }
 export interface DeviceRow {
   id: string
@@ -132,11 +134,16 @@ export interface Gathered {
   authors: readonly AuthorRow[]
   manifests: readonly string[]
   batch: BatchRow | null
+  /** The mark of the head that was asked for. */
+  markAt: string | null
 }
 
 export interface TenantTx {
   /** All that a request begins with, in one question. The batch, if a site and its first number are given. */
-  gather(device: string, batch?: { site: string; from: number }): Promise<Gathered>
+  gather(
+    device: string,
+    about?: { batch?: { site: string; from: number }; head?: number | undefined },
+  ): Promise<Gathered>
   devices(): Promise<DeviceRow[]>
   members(): Promise<MemberRow[]>
   invite(code: string): Promise<InviteRow | null>
@@ -158,6 +165,7 @@ export interface TenantTx {
   seqs(scope: number): Promise<[row: string, seq: number][]>
 
   // Writes come after the reads of a transaction; a read does not see them.
+  /** Its mark is remembered for its head. */
   setState(state: TenantState): Promise<void>
   saveDevice(device: DeviceRow): Promise<void>
   saveMember(member: MemberRow): Promise<void>

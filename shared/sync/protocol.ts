@@ -61,7 +61,15 @@ const base64 = (max: number) =>
 const label = z.string().max(200)
 const v = z.literal(PROTOCOL)
 /** How a request of a device begins. epoch: null while the device has never pulled. sv: number of the app's newest migration. mh: hash of its manifest (merge-spec.ts). */
-const asker = { v, tenant: uuid, epoch: uuid.nullable(), sv: int, mh: hash16 }
+const asker = {
+  v,
+  tenant: uuid,
+  epoch: uuid.nullable(),
+  sv: int,
+  mh: hash16,
+  /** Head and mark of the last answer whose rows were applied: a server that was put back and went on has another mark there. */
+  seen: z.tuple([int, z.string().max(40)]).optional(),
+}
 
 /** Times for the measurement of the clock (clock-skew.ts): t1 when the request came, t2 when it was answered, epoch ms of the server. */
 const times = { t1: int, t2: int }
@@ -121,6 +129,8 @@ export const PushReply = z.object({
   /** seqs of the first and the last op of the batch; s0 - 1 was the head before it. */
   s0: int,
   s1: int,
+  /** The mark of s1, for `seen` when the device goes forward to s1 by itself. */
+  mark: z.string(),
   /** Some op was lost or refused. */
   lost: z.boolean(),
   /** [site_seq, what] */
@@ -138,8 +148,12 @@ export const PullRequest = z.object({
   scopes: z
     .record(z.string().regex(/^\d{1,9}$/), int)
     .refine((scopes) => Object.keys(scopes).length <= LIMIT.scopes, 'scopes'),
-  /** This site's last acknowledged site_seq: with it the server notices that it was put back. */
+  /**
+   * This site's last acknowledged site_seq and its hash, unless a batch is under way unanswered: with them the server notices that it was
+   * put back (epoch_changed), or that the site goes on elsewhere (fork), also for a device that has nothing to send.
+   */
   acked: int.optional(),
+  hash: z.union([hash16, z.literal('')]).optional(),
   /** Greatest author number the client knows under this epoch, 0 for none. */
   authors: int,
   limit: z.int().min(1).max(LIMIT.pageRows),
@@ -191,6 +205,8 @@ export interface WireConflict {
 export const PullReply = z.object({
   epoch: uuid,
   head: int,
+  /** Goes with head into `seen` of later requests. */
+  mark: z.string(),
   /** Scopes the device may see now: [scope, rights]; rights 1 read, 3 read and write. */
   granted: z.array(z.tuple([int, int])),
   /** Of those asked for, the ones it may see no more: purge. */
