@@ -12,6 +12,7 @@ const PAGES = [
   'finding',
   'customers',
   'activities',
+  'tasks',
   'leads',
   'colleagues',
   'import',
