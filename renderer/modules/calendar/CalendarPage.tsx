@@ -105,7 +105,7 @@ export function CalendarPage() {
     if (day) return go({ view: 'day', day })
     const list = mark('list')
     if (list) return go({ view: 'agenda', day: list })
-    const slotAt = mark('slot')
+    const slotAt = target.closest<HTMLElement>('[data-hour-slot]')?.dataset['hourSlot']
     if (slotAt && event.detail === 0) return setForm({ at: { day: place.day, minute: Number(slotAt) } })
     if (place.view === 'agenda') return
     const at = placeAt(event.clientX, event.clientY, null)

@@ -95,14 +95,16 @@ export function EntryChip(props: {
 function Words({ entry, isWrapped }: { entry: Entry; isWrapped?: boolean }) {
   const text = useEntryText()
   return (
+    // Its own direction: a line that is too long loses its end, not its beginning.
     <span
+      dir="auto"
       className={cx(
         'min-w-0',
         !isWrapped && 'truncate',
         entry.type === 'task' && entry.status === 'done' && 'line-through decoration-1',
       )}
     >
-      <bdi>{text.title(entry)}</bdi>
+      {text.title(entry)}
       {entry.party ? (
         <>
           {' · '}

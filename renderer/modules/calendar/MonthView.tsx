@@ -108,8 +108,11 @@ function Cell({ day, lines, place, today, minute, drag, isOff }: ViewProps & { d
           aria-label={t('openDay', { day: formatDay(day.day, language, 'long') })}
           className={cx(
             'grid h-5.5 min-w-5.5 shrink-0 place-items-center rounded-full px-1 text-[0.8125rem] hover:bg-surface-2',
-            day.day === today ? 'bg-accent! font-bold text-on-accent!' : isRed && 'text-bad-ink',
-            !isHere && day.day !== today && 'opacity-50',
+            day.day === today
+              ? 'bg-accent! font-bold text-on-accent!'
+              : !isHere
+                ? 'text-muted'
+                : isRed && 'text-bad-ink',
           )}
         >
           {dayNumber(day.day, language)}

@@ -201,7 +201,7 @@ function Column({ day, place, today, minute, drag, isOff, week, slot, days }: Vi
       {isActive ? (
         <button
           type="button"
-          data-slot={slot}
+          data-hour-slot={slot}
           aria-label={t('addAt', { when: `${formatDay(day.day, language, 'long')} ${formatMinute(slot, language)}` })}
           className="absolute inset-x-0 rounded-sm outline-none outline-offset-[-2px] focus-visible:bg-accent-soft/70 focus-visible:outline-2 focus-visible:outline-accent"
           style={{ insetBlockStart: percent(slot), blockSize: percent(STEP) }}

@@ -29,7 +29,7 @@ export const calendarModule: RendererModule = {
   ],
   keyNotes: [
     { keys: ['1', '2', '3', '4'], label: 'calendar:key.views', group: 'calendar:title' },
-    { keys: ['T'], label: 'calendar:key.today', group: 'calendar:title' },
+    { keys: ['0'], label: 'calendar:key.today', group: 'calendar:title' },
     { keys: ['PgUp', 'PgDn'], label: 'calendar:key.page', group: 'calendar:title' },
     { keys: ['N'], label: 'calendar:key.add', group: 'calendar:title' },
     { keys: ['Alt', '← ↑ → ↓'], label: 'calendar:key.move', group: 'calendar:title' },

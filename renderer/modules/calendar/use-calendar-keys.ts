@@ -19,7 +19,7 @@ export interface KeyActions {
 /**
  * The keys of the calendar. On a day or a slot of hours: arrows go about, Enter goes into the day (or adds where there is nothing), N adds. On an
  * entry: arrows go from one to the next, Alt and an arrow moves it, Enter opens it (the button's own). From anywhere on the page: 1 to 4 are the
- * views, T is today, PgUp and PgDn turn the page.
+ * views, 0 is today, PgUp and PgDn turn the page.
  */
 export function useCalendarKeys(
   root: RefObject<HTMLDivElement | null>,
@@ -33,7 +33,7 @@ export function useCalendarKeys(
   const wanted = useRef<{ day: IsoDay; entry: string | null } | null>(null)
   const spot = () =>
     root.current?.querySelector<HTMLElement>(
-      isHours ? '[data-slot]' : `[data-cell][data-day="${CSS.escape(place.day)}"]`,
+      isHours ? '[data-hour-slot]' : `[data-cell][data-day="${CSS.escape(place.day)}"]`,
     )
 
   useLayoutEffect(() => {
@@ -68,7 +68,7 @@ export function useCalendarKeys(
       const digit = /^Digit([1-4])$|^Numpad([1-4])$/.exec(event.code)
       const isPlain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey
       if (name === 'PageDown' || name === 'PageUp') actions.step(name === 'PageDown' ? 1 : -1)
-      else if (name === 'T') actions.go({ day: today })
+      else if (isPlain && /^(Digit|Numpad)0$/.test(event.code)) actions.go({ day: today })
       else if (digit && isPlain) actions.go({ view: VIEWS[Number(digit[1] ?? digit[2]) - 1] ?? 'month' })
       else return
       event.preventDefault()
@@ -133,7 +133,7 @@ export function useCalendarKeys(
     if (event.defaultPrevented || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return
     const target = event.target as HTMLElement
     const chip = target.closest<HTMLElement>('[data-entry]')
-    const isSpot = target.dataset['cell'] !== undefined || target.dataset['slot'] !== undefined
+    const isSpot = target.dataset['cell'] !== undefined || target.dataset['hourSlot'] !== undefined
     if (ARROWS.includes(event.key)) {
       if (chip) onEntry(event, chip)
       else if (isSpot && !event.altKey) onDay(event)
