@@ -115,7 +115,8 @@ export async function move(app: App, asker: Asker, { roots, scope }: MoveRequest
       keys.push([row.tbl, row.row])
     }
     await tx.addScopes([scope])
-    await tx.setState({ ...all.state, head: seq, mark: newMark(app) })
+    // A head has one mark for ever.
+    if (found.length > 0) await tx.setState({ ...all.state, head: seq, mark: newMark(app) })
     await tx.saveRows(moved)
     await tx.addExits(exits)
     await tx.lift(keys, seq)
