@@ -20,15 +20,26 @@ export interface Screen {
   close(): Promise<void>
 }
 
+export interface Opening {
+  /** The customers of a made book come with their activities and tasks. */
+  withDays?: boolean
+  /** The page to begin with, and what is on it when it is there. */
+  path?: string
+  ready?: string
+}
+
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
- * Opens the customer list. `DAFTAR_BENCH_BOOK=file` measures a book that is there; otherwise one is seeded in a temporary folder (a
+ * Opens the customer list, or another page. `DAFTAR_BENCH_BOOK=file` measures a book that is there; otherwise one is seeded in a temporary folder (a
  * hundred thousand take a minute or two) and removed at the end.
  * @param script runs in the page before its own scripts
- * @param withDays the customers of a made book come with their activities and tasks
  */
-export async function openScreen(customers: number, script: () => void, withDays = false): Promise<Screen> {
+export async function openScreen(
+  customers: number,
+  script: () => void,
+  { withDays = false, path = '/customers', ready = '[role=grid] [data-index]:not([aria-busy])' }: Opening = {},
+): Promise<Screen> {
   const browserPath = findBrowser()
   if (!browserPath) throw new Error('no Chromium here')
   if (!build('renderer') || !build('hosts')) throw new Error('the screen or its host could not be built')
@@ -53,8 +64,8 @@ export async function openScreen(customers: number, script: () => void, withDays
     })
     const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
     await page.addInitScript(script)
-    await page.goto(`${host.url}#/customers`)
-    await page.waitForSelector('[role=grid] [data-index]:not([aria-busy])')
+    await page.goto(`${host.url}#${path}`)
+    await page.waitForSelector(ready)
     const cdp = await page.context().newCDPSession(page)
     await cdp.send('Performance.enable')
     return {

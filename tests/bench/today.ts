@@ -37,7 +37,7 @@ export async function run(options: { scale?: number } = {}) {
   } finally {
     book.close()
   }
-  const screen = await openScreen(scale, watchPaint, true)
+  const screen = await openScreen(scale, watchPaint, { withDays: true, path: '/help/start', ready: 'main h1' })
   try {
     const { page, client } = screen
     const before = await client.today.page(input)
@@ -47,8 +47,8 @@ export async function run(options: { scale?: number } = {}) {
     const opened: number[] = []
     for (let i = 0; i < OPENED; i++) {
       await page.keyboard.press('g')
-      await page.keyboard.press('c')
-      await page.waitForSelector('[role=grid] [data-index]:not([aria-busy])')
+      await page.keyboard.press('h')
+      await page.waitForSelector('[data-today]', { state: 'detached' })
       const title = `سنجش ${i} ${Date.now() % 100_000}`
       await client.tasks.update({ id: first.task.id, patch: { title } })
       await page.waitForTimeout(300 + ((i * 37) % 23))

@@ -3,12 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { formatNumber, formatRelativeDay } from '../../../shared/domain/format.ts'
 import { api } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
-import { Button } from '../../ui/Button.tsx'
 import { useLanguage } from '../../ui/locale.ts'
-import { Menu } from '../../ui/Menu.tsx'
 import { PhoneText } from '../../ui/PhoneText.tsx'
 import { Name } from '../customers/Name.tsx'
-import { Facts, Keyed, LineRow } from './LineRow.tsx'
+import { LineMenu } from './LineButton.tsx'
+import { Facts, LineRow } from './LineRow.tsx'
 import type { Line } from './use-today-page.ts'
 
 const WAYS = [
@@ -42,22 +41,21 @@ export function BirthdayLine({ line, today }: { line: Extract<Line, { type: 'bir
         </Facts>
       }
     >
-      <Keyed by="Space">
-        <Menu
-          label={t('birthday.how')}
-          trigger={
-            <Button size="sm" icon={<Gift className="size-3.5" />} isDisabled={greet.isRunning}>
-              {t('birthday.greet')}
-            </Button>
-          }
-          items={WAYS.map(({ how, icon }) => ({
+      <LineMenu
+        by="Space"
+        icon={<Gift />}
+        label={t('birthday.greet')}
+        title={t('birthday.how')}
+        isDisabled={greet.isRunning}
+        items={() =>
+          WAYS.map(({ how, icon }) => ({
             id: how,
             label: t(`birthday.${how}`),
             icon,
             onAction: () => void greet.run({ party_id: party.id, how }),
-          }))}
-        />
-      </Keyed>
+          }))
+        }
+      />
     </LineRow>
   )
 }

@@ -4,10 +4,10 @@ import { formatRelativeDay } from '../../../shared/domain/format.ts'
 import { dayOf } from '../../../shared/domain/jalali.ts'
 import { api } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
-import { Button } from '../../ui/Button.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { useColleagues } from '../users/use-colleagues.ts'
-import { Facts, Keyed, LineRow } from './LineRow.tsx'
+import { LineButton } from './LineButton.tsx'
+import { Facts, LineRow } from './LineRow.tsx'
 import type { Line } from './use-today-page.ts'
 
 /** A task that a colleague handed over, with his words; accepted, it goes among the others on its day. */
@@ -35,16 +35,13 @@ export function HandedLine({ line, today }: { line: Extract<Line, { type: 'hande
         </Facts>
       }
     >
-      <Keyed by="Space">
-        <Button
-          size="sm"
-          icon={<Check className="size-3.5" />}
-          isDisabled={accept.isRunning}
-          onPress={() => void accept.run({ ids: [task.id] })}
-        >
-          {t('handed.accept')}
-        </Button>
-      </Keyed>
+      <LineButton
+        by="Space"
+        icon={<Check />}
+        label={t('handed.accept')}
+        isDisabled={accept.isRunning}
+        onPress={() => void accept.run({ ids: [task.id] })}
+      />
     </LineRow>
   )
 }
@@ -71,16 +68,13 @@ export function MentionLine({ line, today }: { line: Extract<Line, { type: 'ment
         </Facts>
       }
     >
-      <Keyed by="Space">
-        <Button
-          size="sm"
-          icon={<Check className="size-3.5" />}
-          isDisabled={seen.isRunning}
-          onPress={() => void seen.run({ activity_id: line.activity_id })}
-        >
-          {t('mention.seen')}
-        </Button>
-      </Keyed>
+      <LineButton
+        by="Space"
+        icon={<Check />}
+        label={t('mention.seen')}
+        isDisabled={seen.isRunning}
+        onPress={() => void seen.run({ activity_id: line.activity_id })}
+      />
     </LineRow>
   )
 }

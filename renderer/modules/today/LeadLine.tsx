@@ -1,11 +1,12 @@
+import { UserRoundSearch } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { formatRelativeDay } from '../../../shared/domain/format.ts'
 import { dayOf } from '../../../shared/domain/jalali.ts'
 import { useApp } from '../../app/app-context.ts'
-import { Button } from '../../ui/Button.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { PhoneText } from '../../ui/PhoneText.tsx'
-import { Facts, Keyed, LineRow } from './LineRow.tsx'
+import { LineButton } from './LineButton.tsx'
+import { Facts, LineRow } from './LineRow.tsx'
 import { leadPath } from './today-model.ts'
 import type { Line } from './use-today-page.ts'
 
@@ -40,11 +41,12 @@ export function LeadLine({ line, today }: { line: Extract<Line, { type: 'lead' }
         </Facts>
       }
     >
-      <Keyed by="Space">
-        <Button size="sm" onPress={() => app.go(leadPath(line.id))}>
-          {t('lead.look')}
-        </Button>
-      </Keyed>
+      <LineButton
+        by="Space"
+        icon={<UserRoundSearch />}
+        label={t('lead.look')}
+        onPress={() => app.go(leadPath(line.id))}
+      />
     </LineRow>
   )
 }

@@ -13,8 +13,14 @@ import type { Line, Section } from './use-today-page.ts'
 export type OnLog = (line: Extract<Line, { type: 'task' }>) => void
 
 /** One kind of thing to do, the most important first; what does not fit is counted and shown on demand. */
-export function SectionCard(props: { section: Section; today: string; onLog: OnLog; onMore: () => void }) {
-  const { section, today, onLog, onMore } = props
+export function SectionCard(props: {
+  section: Section
+  today: string
+  minute: number
+  onLog: OnLog
+  onMore: () => void
+}) {
+  const { section, today, minute, onLog, onMore } = props
   const { t } = useTranslation('today')
   const language = useLanguage()
   const { name, lines, count, late } = section
@@ -34,7 +40,7 @@ export function SectionCard(props: { section: Section; today: string; onLog: OnL
       {/* biome-ignore lint/a11y/useSemanticElements: lines with buttons are no table */}
       <div role="grid" aria-label={title} tabIndex={-1} className="outline-none">
         {lines.map((line) => (
-          <OneLine key={line.key} line={line} today={today} onLog={onLog} />
+          <OneLine key={line.key} line={line} today={today} minute={minute} onLog={onLog} />
         ))}
       </div>
       {isMore ? (
@@ -52,10 +58,11 @@ export function SectionCard(props: { section: Section; today: string; onLog: OnL
   )
 }
 
-function OneLine({ line, today, onLog }: { line: Line; today: string; onLog: OnLog }) {
+function OneLine(props: { line: Line; today: string; minute: number; onLog: OnLog }) {
+  const { line, today, minute, onLog } = props
   switch (line.type) {
     case 'task':
-      return <TaskLine line={line} today={today} onLog={onLog} />
+      return <TaskLine line={line} today={today} minute={minute} onLog={onLog} />
     case 'handed':
       return <HandedLine line={line} today={today} />
     case 'mention':

@@ -4,11 +4,10 @@ import { formatNumber } from '../../../shared/domain/format.ts'
 import { addDays, dayOf, daysBetween } from '../../../shared/domain/jalali.ts'
 import { api } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
-import { Button } from '../../ui/Button.tsx'
-import { IconButton } from '../../ui/IconButton.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { Name } from '../customers/Name.tsx'
-import { Facts, Keyed, LineRow } from './LineRow.tsx'
+import { LineButton } from './LineButton.tsx'
+import { Facts, LineRow } from './LineRow.tsx'
 import { PUT_OFF_DAYS } from './today-model.ts'
 import type { Line } from './use-today-page.ts'
 
@@ -31,33 +30,23 @@ export function SlippedLine({ line, today }: { line: Extract<Line, { type: 'slip
       title={<Name name={party.name} />}
       facts={<Facts>{every === null ? silence : `${t('slipped.every', n(every))} ${silence}`}</Facts>}
     >
-      <Keyed by="X">
-        <IconButton
-          size="sm"
-          label={t('slipped.notNow', n(PUT_OFF_DAYS))}
-          kbd="X"
-          icon={<BellOff className="size-4" />}
-          isDisabled={later.isRunning}
-          onPress={() => void later.run({ party_id: party.id, until: addDays(today, PUT_OFF_DAYS) })}
-        />
-      </Keyed>
-      <Keyed by="Space">
-        <Button
-          size="sm"
-          icon={<CalendarPlus className="size-3.5" />}
-          isDisabled={plan.isRunning}
-          onPress={() =>
-            void plan.run({
-              kind: 'call',
-              title: t('slipped.task'),
-              party_id: party.id,
-              due_date: addDays(today, 1),
-            })
-          }
-        >
-          {t('slipped.plan')}
-        </Button>
-      </Keyed>
+      <LineButton
+        by="X"
+        isIcon
+        icon={<BellOff />}
+        label={t('slipped.notNow', n(PUT_OFF_DAYS))}
+        isDisabled={later.isRunning}
+        onPress={() => void later.run({ party_id: party.id, until: addDays(today, PUT_OFF_DAYS) })}
+      />
+      <LineButton
+        by="Space"
+        icon={<CalendarPlus />}
+        label={t('slipped.plan')}
+        isDisabled={plan.isRunning}
+        onPress={() =>
+          void plan.run({ kind: 'call', title: t('slipped.task'), party_id: party.id, due_date: addDays(today, 1) })
+        }
+      />
     </LineRow>
   )
 }

@@ -4,34 +4,33 @@ import { useTranslation } from 'react-i18next'
 import { formatRelativeDay } from '../../../shared/domain/format.ts'
 import { api } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
-import { useMinute } from '../../app/today.ts'
-import { Button } from '../../ui/Button.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { PhoneText } from '../../ui/PhoneText.tsx'
-import { Facts, Keyed, LineRow } from './LineRow.tsx'
+import { LineButton } from './LineButton.tsx'
+import { Facts, LineRow } from './LineRow.tsx'
 import { SnoozeMenu } from './SnoozeMenu.tsx'
 import { Tick } from './Tick.tsx'
 import { hourText, urgencyOf } from './today-model.ts'
 import type { Line } from './use-today-page.ts'
 
 const ICONS = {
-  call: <PhoneCall className="size-3.5" />,
-  meeting: <Users className="size-3.5" />,
-  visit: <MapPinCheck className="size-3.5" />,
-  message: <MessageSquare className="size-3.5" />,
+  call: <PhoneCall />,
+  meeting: <Users />,
+  visit: <MapPinCheck />,
+  message: <MessageSquare />,
 } as const
 
 /** Something to do: ticked off, put off, opened; a call is logged from here. */
 export function TaskLine(props: {
   line: Extract<Line, { type: 'task' }>
   today: string
+  minute: number
   onLog: (line: Extract<Line, { type: 'task' }>) => void
 }) {
-  const { line, today, onLog } = props
+  const { line, today, minute, onLog } = props
   const { task } = line
   const { t } = useTranslation('today')
   const language = useLanguage()
-  const minute = useMinute()
   const finish = useCommand(api.tasks.complete, { message: () => t('doneSaid') })
   const { tone, shows } = urgencyOf(task, { day: today, minute })
   const badge =
@@ -64,11 +63,7 @@ export function TaskLine(props: {
     >
       <SnoozeMenu task={task} today={today} />
       {task.party && task.kind !== 'todo' ? (
-        <Keyed by="L">
-          <Button size="sm" icon={ICONS[task.kind]} onPress={() => onLog(line)}>
-            {t(`log.${task.kind}`)}
-          </Button>
-        </Keyed>
+        <LineButton by="L" icon={ICONS[task.kind]} label={t(`log.${task.kind}`)} onPress={() => onLog(line)} />
       ) : null}
     </LineRow>
   )

@@ -21,6 +21,7 @@ import { type Line, type Page, useTodayPage } from './use-today-page.ts'
 export function TodayPage() {
   const { t } = useTranslation('today')
   const app = useApp()
+  const minute = useMinute()
   const { day, page, error, sections, open } = useTodayPage()
   const [logged, setLogged] = useState<Extract<Line, { type: 'task' }> | null>(null)
   const columns = columnsOf(sections)
@@ -31,13 +32,14 @@ export function TodayPage() {
   }
   const { root, current, setActive, press } = useLineKeys(shown, openLine)
   if (!page) return error ? <ErrorState title={errorText(t, error)} /> : null
-  if (!page.has_customers && shown.length === 0) return <NoCustomers greeting={<Greeting page={page} />} />
+  if (!page.has_customers && shown.length === 0)
+    return <NoCustomers greeting={<Greeting page={page} minute={minute} />} />
   const isIdle = page.due.n === 0
   return (
     <LineContext value={{ current, onFocus: setActive }}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the lines inside */}
       <div ref={root} onKeyDown={press} className="flex flex-col gap-4 pb-8" data-today={page.day}>
-        <Greeting page={page} />
+        <Greeting page={page} minute={minute} />
         {isIdle ? <NothingDue page={page} /> : null}
         <div className={cx('grid items-start gap-4', columns.length > 1 ? 'lg:grid-cols-2' : 'max-w-3xl')}>
           {columns.map((column) => (
@@ -47,6 +49,7 @@ export function TodayPage() {
                   key={section.name}
                   section={section}
                   today={day}
+                  minute={minute}
                   onLog={setLogged}
                   onMore={() => open(section.name)}
                 />
@@ -61,11 +64,11 @@ export function TodayPage() {
   )
 }
 
-function Greeting({ page }: { page: Page }) {
+function Greeting({ page, minute }: { page: Page; minute: number }) {
   const { t } = useTranslation('today')
   const language = useLanguage()
   const user = useUser()
-  const part = partOfDay(useMinute())
+  const part = partOfDay(minute)
   const { due, late, done } = page
   const facts = [
     due.n > 0 ? t('due', { n: tallyText(due, language) }) : null,

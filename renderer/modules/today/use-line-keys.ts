@@ -57,11 +57,8 @@ export function useLineKeys(sections: readonly Section[], onEnter: (key: string)
     const button = row.querySelector<HTMLElement>(`[data-key="${CSS.escape(wanted)}"] button`)
     if (!button) return
     event.preventDefault()
-    button.focus({ preventScroll: true })
-    // By a key, not by click(): that would leave the tooltip open, which takes the Escape of the menu.
-    for (const type of ['keydown', 'keyup']) {
-      button.dispatchEvent(new KeyboardEvent(type, { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true }))
-    }
+    // Not click(): that counts as a screen reader's, after which a menu would not get the focus.
+    button.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, detail: 1 }))
   }
   return { root, current, setActive, press }
 }

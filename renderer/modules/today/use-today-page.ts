@@ -21,6 +21,8 @@ export function useTodayPage() {
   const { data, error } = useQuery({
     ...rpc.today.page.queryOptions({ input: { day, limit } }),
     placeholderData: keepPreviousData,
+    // Come back to, it is asked anew (a frame or two) instead of drawn twice, first as it was.
+    gcTime: 0,
   })
   // A new day begins short again.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the day is what it waits for
