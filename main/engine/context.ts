@@ -2,6 +2,7 @@ import type { Trouble } from '../../shared/contract/system.ts'
 import type { Role } from '../../shared/domain/roles.ts'
 import type { Db } from '../db/open.ts'
 import type { Module } from '../modules/module.ts'
+import type { SyncParts } from '../sync/parts.ts'
 import type { Live } from './live.ts'
 import type { Reader } from './reader.ts'
 
@@ -37,6 +38,11 @@ export interface HostActions {
   openFolder?(path: string): Promise<boolean>
   /** A notification of the system; pressing it shows the window at `path` ('/tasks?open=…'). False when the system shows none. */
   notify?(notice: HostNotice): Promise<boolean>
+  /** The system's safe for secrets of this user: text in, text out that only this user of this computer can read again; null when it is not its own. */
+  seal?(text: string): Promise<string>
+  unseal?(sealed: string): Promise<string | null>
+  /** What sync takes from outside, in place of the real network and time. */
+  sync?: SyncParts
 }
 
 /**

@@ -15,6 +15,7 @@ import { searchModule } from './search/module.ts'
 import { segmentsModule } from './segments/module.ts'
 import { settingsModule } from './settings/module.ts'
 import { setupModule } from './setup/module.ts'
+import { syncModule } from './sync/module.ts'
 import { systemModule } from './system/module.ts'
 import { tasksModule } from './tasks/module.ts'
 import { todayModule } from './today/module.ts'
@@ -42,4 +43,5 @@ export const modules: readonly Module[] = [
   backupsModule,
   recoveryModule,
   draftsModule,
+  syncModule,
 ]

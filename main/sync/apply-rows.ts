@@ -113,7 +113,7 @@ export function applyRows(tx: Tx, state: State, authors: Authors, told: readonly
     if (held) plan(tx, at, held, values, state.fill && !mine)
     else planNew(tx, at, values)
   }
-  out.heard = writes.run('sync')
+  out.heard = writes.run('sync.received')
   return out
 }
 

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import { CLOCK_WARNING_MS } from '../../shared/sync/clock-skew.ts'
 import { write } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'
@@ -260,7 +259,7 @@ export class SyncClient {
       },
       said: (doing, rows) => this.#say(doing, rows),
       pause: async () => {
-        await setImmediate()
+        await this.#parts.pause()
         if (!this.#isOpen()) throw new Unreachable('network')
       },
     }

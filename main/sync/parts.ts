@@ -9,6 +9,8 @@ export interface SyncParts {
   bytes(n: number): Uint8Array
   /** Calls `run` once after `ms`; gives what calls it off. */
   after(ms: number, run: () => void): () => void
+  /** Lets other calls in between long steps. */
+  pause(): Promise<void>
   crypto: Crypto
   /** The way to the server at an address. */
   connect(address: string): Net

@@ -60,7 +60,7 @@ export function replayUnknown(ctx: Ctx, manifest: string, save: (db: Db, manifes
       rows.set(key, [...(rows.get(key) ?? []), one])
     }
     for (const list of rows.values()) replayRow(tx, writes, shapes(db).get(list[0]!.tbl)!, list, changed)
-    writes.run('sync')
+    writes.run('sync.received')
     deriveRows(tx, changed)
     save(db, manifest)
   })

@@ -14,6 +14,7 @@ import { search } from './search.ts'
 import { segments } from './segments.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
+import { sync } from './sync.ts'
 import { system } from './system.ts'
 import { tasks } from './tasks.ts'
 import { today } from './today.ts'
@@ -41,5 +42,6 @@ export const contract = {
   backups,
   recovery,
   drafts,
+  sync,
 }
 export type Contract = typeof contract

@@ -17,7 +17,7 @@ test('what one book writes comes to the other, with whoever wrote it', async () 
   const log = b.ctx.db.raw
     .prepare('SELECT t.user, t.verb, t.site FROM change c JOIN change_tx t ON t.tx = c.tx WHERE c.tbl = 1')
     .all()
-  expect(log).toMatchObject([{ user: a.ctx.user!.id, verb: 'sync' }])
+  expect(log).toMatchObject([{ user: a.ctx.user!.id, verb: 'sync.received' }])
   change(b, id, { last_name: 'کریمیان' })
   await b.sync()
   await a.sync()

@@ -67,6 +67,7 @@ export async function world(seed = 1) {
         timers.push(timer)
         return () => void timers.splice(timers.indexOf(timer), 1)
       },
+      pause: async () => {},
       crypto: {
         sha256: nodeCrypto.sha256,
         newKey() {

@@ -1,0 +1,47 @@
+import { hostname } from 'node:os'
+import { insert } from '../../db/rows.ts'
+import { write } from '../../db/write.ts'
+import type { Ctx } from '../../engine/context.ts'
+import { SyncClient } from '../../sync/client.ts'
+import type { SyncParts } from '../../sync/parts.ts'
+import type { State } from '../../sync/state.ts'
+import { setDeviceTx } from '../settings/service.ts'
+import { takeSeatTx } from '../users/seat.ts'
+import { user } from '../users/table.ts'
+import { nodeParts } from './node-parts.ts'
+
+const CLIENT = {}
+const PARTS = {}
+const NAME = 'sync_device_name'
+
+/** The sync of the open book; lives and ends with its connection. */
+export function clientOf(ctx: Ctx): SyncClient {
+  return ctx.db.remember(CLIENT, () => new SyncClient(ctx, partsOf(ctx), { settled }))
+}
+
+export const partsOf = (ctx: Ctx): SyncParts => ctx.db.remember(PARTS, () => ctx.host.sync ?? nodeParts(ctx))
+
+export const deviceName = (given: string | undefined): string => given ?? hostname().slice(0, 60)
+
+export function keepDeviceName(ctx: Ctx, name: string): void {
+  write(ctx, 'sync.name', (tx) => setDeviceTx(tx, NAME, name))
+}
+
+/** Everything is here: whoever this device was registered for works at it. One the business did not know yet is entered under the device's name. */
+function settled(ctx: Ctx, state: State): void {
+  const known = ctx.db.prepare('SELECT 1 FROM user WHERE id = ?').get(state.user) !== undefined
+  const seated = ctx.db.prepare("SELECT 1 FROM device_setting WHERE key = 'seat_user'").get() !== undefined
+  if (known && seated) return
+  const { value } = (ctx.db.prepare('SELECT value FROM device_setting WHERE key = ?').get(NAME) ?? {
+    value: '"…"',
+  }) as { value: string }
+  write({ ...ctx, user: { id: state.user, name: '', role: 'seller' } }, 'users.add', (tx) => {
+    if (!known)
+      insert(tx, user, {
+        id: state.user,
+        name: JSON.parse(value) as string,
+        role: state.role === 'owner' ? 'owner' : 'seller',
+      })
+    if (!seated) takeSeatTx(tx, state.user)
+  })
+}

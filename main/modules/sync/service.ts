@@ -1,0 +1,219 @@
+import type { z } from 'zod'
+import { SYNC_CODES, type SyncCode, type SyncState, type SyncStatus, type sync } from '../../../shared/contract/sync.ts'
+import { DevicesReply, DoneReply, InviteReply, MembersReply, PATH } from '../../../shared/sync/protocol.ts'
+import { write, writeChanged } from '../../db/write.ts'
+import type { Ctx } from '../../engine/context.ts'
+import { fail } from '../../rpc/errors.ts'
+import type { Service } from '../../rpc/service.ts'
+import { resolveConflict } from '../../sync/conflicts.ts'
+import { Refused, Unreachable } from '../../sync/parts.ts'
+import { register, unregister } from '../../sync/register.ts'
+import { readState, type State, saveState } from '../../sync/state.ts'
+import { checkMayChange } from '../history/write-back.ts'
+import { clientOf, deviceName, keepDeviceName, partsOf } from './client-of.ts'
+import { drop, resend } from './parked.ts'
+import { conflictList, parkedList, userName } from './told.ts'
+
+function statusOf(ctx: Ctx): SyncStatus {
+  const s = clientOf(ctx).status()
+  const code = (s.stopped ?? s.trouble) as SyncCode | null
+  const state = ((): SyncState => {
+    if (!s.on) return 'off'
+    if (s.stopped === 'revoked') return 'revoked'
+    if (s.stopped || s.conflicts > 0 || s.parked > 0) return 'attention'
+    if (s.offlineSince !== null) return 'offline'
+    if (s.doing === 'sending' || s.doing === 'receiving') return s.doing
+    if (s.trouble) return 'attention'
+    if (s.clock !== null) return 'clock'
+    return s.waiting > 0 ? 'waiting' : 'sent'
+  })()
+  return {
+    state,
+    address: s.state?.address ?? null,
+    waiting: s.waiting,
+    received: s.received,
+    offline_since: s.offlineSince,
+    done_at: s.lastDone,
+    clock: s.clock,
+    code: code === null ? null : SYNC_CODES.includes(code) ? code : 'internal',
+    conflicts: s.conflicts,
+    parked: s.parked,
+    owner: s.state?.role === 'owner',
+    device_id: s.state?.device ?? null,
+    keys: partsOf(ctx).keys.kind,
+  }
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
+
+/** What a person types: a name with or without http(s); without encryption only to this computer. */
+export function addressOf(typed: string): string {
+  const text = typed.trim().replace(/\/+$/, '')
+  try {
+    const bare = !/^[a-z]+:\/\//i.test(text)
+    const url = new URL(bare ? `https://${text}` : text)
+    if (bare && LOOPBACK.test(url.hostname)) url.protocol = 'http:'
+    const safe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname))
+    if (safe && url.username === '' && url.hostname !== '') return url.origin
+  } catch {
+    // Below.
+  }
+  return fail('SYNC_BAD_ADDRESS')
+}
+
+function refuse(error: unknown): never {
+  if (error instanceof Unreachable) return fail(error.why === 'network' ? 'SYNC_UNREACHABLE' : 'SYNC_NOT_DAFTAR')
+  if (!(error instanceof Refused)) throw error
+  if (error.code === 'bad_invite') return fail('SYNC_BAD_CODE')
+  if (error.code === 'other_tenant') return fail('SYNC_OTHER_BUSINESS')
+  if (error.code === 'revoked') return fail('SYNC_REVOKED')
+  if (error.code === 'forbidden') return fail('FORBIDDEN')
+  return fail('SYNC_REFUSED', { code: error.code })
+}
+
+async function enter(
+  ctx: Ctx,
+  input: { address: string; code: string; device_name?: string | undefined },
+): Promise<SyncStatus> {
+  const address = addressOf(input.address)
+  const name = deviceName(input.device_name)
+  const client = clientOf(ctx)
+  keepDeviceName(ctx, name)
+  const user = ctx.user?.id ?? ctx.ids.next()
+  const joining = { address, code: input.code, name, platform: process.platform, user }
+  await register(ctx, partsOf(ctx), joining).catch(refuse)
+  client.start()
+  client.kick()
+  return statusOf(ctx)
+}
+
+const on = (ctx: Ctx): State => {
+  const state = readState(ctx.db)
+  return state && !state.off ? state : fail('SYNC_OFF')
+}
+
+/** Asks the server as this device, for what only it knows. */
+async function ask<T>(ctx: Ctx, path: string, body: object, schema: z.ZodType<T>): Promise<T> {
+  const { tenant } = on(ctx)
+  return clientOf(ctx)
+    .door()
+    .ask(path, { tenant, ...body }, schema)
+    .catch(refuse)
+}
+
+export const syncService: Service<typeof sync> = {
+  status: (ctx) => statusOf(ctx),
+  turnOn: async (ctx, { forget, ...input }) => {
+    const state = readState(ctx.db)
+    const stuck = state !== null && (state.off || state.stopped !== null)
+    if (state && !stuck && !forget) return fail('SYNC_ALREADY_ON')
+    if (state && forget) {
+      clientOf(ctx).stop()
+      await unregister(ctx, partsOf(ctx))
+    }
+    return enter(ctx, input)
+  },
+  join: (ctx, input) => {
+    if (ctx.db.prepare('SELECT 1 FROM user LIMIT 1').get()) return fail('ALREADY_SET_UP')
+    return enter(ctx, input)
+  },
+  turnOff: (ctx) => {
+    if (readState(ctx.db)) {
+      clientOf(ctx).stop()
+      write(ctx, 'sync.off', (tx) => {
+        saveState(tx.db, { off: true })
+        tx.touched.add('sync')
+      })
+    }
+    return statusOf(ctx)
+  },
+  resume: (ctx) => {
+    if (!readState(ctx.db)) return fail('SYNC_OFF')
+    write(ctx, 'sync.on', (tx) => {
+      saveState(tx.db, { off: false })
+      tx.touched.add('sync')
+    })
+    clientOf(ctx).start()
+    clientOf(ctx).kick()
+    return statusOf(ctx)
+  },
+  now: async (ctx) => {
+    await clientOf(ctx).sync()
+    return statusOf(ctx)
+  },
+  conflicts: {
+    list: (ctx, { limit }) => conflictList(ctx.db, limit),
+    keep: (ctx, { id, keep }) => {
+      const { change } = writeChanged(ctx, 'sync.keep', (tx) => {
+        const row = tx.db.prepare('SELECT tbl FROM sync_conflict WHERE id = ?').get(id) as { tbl: number } | undefined
+        if (row) checkMayChange(ctx, [row.tbl], false)
+        if (!resolveConflict(tx, id, keep)) fail('NOT_FOUND', { kind: 'conflict' })
+      })
+      return { change }
+    },
+  },
+  parked: {
+    list: (ctx, { limit }) => parkedList(ctx.db, limit),
+    resend: (ctx, { id }) => ({ change: writeChanged(ctx, 'sync.resend', (tx) => resend(tx, ctx, id)).change }),
+    drop: (ctx, { id }) => {
+      write(ctx, 'sync.drop', (tx) => drop(tx, ctx, id))
+      return {}
+    },
+  },
+  devices: {
+    list: async (ctx) => {
+      const state = on(ctx)
+      const { devices } = await ask(ctx, PATH.devices, {}, DevicesReply)
+      write(ctx, 'sync.peers', (tx) => {
+        const put = tx.db.prepare(
+          'INSERT INTO sync_peer (site, device, name, user) VALUES (?, ?, ?, ?) ON CONFLICT (site) DO UPDATE SET device = excluded.device, name = excluded.name, user = excluded.user',
+        )
+        for (const d of devices) for (const [site] of d.sites) put.run(site, d.device, d.name, d.user)
+      })
+      return devices.map((d) => ({
+        id: d.device,
+        name: d.name,
+        platform: d.platform,
+        user_id: d.user,
+        user_name: userName(ctx.db, d.user),
+        registered_at: d.registered,
+        seen_at: d.seen,
+        revoked_at: d.revoked,
+        why: d.why,
+        here: d.device === state.device,
+      }))
+    },
+    rename: async (ctx, { id, name }) => {
+      await ask(ctx, PATH.rename, { device: id, name }, DoneReply)
+      return {}
+    },
+    revoke: async (ctx, { id }) => {
+      await ask(ctx, PATH.revoke, { device: id }, DoneReply)
+      return {}
+    },
+    invite: async (ctx, { user_id, role, scopes }) => {
+      const { address } = on(ctx)
+      const reply = await ask(ctx, PATH.invite, { user: user_id, role, scopes }, InviteReply)
+      return { code: reply.code, address, expires_at: reply.expires }
+    },
+  },
+  members: {
+    list: async (ctx) => {
+      const { members } = await ask(ctx, PATH.members, {}, MembersReply)
+      return members.map((m) => ({
+        user_id: m.user,
+        user_name: userName(ctx.db, m.user),
+        role: m.role,
+        scopes: m.scopes,
+      }))
+    },
+    save: async (ctx, { user_id, role, scopes }) => {
+      await ask(ctx, PATH.member, { user: user_id, role, scopes }, DoneReply)
+      return {}
+    },
+    move: async (ctx, { party_ids, scope }) => {
+      const reply = await ask(ctx, PATH.move, { roots: party_ids, scope }, DoneReply)
+      return { count: reply.count ?? 0 }
+    },
+  },
+}

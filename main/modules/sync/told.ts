@@ -1,0 +1,108 @@
+import type { SyncConflict, SyncParked } from '../../../shared/contract/sync.ts'
+import { tableById } from '../../../shared/sync/manifest.ts'
+import type { Fields, Op, Value } from '../../../shared/sync/merge.ts'
+import type { Db } from '../../db/open.ts'
+import { type Conflict, countConflicts, openConflicts } from '../../sync/conflicts.ts'
+import { lineAt, toOp } from '../../sync/log-lines.ts'
+import { readState, wireSite } from '../../sync/state.ts'
+import { nameOf, type PartyName, partyOfRow } from '../history/names.ts'
+
+/** What lies in the trays, as a person reads it. */
+export function conflictList(db: Db, limit: number): { items: SyncConflict[]; total: number } {
+  const state = readState(db)
+  const own = new Set([state?.site, ...(state?.ancestors ?? []).map(([site]) => site)])
+  const items = openConflicts(db, limit).flatMap((c) => {
+    const table = tableById(c.tbl)
+    const field = table?.fields.find((f) => f.id === c.fid)
+    if (!table || !field) return []
+    const side = (of: 'win' | 'lose') => {
+      const site = c[`${of}_site`]
+      const here = own.has(site) || (site !== '' && own.has(wireSite(site)))
+      return {
+        value: c[of],
+        name: nameOf(db, table.name, field.name, c[of]),
+        at: c[`${of}_at`],
+        user_id: c[`${of}_user`],
+        user_name: userName(db, c[`${of}_user`]),
+        device_name: peerName(db, site),
+        here,
+      }
+    }
+    const about = { table: table.name, row_id: c.row, field: field.name, party: partyOf(db, table.name, c) }
+    return [{ id: c.id, class: c.class, ...about, win: side('win'), lose: side('lose'), now: c.now }]
+  })
+  return { items, total: countConflicts(db) }
+}
+
+function partyOf(db: Db, table: string, { row }: Pick<Conflict, 'row'>): PartyName | null {
+  const found = db.prepare(`SELECT pk FROM "${table}" WHERE id = ?`).get(row) as { pk: number } | undefined
+  return found ? partyOfRow(db, table, found.pk) : null
+}
+
+export function userName(db: Db, id: string | null): string | null {
+  const row = db.prepare('SELECT name FROM user WHERE id = ?').get(id) as { name: string } | undefined
+  return row?.name ?? null
+}
+
+const peerName = (db: Db, site: string): string | null =>
+  (db.prepare('SELECT name FROM sync_peer WHERE site = ?').get(site) as { name: string } | undefined)?.name ?? null
+
+/** Refused changes by the line of the log ('p12'), and those set aside with a row that had to go ('q9:…'). */
+export function parkedList(db: Db, limit: number): { items: SyncParked[]; total: number } {
+  const refused = db
+    .prepare("SELECT seq, code, at FROM sync_parked WHERE state = 'waiting' ORDER BY seq DESC LIMIT ?")
+    .all(limit) as { seq: number; code: string; at: number }[]
+  const aside = db.prepare('SELECT tbl, row, at, ops FROM sync_quarantine ORDER BY at DESC LIMIT ?').all(limit) as {
+    tbl: number
+    row: string
+    at: number
+    ops: string
+  }[]
+  const items = [
+    ...refused.flatMap(({ seq, code, at }) => {
+      const line = lineAt(db, seq)
+      const op = line && toOp(db, line, 0)
+      return op ? told(db, `p${seq}`, code, at, op.tbl, op.row, op.user, op.f) : []
+    }),
+    ...aside.flatMap(({ tbl, row, at, ops }) => {
+      const list = JSON.parse(ops) as Op[]
+      const f = Object.assign({}, ...list.map((op) => op.f)) as Fields
+      return told(db, `q${tbl}:${row}`, 'out_of_scope', at, tbl, row, list.at(-1)?.user ?? null, f)
+    }),
+  ]
+  const total = db
+    .prepare(
+      "SELECT (SELECT count(*) FROM sync_parked WHERE state = 'waiting') + (SELECT count(*) FROM sync_quarantine) AS n",
+    )
+    .get() as { n: number }
+  return { items: items.slice(0, limit), total: total.n }
+}
+
+function told(
+  db: Db,
+  id: string,
+  code: string,
+  at: number,
+  tbl: number,
+  row: string,
+  user: string | null,
+  f: Fields,
+): SyncParked[] {
+  const table = tableById(tbl)
+  if (!table) return []
+  const fields = table.fields.flatMap((field) =>
+    f[field.id] ? [{ field: field.name, value: f[field.id]![0] as Value }] : [],
+  )
+  return [
+    {
+      id,
+      code,
+      at,
+      table: table.name,
+      row_id: row,
+      party: partyOf(db, table.name, { row }),
+      user_name: userName(db, user),
+      fields,
+    },
+  ]
+}

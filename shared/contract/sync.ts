@@ -1,0 +1,232 @@
+import { z } from 'zod'
+import { Changed, Id, Instant, line, procedure } from './base.ts'
+
+/**
+ * What the chip shows. off: this book is not synced (no chip). sent: everything is sent and received. waiting: changes wait and go soon.
+ * sending, receiving: at work. offline: the server does not answer. clock: works, but this PC's clock is wrong. attention: somebody must do
+ * something (`code`), or conflicts and refused changes wait. revoked: the owner took this device out.
+ */
+export const SyncState = z.enum([
+  'off',
+  'sent',
+  'waiting',
+  'sending',
+  'receiving',
+  'offline',
+  'clock',
+  'attention',
+  'revoked',
+])
+export type SyncState = z.infer<typeof SyncState>
+
+/** Sentences for these: locales sync:code.<code>. */
+export const SYNC_CODES = [
+  /** This PC has no key for the server (a restored book, another PC): a new code is needed. */
+  'no_keys',
+  /** The server does not know this device (it was put back to an older day): a new code is needed. */
+  'unknown_device',
+  'revoked',
+  'other_tenant',
+  'upgrade_required',
+  'disk_full',
+  'server_full',
+  'busy',
+  'slow_down',
+  'network',
+  'not_daftar',
+  'forbidden',
+  'internal',
+] as const
+export const SyncCode = z.enum(SYNC_CODES)
+export type SyncCode = z.infer<typeof SyncCode>
+
+export const SyncStatus = z.object({
+  state: SyncState,
+  /** The address of the server; null: never turned on. */
+  address: z.string().nullable(),
+  /** Own changes that wait, 100,000 at most. */
+  waiting: z.int(),
+  /** Rows that came in the round under way. */
+  received: z.int(),
+  offline_since: Instant.nullable(),
+  /** When everything was last sent and received. */
+  done_at: Instant.nullable(),
+  /** ms to add to this PC's clock; only when it is more than five minutes. */
+  clock: z.int().nullable(),
+  code: SyncCode.nullable(),
+  conflicts: z.int(),
+  /** Changes the server did not take, and those to customers this device may not have any more. */
+  parked: z.int(),
+  /** May invite, rename, revoke; as the server said. */
+  owner: z.boolean(),
+  device_id: z.string().nullable(),
+  /** Where the device's key lies: the system's safe, or a file only this user can read. */
+  keys: z.enum(['system', 'file', 'memory']),
+})
+export type SyncStatus = z.infer<typeof SyncStatus>
+
+const refusals = {
+  /** No answer from this address. */
+  SYNC_UNREACHABLE: { status: 503 },
+  /** Something answers there, and it is not Daftar's server (a wrong address, a portal of the network). */
+  SYNC_NOT_DAFTAR: { status: 502 },
+  /** Not http(s), or without encryption beyond this computer. */
+  SYNC_BAD_ADDRESS: { status: 400 },
+  /** Wrong, used or too old. */
+  SYNC_BAD_CODE: { status: 403 },
+  /** This book belongs to another business. */
+  SYNC_OTHER_BUSINESS: { status: 409 },
+  SYNC_ALREADY_ON: { status: 409 },
+  SYNC_OFF: { status: 409 },
+  SYNC_REVOKED: { status: 403 },
+  /** Whatever else the server says; `code` for support. */
+  SYNC_REFUSED: { status: 502, data: z.object({ code: z.string() }) },
+} as const
+
+const Address = z.string().trim().min(1).max(300)
+const Code = z.string().trim().min(4).max(40)
+const Place = z.object({
+  address: Address,
+  code: Code,
+  /** What this device is called; the computer's own name when not given. */
+  device_name: line(60).optional(),
+})
+
+const Side = z.object({
+  value: z.unknown(),
+  /** Readable, where the value is the id of something with a name. */
+  name: z.string().nullable(),
+  at: Instant,
+  user_id: z.string().nullable(),
+  user_name: z.string().nullable(),
+  device_name: z.string().nullable(),
+  /** Written on this device. */
+  here: z.boolean(),
+})
+
+/** class lww, group, text: two values. set: taken out here, put in there; stays in. edited_deleted: one deleted, another edited. rewind: older than the server's days. */
+export const SyncConflict = z.object({
+  id: z.string(),
+  class: z.string(),
+  table: z.string(),
+  row_id: z.string(),
+  field: z.string(),
+  party: z.object({ id: Id, name: z.string() }).nullable(),
+  win: Side,
+  lose: Side,
+  /** What stands there now. */
+  now: z.unknown(),
+})
+export type SyncConflict = z.infer<typeof SyncConflict>
+
+/** A change the server did not take. code: unknown_row, unknown_table, unknown_field, bad_value, too_big, forbidden; out_of_scope: to a customer this device may not have any more. */
+export const SyncParked = z.object({
+  id: z.string(),
+  code: z.string(),
+  at: Instant,
+  table: z.string(),
+  row_id: z.string(),
+  party: z.object({ id: Id, name: z.string() }).nullable(),
+  user_name: z.string().nullable(),
+  fields: z.array(z.object({ field: z.string(), value: z.unknown() })),
+})
+export type SyncParked = z.infer<typeof SyncParked>
+
+export const SyncDevice = z.object({
+  id: z.string(),
+  name: z.string(),
+  platform: z.string(),
+  user_id: z.string(),
+  user_name: z.string().nullable(),
+  registered_at: Instant,
+  seen_at: Instant,
+  revoked_at: Instant.nullable(),
+  /** 'owner' by hand; 'reuse': a copied key was at work. */
+  why: z.string().nullable(),
+  /** The device that asks. */
+  here: z.boolean(),
+})
+export type SyncDevice = z.infer<typeof SyncDevice>
+
+const Rights = z.array(z.tuple([z.int().min(-1), z.union([z.literal(1), z.literal(3)])])).max(1_000)
+
+export const sync = {
+  status: procedure('open').output(SyncStatus),
+  /** With a code of the server (the business begins) or of a business that this book shall become part of: everything in it is sent. */
+  turnOn: procedure('owner.only')
+    .input(Place.extend({ /** Leave the business this book belonged to before. */ forget: z.boolean().default(false) }))
+    .errors(refusals)
+    .output(SyncStatus),
+  /** A PC on which nobody has begun takes the book of a business. */
+  join: procedure('open')
+    .input(Place)
+    .errors({ ...refusals, ALREADY_SET_UP: { status: 409 } })
+    .output(SyncStatus),
+  /** Nothing is sent or asked any more; the book stays as it is, and turning on again goes on from here. */
+  turnOff: procedure('owner.only').output(SyncStatus),
+  /** On again after turnOff, with what is known. */
+  resume: procedure('owner.only').errors(refusals).output(SyncStatus),
+  /** Once around now; answers when it is done or did not work (see status). */
+  now: procedure('open').output(SyncStatus),
+  conflicts: {
+    list: procedure('customers.read')
+      .input(z.object({ limit: z.int().min(1).max(500).default(100) }))
+      .output(z.object({ items: z.array(SyncConflict), total: z.int() })),
+    /** 'win' leaves the field as it is, 'lose' writes the other value, for everybody. */
+    keep: procedure('customers.write')
+      .input(z.object({ id: z.string().max(60), keep: z.enum(['win', 'lose']) }))
+      .output(Changed),
+  },
+  parked: {
+    list: procedure('customers.read')
+      .input(z.object({ limit: z.int().min(1).max(500).default(100) }))
+      .output(z.object({ items: z.array(SyncParked), total: z.int() })),
+    /** Sends it once more (a right was given meanwhile). */
+    resend: procedure('customers.write')
+      .input(z.object({ id: z.string().max(60) }))
+      .output(Changed),
+    /** Lets go of it. */
+    drop: procedure('customers.write')
+      .input(z.object({ id: z.string().max(60) }))
+      .output(z.object({})),
+  },
+  devices: {
+    list: procedure('settings.read').errors(refusals).output(z.array(SyncDevice)),
+    rename: procedure('owner.only')
+      .input(z.object({ id: z.string().max(60), name: line(60) }))
+      .errors(refusals)
+      .output(z.object({})),
+    /** It gets nothing more and locks. */
+    revoke: procedure('owner.only')
+      .input(z.object({ id: z.string().max(60) }))
+      .errors(refusals)
+      .output(z.object({})),
+    /** A code for one further device, good for a quarter of an hour. user_id: whose it will be. scopes [[-1, 3]]: everything. */
+    invite: procedure('owner.only')
+      .input(
+        z.object({
+          user_id: Id.nullable(),
+          role: z.enum(['owner', 'seller']),
+          scopes: Rights.nullable().default(null),
+        }),
+      )
+      .errors(refusals)
+      .output(z.object({ code: z.string(), address: z.string(), expires_at: Instant })),
+  },
+  members: {
+    list: procedure('owner.only')
+      .errors(refusals)
+      .output(
+        z.array(z.object({ user_id: z.string(), user_name: z.string().nullable(), role: z.string(), scopes: Rights })),
+      ),
+    save: procedure('owner.only')
+      .input(z.object({ user_id: Id, role: z.enum(['owner', 'seller']), scopes: Rights }))
+      .errors(refusals)
+      .output(z.object({})),
+    /** Moves customers, with everything that hangs on them, to a scope. */
+    move: procedure('owner.only')
+      .input(z.object({ party_ids: z.array(Id).min(1).max(500), scope: z.int().min(1) }))
+      .errors(refusals)
+      .output(z.object({ count: z.int() })),
+  },
+}

@@ -1,0 +1,137 @@
+import { afterEach, expect, test } from 'vitest'
+import { createEngine } from '../../main/engine/engine.ts'
+import { firstRun } from '../support/engine.ts'
+import { type Device, world } from '../sync/client-world.ts'
+
+type World = Awaited<ReturnType<typeof world>>
+let w: World
+const open: { close(): void }[] = []
+afterEach(() => {
+  for (const one of open.splice(0)) one.close()
+  w.close()
+})
+
+/** An engine on the folder of a device of the world, which closes its own connection first. */
+async function engineOf(d: Device) {
+  d.ctx.db.close()
+  const engine = createEngine({
+    folder: d.ctx.folder,
+    host: { kind: 'test', sync: d.parts },
+    log: d.ctx.log,
+    clock: d.ctx.clock,
+  })
+  open.push(engine)
+  return engine.client()
+}
+
+const place = (code: string) => ({ address: 'localhost:7420', code, device_name: 'رایانهٔ دفتر' })
+
+test('an owner turns sync on, a second PC joins with a code and has the book, and devices are seen, renamed and revoked', async () => {
+  w = await world()
+  const [a, b] = [await engineOf(await w.device({ user: null })), await engineOf(await w.device({ user: null }))]
+  await a.setup.start(firstRun)
+  expect(await a.sync.status()).toMatchObject({ state: 'off', address: null })
+  await expect(a.sync.turnOn(place('WRONG CODE'))).rejects.toMatchObject({ code: 'SYNC_BAD_CODE' })
+  await expect(a.sync.turnOn({ ...place('X'), address: 'http://example.com', code: w.code })).rejects.toMatchObject({
+    code: 'SYNC_BAD_ADDRESS',
+  })
+  await a.sync.turnOn(place(w.code))
+  expect(await a.sync.now()).toMatchObject({
+    state: 'sent',
+    waiting: 0,
+    owner: true,
+    address: 'http://localhost:7420',
+    code: null,
+  })
+  await expect(a.sync.turnOn(place(w.code))).rejects.toMatchObject({ code: 'SYNC_ALREADY_ON' })
+
+  const added = await a.users.add({ name: 'سارا', color: null, role: 'seller' })
+  const sara = (await a.users.list({})).find((u) => u.id === added.id)!
+  const id = (await a.customers.add({ kind: 'person', last_name: 'نادری' } as never)).id
+  await a.sync.now()
+  const { code } = await a.sync.devices.invite({ user_id: sara.id, role: 'seller', scopes: [[-1, 3]] })
+  await expect(a.sync.join(place(code))).rejects.toMatchObject({ code: 'ALREADY_SET_UP' })
+  await b.sync.join(place(code))
+  expect(await b.sync.now()).toMatchObject({ state: 'sent', owner: false })
+  expect(await b.system.status()).toMatchObject({ set_up: true, user: { id: sara.id, name: 'سارا' } })
+  expect((await b.customers.get({ id })).name).toBe('نادری')
+  expect((await b.search.all({ text: 'نادر' })).customers.map((c) => c.customer.id)).toEqual([id])
+  await expect(b.sync.turnOff()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+
+  const devices = await a.sync.devices.list()
+  expect(devices.map((d) => [d.user_name, d.here])).toEqual([
+    ['مریم رضایی', true],
+    ['سارا', false],
+  ])
+  const other = devices.find((d) => !d.here)!
+  await a.sync.devices.rename({ id: other.id, name: 'لپ‌تاپ سارا' })
+  expect((await a.sync.members.list()).map((m) => m.role)).toEqual(['owner', 'seller'])
+  await a.sync.devices.revoke({ id: other.id })
+  await b.sync.now()
+  expect(await b.sync.status()).toMatchObject({ state: 'revoked', code: 'revoked' })
+
+  expect(await a.sync.turnOff()).toMatchObject({ state: 'off' })
+  expect(await a.sync.resume()).toMatchObject({ state: 'sent' })
+})
+
+test('two people who changed the same name apart get a choice, and either value can be kept; a refused change can be sent once more', async () => {
+  w = await world(2)
+  const [a, b] = [await engineOf(await w.device({ user: null })), await engineOf(await w.device({ user: null }))]
+  await a.setup.start(firstRun)
+  await a.sync.turnOn(place(w.code))
+  const { id } = await a.customers.add({ kind: 'person', last_name: 'نادری' } as never)
+  await a.sync.now()
+  const owner = (await a.system.status()).user!.id
+  const { code } = await a.sync.devices.invite({ user_id: owner, role: 'owner' })
+  await b.sync.join(place(code))
+  await b.sync.now()
+  await a.customers.update({ id, patch: { last_name: 'نادری‌فر' } } as never)
+  w.advance(1000)
+  await b.customers.update({ id, patch: { last_name: 'نادریان' } } as never)
+  await a.sync.now()
+  await b.sync.now()
+  await a.sync.now()
+  for (const one of [a, b]) {
+    const { items, total } = await one.sync.conflicts.list({})
+    expect(total).toBe(1)
+    expect(items[0]).toMatchObject({
+      table: 'party',
+      field: 'last_name',
+      class: 'lww',
+      win: { value: 'نادریان', here: one === b, user_name: 'مریم رضایی' },
+      lose: { value: 'نادری‌فر', here: one === a },
+      now: 'نادریان',
+    })
+  }
+  expect(await a.sync.status()).toMatchObject({ state: 'attention', conflicts: 1 })
+  const [conflict] = (await a.sync.conflicts.list({})).items
+  await a.sync.conflicts.keep({ id: conflict!.id, keep: 'lose' })
+  await a.sync.now()
+  await b.sync.now()
+  expect((await b.customers.get({ id })).name).toBe('نادری‌فر')
+  expect([await a.sync.status(), await b.sync.status()].map((s) => s.conflicts)).toEqual([0, 0])
+
+  // A right is taken: what is written meanwhile is refused, shown, and goes when the right is back.
+  await a.sync.members.save({
+    user_id: owner,
+    role: 'owner',
+    scopes: [
+      [0, 3],
+      [1, 1],
+    ],
+  })
+  await a.sync.now()
+  await b.customers.update({ id, patch: { last_name: 'نادرپور' } } as never)
+  await b.sync.now()
+  const { items } = await b.sync.parked.list({})
+  expect(items).toMatchObject([{ code: 'forbidden', fields: [{ field: 'last_name', value: 'نادرپور' }] }])
+  expect((await b.customers.get({ id })).name).toBe('نادری‌فر')
+  await a.sync.members.save({ user_id: owner, role: 'owner', scopes: [[-1, 3]] })
+  await b.sync.parked.resend({ id: items[0]!.id })
+  await b.sync.now()
+  await a.sync.now()
+  expect((await a.customers.get({ id })).name).toBe('نادرپور')
+  expect(await b.sync.status()).toMatchObject({ state: 'sent', parked: 0 })
+  await expect(b.sync.parked.drop({ id: items[0]!.id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  expect(await a.sync.members.move({ party_ids: [id], scope: 5 })).toMatchObject({ count: 2 })
+})
