@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Badge } from '../../ui/Badge.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { WhenField } from '../../ui/WhenField.tsx'
-import { formatWhen, formatWholeWhen } from '../../ui/when-text.ts'
+import { formatWholeWhen } from '../../ui/when-text.ts'
 import { isYetToCome, type LogForm } from '../activities/log-model.ts'
 import { MentionField } from '../activities/MentionField.tsx'
 import { MentionText } from '../activities/MentionText.tsx'
@@ -114,12 +114,9 @@ export function Parts(props: {
         {next ? (
           <>
             <Badge tone="violet" icon={kindIcon(next.kind)}>
-              {next.when ? formatWhen(next.when, now.day, language) : t('noDay')}
+              {next.when ? formatWholeWhen(next.when, language) : t('noDay')}
             </Badge>
             <bdi className="min-w-0 truncate">{next.title || t(`activities:next.named.${next.kind}`)}</bdi>
-            {next.when ? (
-              <span className="text-xs text-muted">{formatWholeWhen({ ...next.when, minute: null }, language)}</span>
-            ) : null}
           </>
         ) : (
           <span className="text-muted">{t('noNext')}</span>

@@ -25,7 +25,7 @@ function Box({ onClose, text }: { onClose: () => void; text?: string }) {
   const input = useRef<HTMLInputElement>(null)
   const [openPart, setOpenPart] = useState<Part | null>(null)
   /** Where the focus is to go as soon as that stands on the screen. */
-  const wanted = useRef<string | null>(null)
+  const [wanted, setWanted] = useState<string | null>(null)
   /** Enter was pressed on the line, and only the customer was missing: choosing one saves. */
   const resumes = useRef<{ andNext: boolean } | null>(null)
   const log = useQuickLog(text, (andNext) => {
@@ -37,9 +37,9 @@ function Box({ onClose, text }: { onClose: () => void; text?: string }) {
   const { state, entry, problem } = log
   const { line } = state
   useEffect(() => {
-    const found = wanted.current && box.current?.querySelector<HTMLElement>(wanted.current)
+    const found = wanted && box.current?.querySelector<HTMLElement>(wanted)
     if (!found) return
-    wanted.current = null
+    setWanted(null)
     found.focus()
   })
 
@@ -55,7 +55,7 @@ function Box({ onClose, text }: { onClose: () => void; text?: string }) {
     if (missing !== 'which' && missing !== 'who') return
     setOpenPart(null)
     resumes.current = { andNext }
-    wanted.current = '[data-choices] [role=option]'
+    setWanted('[data-choices] [role=option]')
   }
   const save = async (andNext = false) => {
     const missing = await log.save(andNext)
@@ -71,9 +71,10 @@ function Box({ onClose, text }: { onClose: () => void; text?: string }) {
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Enter') void save(event.shiftKey)
-    else if (event.key === 'ArrowDown')
-      box.current?.querySelector<HTMLElement>('[data-choices] [tabindex="0"], [data-part] > button')?.focus()
-    else return
+    else if (event.key === 'ArrowDown') {
+      const list = box.current?.querySelector<HTMLElement>('[data-choices] [tabindex="0"]')
+      ;(list ?? box.current?.querySelector<HTMLElement>('[data-part] > button'))?.focus()
+    } else return
     event.preventDefault()
     event.stopPropagation()
   }
@@ -108,6 +109,7 @@ function Box({ onClose, text }: { onClose: () => void; text?: string }) {
             value={line.text}
             onChange={(event) => {
               resumes.current = null
+              setWanted(null)
               log.clearProblem()
               state.write(event.target.value)
             }}

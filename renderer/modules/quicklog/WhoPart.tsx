@@ -106,29 +106,30 @@ export function WhoChoices(props: {
     run: () =>
       open ? onChoose(name, { party: choiceOf(customer), rest: open.people.rest }) : onWho([choiceOf(customer)]),
   }))
-  if (canAdd)
-    options.push({
-      key: 'new',
-      shown: (
-        <>
-          <UserPlus className="mx-1 size-4.5 shrink-0 text-accent" aria-hidden="true" />
-          <span className="truncate font-semibold text-accent-ink">
-            {name ? t('newNamed', { name }) : t('newCustomer')}
-          </span>
-        </>
-      ),
-      run: () => setAdding(name),
-    })
-  options.push({
+  const fresh: Option = {
+    key: 'new',
+    shown: (
+      <>
+        <UserPlus className="mx-1 size-4.5 shrink-0 text-accent" aria-hidden="true" />
+        <span className="truncate font-semibold text-accent-ink">
+          {name ? t('newNamed', { name }) : t('newCustomer')}
+        </span>
+      </>
+    ),
+    run: () => setAdding(name),
+  }
+  const other: Option = {
     key: 'other',
     shown: (
       <>
         <Search className="mx-1 size-4.5 shrink-0 text-muted" aria-hidden="true" />
-        <span>{t('other')}</span>
+        <span>{t(open ? 'other' : 'find')}</span>
       </>
     ),
     run: onOther,
-  })
+  }
+  // A name that is nobody's is most likely new; without a name it is somebody of the book.
+  options.push(...(open ? [fresh, other] : [other, fresh]).filter((option) => canAdd || option !== fresh))
   if (open && !entry.happened)
     options.push({
       key: 'nobody',
