@@ -37,7 +37,8 @@ export async function push(app: App, asker: Asker, request: PushRequest): Promis
 
 /** Before the store is asked: the columns are whole, and the hash is theirs. */
 function read(app: App, request: PushRequest): Op[] {
-  if (request.to < request.from || request.to - request.from + 1 !== request.ops.t.length) throw new Refusal('bad_request', { why: 'count' })
+  if (request.to < request.from || request.to - request.from + 1 !== request.ops.t.length)
+    throw new Refusal('bad_request', { why: 'count' })
   if (chainHash(app.host.sha256, request.prev, canonical(batchHead(request), request.ops)) !== request.hash)
     throw new Refusal('bad_request', { why: 'hash' })
   try {

@@ -3,6 +3,7 @@ import type { Fields, Op } from '../shared/sync/merge.ts'
 import type { SiteReply, SiteRequest, SiteStatusReply, SiteStatusRequest } from '../shared/sync/protocol.ts'
 import { type Asker, allowed } from './access.ts'
 import type { App } from './app.ts'
+import { newEpoch } from './epoch.ts'
 import { Refusal } from './refusal.ts'
 
 /** A new incarnation of the asking device's book. */
@@ -24,7 +25,9 @@ export async function openSite(app: App, asker: Asker, request: SiteRequest): Pr
     }
     const { site: id, parent: of, fork } = request
     await tx.saveSite({ id, device: asker.device, parent: of, fork, last: 0, hash: '' })
-    return { epoch, last: 0, hash: '' }
+    // The book holds more of its own past than is here: the server was put back, and that past comes again by nobody else.
+    const behind = of !== null && fork > (parent?.last ?? 0)
+    return { epoch: behind ? await newEpoch(app, tx, asker, all) : epoch, last: 0, hash: '' }
   })
 }
 
