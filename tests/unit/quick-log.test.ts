@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { isLogLine } from '../../renderer/modules/quicklog/is-log-line.ts'
+import { EMPTY_LINE, type Line, type People, problemOf, readLine } from '../../renderer/modules/quicklog/line-model.ts'
+import { understandLine } from '../../shared/domain/log-line.ts'
+import { noAnswerOutcome } from '../../shared/domain/log-line-outcome.ts'
+import { NOW } from './when-phrases.ts'
+
+describe('a text in the search box', () => {
+  it.each([
+    'تماس با رضایی',
+    'پیام به احمدی، کاتالوگ',
+    'پیگیری رضایی سه‌شنبه',
+    'رضایی زنگ زد قیمت خواست',
+    'با رضایی تماس گرفتم',
+    'call with Rezaei',
+  ])('is a line of the log: %s', (text) => expect(isLogLine(text)).toBe(true))
+  it.each(['', 'تماس', 'رضایی', 'علی رضایی', 'شرکت پارس خودرو', '0912', 'تهران', 'افزودن مشتری'])(
+    'is looked for: %s',
+    (text) => expect(isLogLine(text)).toBe(false),
+  )
+})
+
+describe('the outcome of a call that nobody answered', () => {
+  const list = ['مشغول بود', 'جواب\u200cنداد', 'خرید کرد'].map((label) => ({ label }))
+  it('is what the line says, else the plain one, else none', () => {
+    expect(noAnswerOutcome('تماس با رضایی، مشغول بود', list)).toBe(list[0])
+    expect(noAnswerOutcome('تماس با رضایی، برنداشت', [{ label: 'جواب نداد' }])).toEqual({ label: 'جواب نداد' })
+    expect(noAnswerOutcome('call, no answer', [{ label: 'جواب نداد' }])).toEqual({ label: 'جواب نداد' })
+    expect(noAnswerOutcome('تماس با رضایی، برنداشت', [{ label: 'خاموش بود' }, { label: 'خرید کرد' }])).toBeNull()
+  })
+})
+
+describe('what a line comes to', () => {
+  const customer = (id: string, name: string) => ({ id, name, city: null }) as People['customers'][number]
+  const people = (name: string, customers: People['customers'], clear: string | null = null, rest = ''): People => ({
+    ...{ name, customers, clear, rest },
+    more: false,
+  })
+  const entry = (text: string, found: readonly People[], more: Partial<Line> = {}, preset: string | null = null) => {
+    const line = { ...EMPTY_LINE, text, ...more }
+    const own = preset ? { id: preset, label: preset } : null
+    const read = readLine(line, understandLine(text, NOW), found, [], own)
+    return { ...read, problem: problemOf(line, read, false, Date.parse('2026-11-22T07:30:00Z')) }
+  }
+  const two = [customer('a', 'رضا رضایی'), customer('b', 'علی رضایی')]
+
+  it('waits for the choice among several, and takes the one whose page is open', () => {
+    expect(entry('تماس با رضایی', [people('رضایی', two)])).toMatchObject({ problem: 'which', parties: [] })
+    expect(entry('تماس با رضایی', [])).toMatchObject({ problem: 'which' })
+    expect(entry('تماس با رضایی', [people('رضایی', two)], {}, 'b')).toMatchObject({
+      problem: null,
+      parties: [{ id: 'b' }],
+    })
+    expect(entry('تماس، قیمت پرسید', [], {}, 'b')).toMatchObject({ problem: null, parties: [{ id: 'b' }] })
+  })
+  it('means whom it names, not whose page is open', () => {
+    const found = [people('کریمی', [customer('k', 'محمد کریمی')], 'k')]
+    expect(entry('تماس با کریمی', found, {}, 'b').parties).toMatchObject([{ id: 'k' }])
+    // Begun on nobody's page: the page that is open now is not meant.
+    expect(entry('قیمت پرسید', [], { party: null }, 'b')).toMatchObject({ problem: 'who', parties: [] })
+  })
+  it('gives words that were no part of a name back to what was said', () => {
+    const chosen = { 'زمردیان شاکی': { party: { id: 'z', label: 'زمردیان' }, rest: 'شاکی' } }
+    expect(entry('تماس با زمردیان شاکی', [], { chosen })).toMatchObject({
+      problem: null,
+      parties: [{ id: 'z' }],
+      form: { body: 'شاکی' },
+    })
+  })
+  it('keeps what was corrected while the line is written on', () => {
+    const fixes = { kind: 'visit', minutes: 30, who: [{ id: 'x', label: 'X' }] } as const
+    expect(entry('تماس با رضایی، قیمت پرسید و رفت', [people('رضایی', two)], { fixes })).toMatchObject({
+      problem: null,
+      parties: [{ id: 'x' }],
+      form: { kind: 'visit', direction: null, minutes: 30, body: 'قیمت پرسید و رفت' },
+    })
+  })
+  it('is one task about one customer when nothing has happened yet, or when that is said by hand', () => {
+    const both = [people('رضایی', two, 'a'), people('احمدی', [customer('h', 'احمدی')], 'h')]
+    expect(entry('شنبه با رضایی و احمدی جلسه داریم', both)).toMatchObject({ happened: false, parties: [{ id: 'a' }] })
+    expect(entry('سلام', [], { fixes: { happened: false } })).toMatchObject({
+      problem: null,
+      form: { next: { kind: 'todo', title: 'سلام', when: null } },
+    })
+  })
+  it('is not saved without words where it is a note, nor ahead of time', () => {
+    expect(entry('یادداشت', [], {}, 'b').problem).toBe('words')
+    const fixes = { when: { day: '2027-01-01', minute: null } }
+    expect(entry('تماس، قیمت پرسید', [], { fixes }, 'b').problem).toBe('when')
+  })
+})
