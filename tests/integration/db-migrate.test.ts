@@ -71,12 +71,16 @@ function laterVersion(...more: string[]): string {
   return dir
 }
 
-/** A book as version `version` left it, with a customer in it: its tables, and the triggers for those alone. */
+/** A book as version `version` left it, with a customer in it: its tables, and the triggers for those and their columns alone. */
 function earlierBook(version: number): void {
   const db = book()
   for (const { sql } of readMigrations(SHIPPED).slice(0, version)) db.raw.exec(sql)
-  const there = db.raw.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()
-  for (const [, sql] of triggerSql(MANIFEST.filter(({ name }) => there.includes(name)))) db.raw.exec(sql)
+  const columns = (table: string) => db.raw.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(table)
+  const known = MANIFEST.flatMap((table) => {
+    const there = columns(table.name)
+    return there.length > 0 ? [{ ...table, fields: table.fields.filter(({ name }) => there.includes(name)) }] : []
+  })
+  for (const [, sql] of triggerSql(known)) db.raw.exec(sql)
   db.raw.pragma(`application_id = ${APPLICATION_ID}`)
   db.raw.pragma(`user_version = ${version}`)
   for (const key of ['device', 'site', 'trigger_version']) setMeta(db, key, `of version ${version}`)
