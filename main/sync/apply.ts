@@ -10,6 +10,7 @@ import { authorsOf, saveAuthors } from './authors.ts'
 import { noteConflicts, noteOverruled } from './conflicts.ts'
 import { deriveRows } from './derive.ts'
 import { offerMissing } from './fill.ts'
+import { ackedUpTo } from './log-lines.ts'
 import { Unreachable } from './parts.ts'
 import { purgeExits, purgeScopes } from './purge.ts'
 import { readState, saveState, setBase } from './state.ts'
@@ -46,7 +47,14 @@ export function applyInbox(ctx: Ctx, done: boolean): { rows: number } {
     setMeta(db, 'hlc', String(Math.max(Number(readMeta(db, 'hlc') ?? 0), heard)))
     setBase(db)
     db.prepare('DELETE FROM sync_inbox').run()
-    saveState(db, { epoch: last.epoch, heard, overruled: Math.max(state.overruled, applied.overruled), pulled: tx.now })
+    const acked = ackedUpTo(db, state.acked)
+    saveState(db, {
+      acked,
+      epoch: last.epoch,
+      heard,
+      overruled: Math.max(state.overruled, applied.overruled),
+      pulled: tx.now,
+    })
     offerMissing(tx, applied.missing, done)
     deriveRows(tx, applied.changed)
     tx.touched.add('sync')

@@ -44,7 +44,10 @@ export async function beginEpoch(ctx: Ctx, door: Door, epoch: string): Promise<v
     if (last < state.own) {
       db.prepare('DELETE FROM sync_sent WHERE site = ? AND last > ?').run(state.site, last)
       Object.assign(part, { own: last, hash: status.known ? status.hash : '', flight: null })
-    } else if (flight?.replay) Object.assign(part, { flight: null })
+    } else if (flight && (flight.replay || status.last !== flight.to)) {
+      // It did not arrive, and what it says of the order of before must not arrive any more.
+      Object.assign(part, { flight: null })
+    }
     saveState(db, part)
     db.prepare('UPDATE change_tx SET base = 0 WHERE base <> 0 AND tx IN (SELECT tx FROM change WHERE seq > ?)').run(
       state.acked,

@@ -5,6 +5,7 @@ import type { Db } from '../db/open.ts'
 import type { Tx } from '../db/write.ts'
 import type { Missing } from './apply-rows.ts'
 import { type Shape, shapes } from './fields.ts'
+import { OWN } from './log-lines.ts'
 import { readState, saveState } from './state.ts'
 
 /**
@@ -26,14 +27,16 @@ export function offerMissing(tx: Tx, missing: readonly Missing[], done: boolean)
   offers.write()
 }
 
-/** Rows the server did not tell of, which it did know or should have, and for which nothing waits to be sent. */
+/** Rows the server did not tell of, which it did know or should have, and which nothing that waits to be sent brings. */
 function untold(db: Db, tbl: number, shape: Shape, acked: number): number[] {
   const rows = db
     .prepare(
-      `SELECT t.pk FROM "${shape.spec.name}" t LEFT JOIN sync_row r ON r.tbl = ? AND r.row = t.pk
-       WHERE coalesce(r.seq, 0) = 0 AND NOT EXISTS (SELECT 1 FROM change c WHERE c.tbl = ? AND c.row = t.pk AND c.seq > ? AND c.kind <> ${KIND.patch})
+      `SELECT held.pk FROM "${shape.spec.name}" held LEFT JOIN sync_row r ON r.tbl = ? AND r.row = held.pk
+       WHERE coalesce(r.seq, 0) = 0
        AND (r.scope IS NULL OR EXISTS (SELECT 1 FROM sync_scope s WHERE s.scope = r.scope AND s.rights = 3))
-       AND NOT EXISTS (SELECT 1 FROM sync_parked p JOIN change c ON c.seq = p.seq WHERE c.tbl = ? AND c.row = t.pk AND p.state = 'waiting')`,
+       AND NOT EXISTS (SELECT 1 FROM change c CROSS JOIN change_tx t ON t.tx = c.tx
+         WHERE c.tbl = ? AND c.row = held.pk AND c.seq > ? AND c.kind <> ${KIND.patch} AND ${OWN})
+       AND NOT EXISTS (SELECT 1 FROM sync_parked p JOIN change c ON c.seq = p.seq WHERE c.tbl = ? AND c.row = held.pk AND p.state = 'waiting')`,
     )
     .all(tbl, tbl, acked, tbl) as { pk: number }[]
   return rows.map((r) => r.pk)

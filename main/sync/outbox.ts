@@ -135,7 +135,9 @@ export function landed(tx: Tx, flight: Flight, reply: PushReply): void {
   ).run(flight.site, flight.from, flight.to, flight.hash, JSON.stringify(flight.ranges))
   for (const [own, code] of reply.verdicts) {
     const seq = nth(flight.ranges, own - flight.from)
-    if (code !== 'lost' && seq !== undefined) park(tx, seq, code)
+    // A row that the server lost too is offered whole when everything has been pulled.
+    const lostToo = flight.replay && code === 'unknown_row'
+    if (code !== 'lost' && !lostToo && seq !== undefined) park(tx, seq, code)
   }
   if (flight.replay) db.prepare('DELETE FROM sync_replay WHERE n <= ?').run(flight.upTo)
   const acked = flight.replay ? state.acked : ackedUpTo(db, Math.max(state.acked, flight.upTo))

@@ -94,8 +94,8 @@ export interface RefusedReply {
 
 /** No answer, or one that is not the server's. */
 export class Unreachable extends Error {
-  readonly why: 'network' | 'not_daftar'
-  constructor(why: 'network' | 'not_daftar', cause?: unknown) {
+  readonly why: 'network' | 'not_daftar' | 'certificate'
+  constructor(why: 'network' | 'not_daftar' | 'certificate', cause?: unknown) {
     super(why, { cause })
     this.why = why
   }

@@ -50,6 +50,8 @@ export async function pushAll(work: Work): Promise<void> {
   while (seedNext(ctx)) await work.pause()
   for (;;) {
     const state = readState(ctx.db)!
+    // What the server lost first, then all that it has (fill.ts); what waited speaks of rows that it may not have now.
+    if (!state.flight && state.fill && !hasReplay(ctx)) return
     if (!state.flight && countWaiting(ctx.db, state.acked, 1) === 0 && !hasReplay(ctx)) return
     work.said('sending')
     parts.point?.('before flight')

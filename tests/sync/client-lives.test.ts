@@ -1,0 +1,165 @@
+import { copyFileSync, rmSync } from 'node:fs'
+import { afterEach, expect, test } from 'vitest'
+import { checkLog } from '../../main/db/check-log.ts'
+import { openDb } from '../../main/db/open.ts'
+import { conflictList } from '../../main/modules/sync/told.ts'
+import { SyncClient } from '../../main/sync/client.ts'
+import { MANIFEST } from '../../shared/sync/manifest.ts'
+import { addParty, change, type Device, rowsOf, world } from './client-world.ts'
+
+type World = Awaited<ReturnType<typeof world>>
+let w: World
+afterEach(() => w.close())
+
+async function settle(...devices: Device[]) {
+  for (let round = 0; round < 3; round++) for (const d of devices) await d.sync()
+}
+
+async function same(...devices: Device[]) {
+  for (const d of devices) {
+    expect(d.client.status()).toMatchObject({ waiting: 0, trouble: null, stopped: null })
+    expect(d.ctx.errors).toEqual([])
+    expect((await checkLog(d.ctx)).problems).toEqual([])
+  }
+  for (const { name } of MANIFEST)
+    for (const d of devices) expect(rowsOf(d, name), name).toEqual(rowsOf(devices[0]!, name))
+}
+
+/** The device's book is another file from now on; what lies beside it stays. */
+function reopen(d: Device, file: string): void {
+  const { folder } = d.ctx
+  d.ctx.db.close()
+  for (const end of ['', '-wal', '-shm']) rmSync(`${folder}/daftar.db${end}`, { force: true })
+  copyFileSync(file, `${folder}/daftar.db`)
+  d.ctx.db = openDb(`${folder}/daftar.db`)
+  d.client = new SyncClient(d.ctx, d.parts)
+}
+
+const names = (d: Device) => rowsOf(d, 'party').map((p) => p['last_name'])
+
+test('an old copy of a book put back gets its own later work back, doubles nothing, and what is written since arrives', async () => {
+  w = await world()
+  const [a, b] = (await w.together(2)) as [Device, Device]
+  const id = addParty(a, 'یک')
+  await settle(a, b)
+  const waitingThen = addParty(a, 'فرستاده پس از نسخه')
+  const copy = a.snapshot('copy.db')
+  w.advance(1000)
+  change(a, id, { last_name: 'پس از نسخه' })
+  addParty(a, 'تازه')
+  await settle(a, b)
+  reopen(a, copy)
+  w.advance(1000)
+  change(a, id, { first_name: 'پس از بازگردانی' })
+  addParty(a, 'تازه‌تر')
+  await settle(a, b)
+  await same(a, b)
+  expect(names(a).sort()).toEqual(['تازه', 'تازه‌تر', 'فرستاده پس از نسخه', 'پس از نسخه'].sort())
+  expect(rowsOf(b, 'party').find((p) => p['id'] === id)).toMatchObject({ first_name: 'پس از بازگردانی' })
+  expect(rowsOf(b, 'party').filter((p) => p['id'] === waitingThen)).toHaveLength(1)
+  expect(conflictList(a.ctx.db, 10).total).toBe(0)
+  const ops = w.store.data.tenants.get(w.tenant)!.ops.filter((o) => o.row === waitingThen)
+  expect(ops).toHaveLength(1)
+})
+
+test('an old copy in which nothing is written gets everything back too', async () => {
+  w = await world()
+  const [a, b] = (await w.together(2)) as [Device, Device]
+  addParty(a, 'یک')
+  await settle(a, b)
+  const copy = a.snapshot('copy.db')
+  addParty(a, 'دو')
+  await settle(a, b)
+  reopen(a, copy)
+  expect(names(a)).toEqual(['یک'])
+  await settle(a)
+  await same(a, b)
+  expect(names(a).sort()).toEqual(['دو', 'یک'])
+})
+
+test('two lives of one book both go on: nothing is lost, what they say against each other is a conflict', async () => {
+  w = await world()
+  const [a, b] = (await w.together(2)) as [Device, Device]
+  const id = addParty(a, 'یک')
+  await settle(a, b)
+  const copy = a.snapshot('copy.db')
+  w.advance(1000)
+  change(a, id, { last_name: 'اصل' })
+  await a.sync()
+  const original = a.snapshot('original.db')
+  reopen(a, copy)
+  w.advance(1000)
+  change(a, id, { last_name: 'نسخه' })
+  await settle(a)
+  const second = a.snapshot('second.db')
+  reopen(a, original)
+  addParty(a, 'از اصل')
+  await settle(a, b)
+  reopen(a, second)
+  await settle(a, b)
+  await same(a, b)
+  expect(names(b).sort()).toEqual(['از اصل', 'نسخه'])
+  expect(conflictList(b.ctx.db, 10).items).toMatchObject([{ win: { value: 'نسخه' }, lose: { value: 'اصل' } }])
+})
+
+test('the server goes back to an older day and the devices fill the gap by themselves', async () => {
+  w = await world()
+  const [a, b] = (await w.together(2)) as [Device, Device]
+  const id = addParty(a, 'یک')
+  await settle(a, b)
+  const backup = w.store.snapshot()
+  w.advance(1000)
+  change(a, id, { last_name: 'دو' })
+  const second = addParty(b, 'از ب')
+  await settle(a, b)
+  w.advance(1000)
+  change(b, second, { first_name: 'نام' })
+  await settle(b, a)
+  w.store.restore(backup)
+  w.advance(1000)
+  change(a, second, { first_name: 'نامی دیگر' })
+  await settle(a, b)
+  await same(a, b)
+  expect(rowsOf(a, 'party')).toMatchObject([
+    { id, last_name: 'دو' },
+    { id: second, last_name: 'از ب', first_name: 'نامی دیگر' },
+  ])
+  expect(w.store.data.tenants.get(w.tenant)!.rows.size).toBe(rowsOf(a, 'party').length + rowsOf(a, 'user').length)
+})
+
+test('what only one device still has comes back to the server from it, though it did not write it', async () => {
+  w = await world()
+  const [a, b, c] = (await w.together(3)) as [Device, Device, Device]
+  await settle(a, b, c)
+  const backup = w.store.snapshot()
+  const id = addParty(a, 'از الف')
+  w.advance(1000)
+  await settle(a, b)
+  w.store.restore(backup)
+  // The one who wrote it never comes back.
+  w.advance(1000)
+  await settle(b, c)
+  await same(b, c)
+  expect(rowsOf(c, 'party')).toMatchObject([{ id, last_name: 'از الف' }])
+})
+
+test('a book restored and a server gone back at once still lose nothing', async () => {
+  w = await world()
+  const [a, b] = (await w.together(2)) as [Device, Device]
+  addParty(a, 'یک')
+  await settle(a, b)
+  const copy = a.snapshot('copy.db')
+  addParty(a, 'دو')
+  await settle(a, b)
+  const backup = w.store.snapshot()
+  addParty(a, 'سه')
+  addParty(b, 'چهار')
+  await settle(a, b)
+  w.store.restore(backup)
+  reopen(a, copy)
+  addParty(a, 'پنج')
+  w.advance(1000)
+  await settle(a, b)
+  await same(a, b)
+  expect(names(a).sort()).toEqual(['یک', 'دو', 'سه', 'چهار', 'پنج'].sort())
+})
