@@ -97,6 +97,8 @@ export class SyncClient {
     this.#cancel?.()
     this.#line?.()
     this.#silence = this.#cancel = this.#line = null
+    // Whoever registers anew comes with another key.
+    this.#door = null
     this.#due = Number.POSITIVE_INFINITY
   }
 

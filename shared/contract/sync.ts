@@ -34,6 +34,8 @@ export const SYNC_CODES = [
   'slow_down',
   'network',
   'not_daftar',
+  /** Nobody vouches for who answers there: the certificate is too old or of another name. */
+  'certificate',
   'forbidden',
   'internal',
 ] as const
@@ -70,6 +72,8 @@ const refusals = {
   SYNC_UNREACHABLE: { status: 503 },
   /** Something answers there, and it is not Daftar's server (a wrong address, a portal of the network). */
   SYNC_NOT_DAFTAR: { status: 502 },
+  /** The certificate of the server is too old, of another name, or nobody vouches for it. */
+  SYNC_CERTIFICATE: { status: 502 },
   /** Not http(s), or without encryption beyond this computer. */
   SYNC_BAD_ADDRESS: { status: 400 },
   /** Wrong, used or too old. */
@@ -112,6 +116,8 @@ export const SyncConflict = z.object({
   row_id: z.string(),
   field: z.string(),
   party: z.object({ id: Id, name: z.string() }).nullable(),
+  /** What the row itself is called: the tag, the number; null where it is the customer, or nobody knows. */
+  called: z.string().nullable(),
   win: Side,
   lose: Side,
   /** What stands there now. */
@@ -119,7 +125,7 @@ export const SyncConflict = z.object({
 })
 export type SyncConflict = z.infer<typeof SyncConflict>
 
-/** A change the server did not take. code: unknown_row, unknown_table, unknown_field, bad_value, too_big, forbidden; out_of_scope: to a customer this device may not have any more. */
+/** An own change that waits (`code` ''), or one that the server did not take. code: unknown_row, unknown_table, unknown_field, bad_value, too_big, forbidden; out_of_scope: to a customer this device may not have any more. */
 export const SyncParked = z.object({
   id: z.string(),
   code: z.string(),
@@ -162,6 +168,15 @@ export const sync = {
     .input(Place)
     .errors({ ...refusals, ALREADY_SET_UP: { status: 409 } })
     .output(SyncStatus),
+  /** With a new code, after this device lost its key or was taken out: goes on where it was, at the same address and in the same business. */
+  reconnect: procedure('customers.read')
+    .input(Place.omit({ address: true }))
+    .errors(refusals)
+    .output(SyncStatus),
+  /** Own changes that are not sent yet, in their order. */
+  waiting: procedure('customers.read')
+    .input(z.object({ limit: z.int().min(1).max(5_000).default(2_000) }))
+    .output(z.object({ items: z.array(SyncParked), total: z.int() })),
   /** Nothing is sent or asked any more; the book stays as it is, and turning on again goes on from here. */
   turnOff: procedure('owner.only').output(SyncStatus),
   /** On again after turnOff, with what is known. */

@@ -70,6 +70,22 @@ test('an owner turns sync on, a second PC joins with a code and has the book, an
   await b.sync.now()
   expect(await b.sync.status()).toMatchObject({ state: 'revoked', code: 'revoked' })
 
+  // What was written there since can be seen, and goes when the owner lets the device in again.
+  await expect(a.sync.reconnect({ code })).rejects.toMatchObject({ code: 'SYNC_ALREADY_ON' })
+  await b.customers.update({ id, patch: { last_name: 'نادری‌فر' } } as never)
+  const waiting = await b.sync.waiting({})
+  expect(waiting).toMatchObject({
+    total: 1,
+    items: [{ code: '', user_name: 'سارا', party: { id }, fields: [{ field: 'last_name', value: 'نادری‌فر' }] }],
+  })
+  await expect(b.sync.reconnect({ code })).rejects.toMatchObject({ code: 'SYNC_BAD_CODE' })
+  const again = await a.sync.devices.invite({ user_id: sara.id, role: 'seller' })
+  await b.sync.reconnect({ code: again.code, device_name: 'لپ‌تاپ سارا' })
+  expect(await b.sync.now()).toMatchObject({ state: 'sent', waiting: 0 })
+  expect(await b.sync.waiting({})).toEqual({ total: 0, items: [] })
+  await a.sync.now()
+  expect((await a.customers.get({ id })).name).toBe('نادری‌فر')
+
   expect(await a.sync.turnOff()).toMatchObject({ state: 'off' })
   expect(await a.sync.resume()).toMatchObject({ state: 'sent' })
 })

@@ -9,7 +9,15 @@ import { WebSocket } from 'ws'
 import { PATH, WakeMessage } from '../../../shared/sync/protocol.ts'
 import { writeWhole } from '../../db/sync-disk.ts'
 import type { Ctx } from '../../engine/context.ts'
-import type { Anchor, Crypto, KeyStore, Keys, Net, SyncParts } from '../../sync/parts.ts'
+import {
+  type Anchor,
+  type Crypto,
+  type KeyStore,
+  type Keys,
+  type Net,
+  type SyncParts,
+  Unreachable,
+} from '../../sync/parts.ts'
 
 const TIMEOUT_MS = 60_000
 const PACK_FROM = 1_024
@@ -64,6 +72,8 @@ function connect(address: string): Net {
         body: packed ? new Uint8Array(await pack(plain)) : body,
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
+      }).catch((error: unknown) => {
+        throw isDistrust(error) ? new Unreachable('certificate', error) : error
       })
       return { status: answer.status, text: await answer.text() }
     },
@@ -80,6 +90,12 @@ function connect(address: string): Net {
       return () => socket.terminate()
     },
   }
+}
+
+/** TLS says no in many words: expired, of another name, signed by nobody known. */
+function isDistrust(error: unknown): boolean {
+  const { code } = ((error as Error).cause ?? {}) as { code?: string }
+  return code !== undefined && /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/.test(code)
 }
 
 function readText(text: string): unknown {

@@ -12,7 +12,7 @@ import { readState, type State, saveState } from '../../sync/state.ts'
 import { checkMayChange } from '../history/write-back.ts'
 import { clientOf, deviceName, keepDeviceName, partsOf } from './client-of.ts'
 import { drop, resend } from './parked.ts'
-import { conflictList, parkedList, userName } from './told.ts'
+import { conflictList, parkedList, userName, waitingList } from './told.ts'
 
 function statusOf(ctx: Ctx): SyncStatus {
   const s = clientOf(ctx).status()
@@ -61,8 +61,14 @@ export function addressOf(typed: string): string {
   return fail('SYNC_BAD_ADDRESS')
 }
 
+const UNREACHABLE = {
+  network: 'SYNC_UNREACHABLE',
+  not_daftar: 'SYNC_NOT_DAFTAR',
+  certificate: 'SYNC_CERTIFICATE',
+} as const
+
 function refuse(error: unknown): never {
-  if (error instanceof Unreachable) return fail(error.why === 'network' ? 'SYNC_UNREACHABLE' : 'SYNC_NOT_DAFTAR')
+  if (error instanceof Unreachable) return fail(UNREACHABLE[error.why])
   if (!(error instanceof Refused)) throw error
   if (error.code === 'bad_invite') return fail('SYNC_BAD_CODE')
   if (error.code === 'other_tenant') return fail('SYNC_OTHER_BUSINESS')
@@ -82,6 +88,7 @@ async function enter(
   const user = ctx.user?.id ?? ctx.ids.next()
   const joining = { address, code: input.code, name, platform: process.platform, user }
   await register(ctx, partsOf(ctx), joining).catch(refuse)
+  client.stop()
   client.start()
   client.kick()
   return statusOf(ctx)
@@ -117,6 +124,13 @@ export const syncService: Service<typeof sync> = {
     if (ctx.db.prepare('SELECT 1 FROM user LIMIT 1').get()) return fail('ALREADY_SET_UP')
     return enter(ctx, input)
   },
+  reconnect: (ctx, input) => {
+    const state = readState(ctx.db)
+    if (!state || state.off) return fail('SYNC_OFF')
+    if (state.stopped === null) return fail('SYNC_ALREADY_ON')
+    return enter(ctx, { ...input, address: state.address })
+  },
+  waiting: (ctx, { limit }) => waitingList(ctx.db, limit),
   turnOff: (ctx) => {
     if (readState(ctx.db)) {
       clientOf(ctx).stop()

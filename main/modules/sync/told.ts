@@ -1,10 +1,11 @@
 import type { SyncConflict, SyncParked } from '../../../shared/contract/sync.ts'
-import { tableById } from '../../../shared/sync/manifest.ts'
+import { type TableSpec, tableById } from '../../../shared/sync/manifest.ts'
 import type { Fields, Op, Value } from '../../../shared/sync/merge.ts'
 import type { Db } from '../../db/open.ts'
-import { type Conflict, countConflicts, openConflicts } from '../../sync/conflicts.ts'
-import { lineAt, toOp } from '../../sync/log-lines.ts'
+import { countConflicts, openConflicts } from '../../sync/conflicts.ts'
+import { countWaiting, lineAt, toOp, waitingLines } from '../../sync/log-lines.ts'
 import { readState, wireSite } from '../../sync/state.ts'
+import { memberAt } from '../history/member-names.ts'
 import { nameOf, type PartyName, partyOfRow } from '../history/names.ts'
 
 /** What lies in the trays, as a person reads it. */
@@ -28,15 +29,17 @@ export function conflictList(db: Db, limit: number): { items: SyncConflict[]; to
         here,
       }
     }
-    const about = { table: table.name, row_id: c.row, field: field.name, party: partyOf(db, table.name, c) }
+    const about = { table: table.name, row_id: c.row, field: field.name, ...aboutRow(db, table, c.row) }
     return [{ id: c.id, class: c.class, ...about, win: side('win'), lose: side('lose'), now: c.now }]
   })
   return { items, total: countConflicts(db) }
 }
 
-function partyOf(db: Db, table: string, { row }: Pick<Conflict, 'row'>): PartyName | null {
-  const found = db.prepare(`SELECT pk FROM "${table}" WHERE id = ?`).get(row) as { pk: number } | undefined
-  return found ? partyOfRow(db, table, found.pk) : null
+function aboutRow(db: Db, table: TableSpec, id: string): { party: PartyName | null; called: string | null } {
+  const pk = (db.prepare(`SELECT pk FROM "${table.name}" WHERE id = ?`).get(id) as { pk: number } | undefined)?.pk
+  if (pk === undefined) return { party: null, called: null }
+  const called = memberAt(db, table, { row: pk, seq: Number.MAX_SAFE_INTEGER })
+  return { party: partyOfRow(db, table.name, pk), called }
 }
 
 export function userName(db: Db, id: string | null): string | null {
@@ -78,6 +81,19 @@ export function parkedList(db: Db, limit: number): { items: SyncParked[]; total:
   return { items: items.slice(0, limit), total: total.n }
 }
 
+/** What the server has not answered yet: for somebody who wants to see it, or to save it where nothing more is sent. */
+export function waitingList(db: Db, limit: number): { items: SyncParked[]; total: number } {
+  const state = readState(db)
+  if (!state) return { items: [], total: 0 }
+  const at = db.prepare('SELECT at FROM change_tx WHERE tx = ?')
+  const items = waitingLines(db, state.acked, limit).flatMap((line) => {
+    const op = toOp(db, line, 0)
+    const when = (at.get(line.tx) as { at: number }).at
+    return op ? told(db, `w${line.seq}`, '', when, op.tbl, op.row, op.user, op.f) : []
+  })
+  return { items, total: countWaiting(db, state.acked, 100_000) }
+}
+
 function told(
   db: Db,
   id: string,
@@ -100,7 +116,7 @@ function told(
       at,
       table: table.name,
       row_id: row,
-      party: partyOf(db, table.name, { row }),
+      ...aboutRow(db, table, row),
       user_name: userName(db, user),
       fields,
     },
