@@ -1,3 +1,4 @@
+import { violations } from './axe.ts'
 import { type Daftar, expect, test } from './fixtures.ts'
 import { en, fa, said } from './words.ts'
 
@@ -35,6 +36,7 @@ test('a sentence becomes a call and a task for Tuesday: by keyboard alone, one o
   await page.keyboard.press('Enter')
   await expect(which.getByRole('option').first()).toBeFocused()
   await expect(box(daftar).getByRole('alert')).toHaveText(fa('quicklog:problem.which'))
+  expect(await violations(page, {})).toEqual([])
   const names = await which.getByRole('option').allInnerTexts()
   const ali = names.findIndex((name) => name.includes('علی'))
   await page.keyboard.press('Escape')
@@ -106,6 +108,7 @@ test('somebody new is added without leaving the line, parts are corrected where 
   await page.keyboard.press('Space')
   const minutes = box(daftar).getByRole('textbox', { name: fa('activities:minutes') })
   await minutes.fill('۶۰')
+  expect(await violations(page, {})).toEqual([])
   await page.keyboard.press('Escape')
   await expect(what).toBeFocused()
   await expect(what).toContainText(fa('activities:kind.visit'))

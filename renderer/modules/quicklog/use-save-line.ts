@@ -1,5 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { addDays } from '../../../shared/domain/jalali.ts'
+import type { When } from '../../../shared/domain/parse-when.ts'
 import { api } from '../../api/client.ts'
 import { type Undoable, undoableOf, useUndo } from '../../api/command.ts'
 import { errorText } from '../../api/errors.ts'
@@ -7,7 +9,7 @@ import { useApp } from '../../app/app-context.ts'
 import { useToday } from '../../app/today.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { useToast } from '../../ui/Toast.tsx'
-import { formatWhen } from '../../ui/when-text.ts'
+import { formatWhen, formatWholeWhen } from '../../ui/when-text.ts'
 import { useNameText } from '../customers/use-name-text.ts'
 import { type Entry, inputOf, taskOf } from './line-model.ts'
 
@@ -21,8 +23,11 @@ export function useSaveLine() {
   const today = useToday()
   const nameText = useNameText()
   const [isRunning, setRunning] = useState(false)
+  // «فردا ۱۰:۰۰» needs no date; of another day it is the weekday that was said.
+  const said = (when: When) =>
+    when.day <= addDays(today, 1) ? formatWhen(when, today, language) : formatWholeWhen(when, language)
   const sentence = ({ happened, form, parties }: Entry, title: string): string => {
-    const when = form.next?.when ? formatWhen(form.next.when, today, language) : null
+    const when = form.next?.when ? said(form.next.when) : null
     if (!happened) return when ? t('said.task', { title, when }) : t('said.taskSomeday', { title })
     const who = parties.map(({ label }) => nameText(label)).join(t('and'))
     const what = t(`said.${form.kind}`, { who })
