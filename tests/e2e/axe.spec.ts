@@ -31,6 +31,8 @@ const scenes = (id: string | null): Scene[] => [
       await expect(page.getByRole('dialog', { name: t('tasks:form.new') })).toBeVisible()
     },
   },
+  { name: 'calendar', path: '/calendar' },
+  { name: 'week', path: '/calendar?view=week' },
   { name: 'list', path: '/customers' },
   {
     name: 'quick add',
@@ -103,7 +105,7 @@ const scenes = (id: string | null): Scene[] => [
   { name: 'duplicates', path: '/duplicates' },
   { name: 'history', path: '/history' },
   { name: 'import', path: '/import' },
-  ...['business', 'users', 'appearance', 'lists', 'data', 'backups', 'about'].map((section) => ({
+  ...['business', 'users', 'appearance', 'calendar', 'lists', 'data', 'backups', 'about'].map((section) => ({
     name: `settings, ${section}`,
     path: `/settings/${section}`,
   })),

@@ -1,11 +1,12 @@
 import type { CalendarEntry } from '../../../shared/contract/calendar.ts'
 import { whenOf } from '../../../shared/domain/instants.ts'
 import { addDays, dayOf, type IsoDay } from '../../../shared/domain/jalali.ts'
-import { occurrences, parseRule } from '../../../shared/domain/recurrence.ts'
+import { parseRule } from '../../../shared/domain/recurrence.ts'
 import type { Db } from '../../db/open.ts'
 import type { Row } from '../../db/rows.ts'
 import type { Ctx } from '../../engine/context.ts'
 import type { task } from '../tasks/table.ts'
+import { knownDays, ruleDays } from './rule-days.ts'
 
 /** Signs of a text that an entry shows. */
 const BEGINNING = 200
@@ -122,6 +123,8 @@ export function comingAgain(ctx: Ctx, owners: Owners, { from, to }: Days): Map<I
   const out = new Map<IsoDay, Found[]>()
   const today = dayOf(ctx.clock.now())
   if (to < today) return out
+  const yesterday = addDays(today, -1)
+  const days = knownDays(from, to)
   for (const owner of owners) {
     const rows = ctx.db
       .prepare(
@@ -133,10 +136,8 @@ export function comingAgain(ctx: Ctx, owners: Owners, { from, to }: Days): Map<I
     for (const row of rows) {
       const rule = parseRule(row.rule ?? '')
       if (!rule || rule.kind === 'afterDone' || row.start === null) continue
-      const passed = [row.rule_date, row.due_date, addDays(today, -1), addDays(from, -1)].flatMap((day) => day ?? [])
-      const first = addDays(passed.sort().at(-1)!, 1)
-      if (first > to) continue
-      for (const day of occurrences(rule, row.start, first, to)) {
+      const passed = [row.rule_date ?? '', row.due_date ?? '', yesterday].sort().at(-1)!
+      for (const day of ruleDays(rule, row.start, days, passed)) {
         const entry = ofTask(row, 'again', `again:${row.id}:${day}`)
         const there = out.get(day)
         if (there) there.push(entry)

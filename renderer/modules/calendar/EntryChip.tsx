@@ -18,9 +18,9 @@ export function useEntryText() {
     label: (entry: Entry) =>
       [
         entry.minute === null ? null : formatMinute(entry.minute, language),
-        t(`kind.${entry.kind}`),
         entry.title,
         entry.party?.name,
+        t(`kind.${entry.kind}`),
         entry.type === 'again' ? t('again') : null,
         entry.type === 'happened' ? t('happened') : entry.status === 'done' ? t('done') : null,
       ]

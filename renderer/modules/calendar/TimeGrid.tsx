@@ -93,7 +93,7 @@ function Head({ day, place, today, isOff, days }: ViewProps & { day: Day }) {
         type="button"
         data-goto={day.day}
         tabIndex={-1}
-        aria-label={t('openDay', { day: formatDay(day.day, language, 'long') })}
+        title={t('openDay', { day: formatDay(day.day, language, 'long') })}
         className="flex items-center gap-1.5 rounded px-1.5 text-xs text-muted hover:bg-surface-2"
       >
         <span className={cx(isRed && 'text-bad-ink')}>{WEEKDAY_NAMES[language][weekday(day.day)]}</span>

@@ -30,7 +30,7 @@ export function useCalendarKeys(
   const isRtl = useLocale().direction === 'rtl'
   const isHours = place.view === 'week' || place.view === 'day'
   /** What shall have the focus as soon as it is drawn: an entry on a day, or the day itself. */
-  const wanted = useRef<{ day: IsoDay; entry: string | null } | null>(null)
+  const wanted = useRef<{ day: IsoDay; entry: string | null; minute?: number | null } | null>(null)
   const spot = () =>
     root.current?.querySelector<HTMLElement>(
       isHours ? '[data-hour-slot]' : `[data-cell][data-day="${CSS.escape(place.day)}"]`,
@@ -39,6 +39,8 @@ export function useCalendarKeys(
   useLayoutEffect(() => {
     const want = wanted.current
     if (!want) return
+    // Not where it was before the move.
+    if (want.entry && actions.find(want.entry)?.minute !== want.minute) return
     const chip = want.entry
       ? root.current?.querySelector<HTMLElement>(
           `[data-day="${CSS.escape(want.day)}"] [data-entry="${CSS.escape(want.entry)}"]`,
@@ -95,7 +97,7 @@ export function useCalendarKeys(
       const to = canMove(entry) ? movedBy(place, event.key, { day, minute: entry.minute }, isRtl, opens) : null
       event.preventDefault()
       if (!to) return
-      wanted.current = { day: to.day, entry: entry.key }
+      wanted.current = { day: to.day, entry: entry.key, minute: to.minute }
       actions.move(entry, to)
       return
     }
