@@ -67,6 +67,13 @@ describe('what a line comes to', () => {
       form: { body: 'شاکی' },
     })
   })
+  it('loses no unknown name when somebody is chosen by hand', () => {
+    const fixes = { who: [{ id: 'r', label: 'رضایی' }] }
+    const unknown = entry('تماس با همسر رضایی، قیمت پرسید', [people('همسر رضایی', [])], { fixes })
+    expect(unknown).toMatchObject({ problem: null, parties: [{ id: 'r' }], form: { body: 'همسر رضایی، قیمت پرسید' } })
+    const known = entry('تماس با رضایی، قیمت پرسید', [people('رضایی', two)], { fixes })
+    expect(known.form.body).toBe('قیمت پرسید')
+  })
   it('keeps what was corrected while the line is written on', () => {
     const fixes = { kind: 'visit', minutes: 30, who: [{ id: 'x', label: 'X' }] } as const
     expect(entry('تماس با رضایی، قیمت پرسید و رفت', [people('رضایی', two)], { fixes })).toMatchObject({

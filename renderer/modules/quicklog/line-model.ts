@@ -71,7 +71,7 @@ export function readLine(
     ...read.activity,
     outcome,
     when: read.at,
-    body: withRest(line, read.who, body),
+    body: withRest(line, read.who, found, body),
     next: nextOf(read),
   }
   const { happened: _, who: __, ...values } = fixes
@@ -95,11 +95,24 @@ function nextOf({ followUp }: UnderstoodLine): NextForm | null {
   return { kind, title, when: { day, minute } }
 }
 
-/** Words that were taken for a name go back to where they were read from: the beginning of what was said. */
-function withRest({ chosen }: Line, names: readonly string[], body: string): string {
-  const rest = names.map((name) => chosen[name]?.rest ?? '').filter(Boolean)
-  return [...rest, body].filter(Boolean).join(' ')
+/**
+ * Words that were taken for a name go back to where they were read from, the beginning of what was said: those behind a name, and a name that
+ * is nobody's when somebody else was chosen by hand («همسر رضایی»).
+ */
+function withRest(
+  { chosen, fixes }: Line,
+  names: readonly string[],
+  found: readonly People[] | undefined,
+  body: string,
+): string {
+  const rest = names.map((name) => {
+    if (chosen[name]) return chosen[name].rest
+    return fixes.who && found?.some((one) => one.name === name && one.customers.length === 0) ? name : ''
+  })
+  return [...rest.filter(Boolean), body].filter(Boolean).join(rest.some(Boolean) && body ? separator(body) : ' ')
 }
+
+const separator = (text: string) => (/[\u0600-\u06ff]/.test(text) ? '، ' : ', ')
 
 function whomsOf(
   line: Line,
