@@ -31,6 +31,7 @@ test('digits of a Persian keyboard and letters of an Arabic one are saved as the
     .getByRole('banner')
     .getByRole('button', { name: fa('app:add') })
     .click()
+  await page.getByRole('menuitem', { name: fa('customers:add') }).click()
   await page.getByRole('textbox', { name: fa('customers:quick.name') }).fill('علي كاظمي')
   await page.getByRole('textbox', { name: fa('customers:quick.phone') }).fill('۰۹۳۵۱۱۱۲۲۳۳')
   await page.keyboard.press('Enter')
