@@ -237,10 +237,11 @@ function Column({ day, place, today, minute, drag, isOff, week, slot, days }: Vi
           key={`${from} ${lane}`}
           data-list={day.day}
           tabIndex={isActive ? 0 : -1}
-          className="absolute rounded border border-dashed border-line-strong bg-surface px-1 text-start text-xs/5 text-muted outline-none hover:text-text focus-visible:focus-ring"
+          aria-label={t('more', { count: n, n: formatNumber(n, language) })}
+          className="absolute overflow-hidden rounded border border-dashed border-line-strong bg-surface px-1 text-start text-xs/5 text-muted outline-none hover:text-text focus-visible:focus-ring"
           style={{ insetBlockStart: percent(from), blockSize: percent(to - from), ...across(lane, lanes) }}
         >
-          {t('more', { count: n, n: formatNumber(n, language) })}
+          {`+${formatNumber(n, language)}`}
         </button>
       ))}
       {day.day === today ? (
