@@ -62,8 +62,11 @@ export interface Module {
   tables: SQLiteTable[]
   /** Its part of the contract, under `name`; typed by Service<…> where it is written. */
   service: object
-  /** Rebuilds derived columns and search rows of these rows (all when omitted), after an undo or a version change of search or sort keys. */
-  rederive?: (tx: Tx, table: string, pks: number[]) => void
+  /**
+   * Rebuilds derived columns and search rows of these rows (all when omitted), after an undo, a version change of search or sort keys, or when they
+   * came from another device. `later`: rows that get a turn of their own after this one, so that nobody makes them twice.
+   */
+  rederive?: (tx: Tx, table: string, pks: number[], later?: (table: string, pk: number) => boolean) => void
   rederiveAll?: (ctx: Ctx) => void
   /** Module's own part of `check`: search index against rows and the like. Only reads, on a connection of the reader's. */
   check?: (at: { db: Db }) => CheckProblem[] | Promise<CheckProblem[]>

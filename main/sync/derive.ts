@@ -25,12 +25,12 @@ export function deriveTables(tx: Tx, changed: ReadonlyMap<number, number[]>): vo
   for (const [tbl, pks] of changed) deriveTable(tx, tbl, pks)
 }
 
-function deriveTable(tx: Tx, tbl: number, pks: number[]): void {
+function deriveTable(tx: Tx, tbl: number, pks: number[], later?: (table: string, pk: number) => boolean): void {
   const table = shapes(tx.db).get(tbl)!.spec.name
   for (const module of tx.ctx.modules) {
     if (!module.rederive || !module.tables.some((t) => getTableName(t) === table)) continue
     try {
-      module.rederive(tx, table, pks)
+      module.rederive(tx, table, pks, later)
     } catch (error) {
       // What a module cannot make of rows that are the truth elsewhere must not keep them out.
       tx.ctx.log.error('sync.derive', error, { table })
@@ -52,11 +52,19 @@ export function deriveNext(ctx: Ctx): boolean {
       tx,
       first.tbl,
       rows.map((r) => r.row),
+      laterIn(tx),
     )
     db.prepare('DELETE FROM sync_derive WHERE tbl = ? AND row <= ?').run(first.tbl, rows.at(-1)!.row)
     tx.touched.add(shapes(db).get(first.tbl)!.spec.name)
   })
   return true
+}
+
+/** Does a row have a turn of its own to come? */
+function laterIn({ db }: Tx): (table: string, pk: number) => boolean {
+  const ids = new Map([...shapes(db)].map(([id, { spec }]) => [spec.name, id]))
+  const there = db.prepare('SELECT 1 FROM sync_derive WHERE tbl = ? AND row = ?')
+  return (table, pk) => there.get(ids.get(table), pk) !== undefined
 }
 
 export const waits = (db: Db): boolean => db.prepare('SELECT 1 FROM sync_derive LIMIT 1').get() !== undefined

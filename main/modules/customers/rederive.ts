@@ -143,12 +143,13 @@ function partiesBehind(db: Db, table: string, pks: readonly number[]): Set<numbe
 }
 
 /** After an undo or a version change: the derived data behind these rows. */
-export function rederive(tx: Tx, table: string, pks: number[]): void {
+export function rederive(tx: Tx, table: string, pks: number[], later?: (table: string, pk: number) => boolean): void {
   if (table === 'party_channel') deriveChannels(tx, pks)
-  const parties = [...partiesBehind(tx.db, table, pks)]
+  const parties = [...partiesBehind(tx.db, table, pks)].filter((pk) => table === 'party' || !later?.('party', pk))
   // A name must be there before the search rows of those who work under it.
   if (table === 'party') for (const pk of pks) refreshContactDatesTx(tx, [deriveParty(tx, pk)?.id ?? null])
-  const rest = table === 'party' ? parties.filter((pk) => !pks.includes(pk)) : parties
+  const own = new Set(pks)
+  const rest = table === 'party' ? parties.filter((pk) => !own.has(pk)) : parties
   deriveMany(tx, rest)
 }
 
