@@ -13,6 +13,8 @@ export interface App {
   readonly secret: string
   /** Says that this server keeps its data where a power cut can take it. */
   readonly trial: boolean
+  /** Hash of this program's own manifest. */
+  readonly manifest: string
   /** Tables of manifests that are in force together, by their hashes. */
   readonly tables: Map<string, MergeTables>
   /** Pushes at work now, and how many there may be. */

@@ -32,7 +32,7 @@ export async function knownTables(app: App, tx: TenantTx, hashes: readonly strin
 }
 
 export function isKnown(app: App, hashes: readonly string[], mh: string): boolean {
-  return hashes.includes(mh) || mh === manifestHash(app, wireManifest())
+  return hashes.includes(mh) || mh === app.manifest
 }
 
 const MAX_MANIFESTS = 50

@@ -1,3 +1,4 @@
+import { manifestText, wireManifest } from '../shared/sync/merge-spec.ts'
 import type { App } from './app.ts'
 import type { Host } from './host.ts'
 import { hub } from './hub.ts'
@@ -19,6 +20,7 @@ export async function makeApp(host: Host, store: Store, options: AppOptions = {}
     metrics: metrics(),
     secret,
     trial: options.trial ?? false,
+    manifest: host.sha256(manifestText(wireManifest())).slice(0, 32),
     tables: new Map(),
     pushes: { now: 0, max: options.maxPushes ?? 16 },
     rewinds: new Map(),

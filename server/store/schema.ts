@@ -3,7 +3,7 @@
  * came (jsonb refuses \u0000 and lone surrogates, which a text of a person may hold), and nothing is parsed outside the merge. Reports cast.
  * All keys begin with the tenant. tests/server/security.test.ts holds that every table with a tenant is under row-level security.
  */
-const TENANT_TABLES = [
+export const TENANT_TABLES = [
   'tenant',
   'mark',
   'device',

@@ -1,0 +1,115 @@
+import { FIELD_DELETED, KIND } from '../../../shared/sync/manifest.ts'
+import type { Fields, Value } from '../../../shared/sync/merge.ts'
+import { type Ledger, valuesOf } from './ledger.ts'
+import { keyOf } from './replica.ts'
+import type { Pc, World } from './world.ts'
+
+const PARTY = 1
+const ADDRESS = 3
+const TAG = 6
+const PARTY_TAG = 7
+const LWW = [12, 13, 14]
+const TEXT = 27
+/** Deletes have no value of their own to be known by. */
+const MARK = 28
+const BIRTH = [21, 22, 23]
+const PLACE = [12, 13, 14, 15]
+
+export interface Book {
+  parties: string[]
+  addresses: { row: string; party: string }[]
+  tags: string[]
+  members: Map<string, string>
+  next: number
+}
+export const newBook = (): Book => ({ parties: [], addresses: [], tags: [], members: new Map(), next: 1 })
+
+/** One thing a person does on a PC, on few rows, so that people meet. */
+export function edit(world: World, ledger: Ledger, book: Book, pc: Pc): void {
+  const { chance } = world
+  const { replica } = pc
+  const shown = new Set(replica.keys())
+  const here = book.parties.filter((row) => shown.has(keyOf(PARTY, row)))
+  const value = () => `w${book.next++}`
+  const write = (
+    tbl: number,
+    row: string,
+    kind: number,
+    f: Fields,
+    noted: { value: Value; fids: number[] },
+    deletes: Value[] | null = null,
+  ) => {
+    const key = keyOf(tbl, row)
+    const before = replica.cells(key)
+    const over = noted.fids.flatMap((fid) => (before[fid] ? [before[fid][0]] : []))
+    replica.write([{ tbl, row, kind, f }])
+    ledger.note({ ...noted, key, over, deletes, under: before[FIELD_DELETED]?.[0] === 1, pc: pc.name })
+    world.say(`${pc.name} writes ${String(noted.value)} to ${key.slice(0, 12)} over ${over.join() || '-'}`)
+  }
+  const patch = (tbl: number, row: string, fids: number[]) => {
+    const v = fids === BIRTH ? book.next++ : value()
+    write(tbl, row, KIND.patch, Object.fromEntries(fids.map((fid) => [fid, [v] as const])), { value: v, fids })
+  }
+
+  const what = chance.int(100)
+  if (here.length < 2 || what < 12) {
+    const row = chance.uuid()
+    book.parties.push(row)
+    const v = value()
+    write(PARTY, row, KIND.put, { 1: [row], 2: [1], 12: [v] }, { value: v, fids: [12] })
+    return
+  }
+  const row = chance.pick(here)
+  if (what < 45) patch(PARTY, row, [chance.pick(LWW)])
+  else if (what < 52) patch(PARTY, row, [TEXT])
+  else if (what < 60) patch(PARTY, row, BIRTH)
+  else if (what < 68) {
+    const cells = replica.cells(keyOf(PARTY, row))
+    const gone = cells[FIELD_DELETED]?.[0] === 1
+    const v = `${gone ? 'restore' : 'delete'}${book.next++}`
+    const noted = { value: v, fids: [MARK] }
+    write(
+      PARTY,
+      row,
+      KIND.patch,
+      { [FIELD_DELETED]: [gone ? 0 : 1], [MARK]: [v] },
+      noted,
+      gone ? null : valuesOf(cells),
+    )
+  } else if (what < 80) {
+    const known = book.addresses.filter((a) => shown.has(keyOf(ADDRESS, a.row)))
+    if (known.length > 0 && chance.chance(0.7)) {
+      patch(ADDRESS, chance.pick(known).row, PLACE)
+      return
+    }
+    const address = { row: chance.uuid(), party: row }
+    book.addresses.push(address)
+    const v = value()
+    const f = {
+      1: [address.row] as const,
+      10: [row] as const,
+      ...Object.fromEntries(PLACE.map((fid) => [fid, [v] as const])),
+    }
+    write(ADDRESS, address.row, KIND.put, f, { value: v, fids: PLACE })
+  } else tag(world, book, pc, row)
+}
+
+function tag(world: World, book: Book, pc: Pc, party: string): void {
+  const { chance } = world
+  const { replica } = pc
+  if (book.tags.length < 2) {
+    const row = chance.uuid()
+    book.tags.push(row)
+    replica.write([{ tbl: TAG, row, kind: KIND.put, f: { 1: [row], 10: ['tag'] } }])
+    return
+  }
+  const name = chance.pick(book.tags)
+  const pair = `${party} ${name}`
+  if (!book.members.has(pair)) book.members.set(pair, chance.uuid())
+  const row = book.members.get(pair)!
+  const cells = replica.cells(keyOf(PARTY_TAG, row))
+  const held = cells[FIELD_DELETED]
+  if (!held) replica.write([{ tbl: PARTY_TAG, row, kind: KIND.put, f: { 1: [row], 10: [party], 11: [name] } }])
+  else replica.write([{ tbl: PARTY_TAG, row, kind: KIND.patch, f: { [FIELD_DELETED]: [held[0] === 0 ? 1 : 0] } }])
+  world.say(`${pc.name} ${held?.[0] === 0 ? 'takes away' : 'gives'} a tag ${row.slice(0, 8)}`)
+}

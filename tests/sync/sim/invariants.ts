@@ -1,0 +1,166 @@
+import { knowledge } from '../../../server/lineage.ts'
+import { FIELD_DELETED, KIND } from '../../../shared/sync/manifest.ts'
+import type { Cells, Fields, Value } from '../../../shared/sync/merge.ts'
+import { type Ledger, valuesOf } from './ledger.ts'
+import { keyOf } from './replica.ts'
+import type { Pc, ServerView, World } from './world.ts'
+
+const PARTY_TAG = 7
+const GROUPS: [tbl: number, fids: number[]][] = [
+  [1, [21, 22, 23]],
+  [3, [12, 13, 14, 15]],
+]
+
+/** SYNC.md 15 A, at rest: what is wrong, in words that begin with the invariant's number. */
+export function check(
+  world: World,
+  ledger: Ledger,
+  view: ServerView,
+  facts: { serverWasPutBack: boolean; out: Set<Pc> },
+): string[] {
+  const wrong: string[] = [...world.wrong]
+  const cells = new Map(view.rows.map((r) => [keyOf(r.tbl, r.row), JSON.parse(r.cells) as Cells]))
+  const live = world.pcs.filter((pc) => !facts.out.has(pc))
+
+  for (const pc of live) {
+    if (pc.replica.outbox() > 0 || pc.replica.disk.todo !== 'nothing')
+      wrong.push(`I13 ${pc.name} still has ${pc.replica.outbox()} to send`)
+    const scopes = world.app && granted(view, pc)
+    const should = view.rows.filter((r) => scopes(r.scope)).map((r) => keyOf(r.tbl, r.row))
+    const shown = pc.replica.keys()
+    for (const key of shown) {
+      if (!cells.has(key)) wrong.push(`I1 ${pc.name} shows ${key}, the server has it not`)
+      else if (!should.includes(key)) wrong.push(`I9 ${pc.name} shows ${key} of a scope it may not see`)
+    }
+    for (const key of should) {
+      const [mine, theirs] = [JSON.stringify(pc.replica.cells(key)), JSON.stringify(cells.get(key))]
+      if (mine !== theirs) wrong.push(`I1 ${pc.name} ${key}\n  here   ${mine}\n  server ${theirs}`)
+    }
+  }
+  wrong.push(...eachOnce(live, view, facts.serverWasPutBack))
+  wrong.push(...nothingLost(world, ledger, view, cells))
+  for (const [tbl, fids] of GROUPS) {
+    for (const [key, row] of cells) {
+      if (!key.startsWith(`${tbl}:`)) continue
+      if (new Set(fids.map((fid) => JSON.stringify(row[fid]?.[0]))).size > 1)
+        wrong.push(`I12 ${key} is mixed: ${JSON.stringify(row)}`)
+    }
+  }
+  if (!facts.serverWasPutBack) wrong.push(...members(view, cells))
+  const seqs = view.rows.map((r) => r.seq)
+  if (new Set(seqs).size !== seqs.length) wrong.push('I8 two rows of one seq: a page could end between them')
+  if (view.ops.some((o) => o.seq > view.head)) wrong.push('I8 a seq above the head')
+  return wrong
+}
+
+function granted(view: ServerView, pc: Pc): (scope: number) => boolean {
+  const scopes = view.members.find((m) => m.user === pc.replica.disk.user)?.scopes ?? []
+  return (scope) => scope === 0 || scopes.some(([s]) => s === -1 || s === scope)
+}
+
+/** I2 */
+function eachOnce(pcs: readonly Pc[], view: ServerView, putBack: boolean): string[] {
+  const wrong: string[] = []
+  const ops = new Map<string, ServerView['ops'][number]>()
+  for (const o of view.ops) {
+    const id = `${o.site} ${o.own}`
+    if (ops.has(id)) wrong.push(`I2 ${id} twice`)
+    ops.set(id, o)
+  }
+  for (const pc of pcs) {
+    const d = pc.replica.disk
+    for (const o of d.ops) {
+      if (o.seq === null || (putBack && o.site !== d.site)) continue
+      const there = ops.get(`${o.site} ${o.op.own}`)
+      const id = `${pc.name} ${o.site.slice(0, 8)} ${o.op.own}`
+      if (!there) wrong.push(`I2 ${id} was acknowledged and is not there`)
+      else if (there.row !== o.op.row || there.f !== JSON.stringify(o.op.f)) wrong.push(`I2 ${id} is another there`)
+    }
+  }
+  return wrong
+}
+
+/** I3, I7, I10 */
+function nothingLost(world: World, ledger: Ledger, view: ServerView, cells: Map<string, Cells>): string[] {
+  const wrong: string[] = []
+  const told = new Set<Value>()
+  for (const c of view.conflicts) for (const side of [c.win, c.lose]) told.add((JSON.parse(side) as [Value])[0])
+  // Refused ones stand in the server's log too, when the tray went with a book that was put back.
+  for (const o of view.ops) if (o.code !== null) for (const [v] of Object.values(JSON.parse(o.f) as Fields)) told.add(v)
+  for (const pc of world.pcs) {
+    for (const r of pc.replica.disk.rewound) told.add(r.value)
+    // A tray keeps what was told before the server was put back.
+    for (const c of Object.values(pc.replica.disk.conflicts)) for (const side of [c.win, c.lose]) told.add(side[0])
+    for (const o of pc.replica.disk.ops) if (o.parked !== null) for (const [v] of Object.values(o.op.f)) told.add(v)
+  }
+  const writes = [...ledger.writes.values()].filter((w) => !w.gone)
+  const over = new Map<Value, Value[]>()
+  for (const w of writes) for (const v of w.over) over.set(v, [...(over.get(v) ?? []), w.value])
+  const deleted = new Map<string, Set<Value>>()
+  for (const w of writes) {
+    if (!w.deletes) continue
+    const seen = deleted.get(w.key) ?? new Set()
+    for (const v of w.deletes) seen.add(v)
+    deleted.set(w.key, seen)
+  }
+  for (const w of writes) {
+    const row = cells.get(w.key)
+    const stands = row && w.fids.every((fid) => row[fid]?.[0] === w.value)
+    const flag = row?.[FIELD_DELETED]?.[0] === 1
+    if (told.has(w.value)) continue
+    if (over.has(w.value)) {
+      if (stands && over.get(w.value)!.some((v) => !told.has(v)))
+        wrong.push(`I10 ${String(w.value)} stands over ${over.get(w.value)!.join()}, which had seen it`)
+      continue
+    }
+    if (!stands) wrong.push(`I3 ${String(w.value)} of ${w.pc} in ${w.key} is lost`)
+    else if (flag && !w.under && !w.deletes && !deleted.get(w.key)?.has(w.value))
+      wrong.push(`I3 ${String(w.value)} is under a delete that did not know it, and nobody is told`)
+  }
+  const restored = new Set(
+    [...ledger.writes.values()].filter((w) => String(w.value).startsWith('restore')).map((w) => w.key),
+  )
+  for (const key of new Set(writes.filter((w) => w.deletes && !told.has(w.value)).map((w) => w.key))) {
+    const row = cells.get(key)
+    if (row && row[FIELD_DELETED]?.[0] !== 1 && !restored.has(key)) wrong.push(`I7 ${key} came back by itself`)
+  }
+  return wrong
+}
+
+/** I5: members of sets, worked out from the log by the book: an add is a token, a removal takes the tokens its writer had seen. */
+function members(view: ServerView, cells: Map<string, Cells>): string[] {
+  const wrong: string[] = []
+  const tokens = new Map<string, { seq: number; site: string; own: number; alive: boolean }[]>()
+  const sites = view.sites.map((s) => ({ ...s, device: '', last: 0, hash: '' }))
+  for (const o of [...view.ops].sort((a, b) => a.seq - b.seq)) {
+    if (o.tbl !== PARTY_TAG || o.code !== null) continue
+    const f = JSON.parse(o.f) as Fields
+    const flag = f[FIELD_DELETED]?.[0] ?? (o.kind === KIND.put ? 0 : null)
+    if (flag === null) continue
+    const key = keyOf(o.tbl, o.row)
+    const list = tokens.get(key) ?? []
+    tokens.set(key, list)
+    const knows = knowledge(sites, o.site)
+    for (const t of list) if (t.seq <= o.base || t.own <= knows(t.site)) t.alive = false
+    if (flag === 0) list.push({ seq: o.seq, site: o.site, own: o.own, alive: true })
+  }
+  for (const [key, list] of tokens) {
+    const is = cells.get(key)?.[FIELD_DELETED]?.[0] === 0
+    if (is !== list.some((t) => t.alive)) wrong.push(`I5 ${key} is ${is ? 'in' : 'out'} and should not be`)
+  }
+  return wrong
+}
+
+/** After a restore: what is nowhere any more, nobody can be asked for. */
+export function forgive(world: World, ledger: Ledger, view: ServerView): void {
+  const alive = new Set<Value>()
+  const take = (f: Fields) => {
+    for (const [v] of Object.values(f)) alive.add(v)
+  }
+  for (const o of view.ops) take(JSON.parse(o.f) as Fields)
+  for (const pc of world.pcs) {
+    for (const o of pc.replica.disk.ops) take(o.op.f)
+    for (const row of Object.values(pc.replica.disk.rows)) for (const v of valuesOf(row.cells)) alive.add(v)
+  }
+  for (const w of ledger.writes.values()) if (!alive.has(w.value)) w.gone = true
+}

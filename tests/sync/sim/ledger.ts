@@ -1,0 +1,35 @@
+import { FIELD_DELETED } from '../../../shared/sync/manifest.ts'
+import type { Cells, Value } from '../../../shared/sync/merge.ts'
+
+/** Every value a person wrote, and which values were before that person's eyes when it was written: by this the end is judged. */
+export interface Write {
+  value: Value
+  key: string
+  fids: number[]
+  /** The values that showed there and were overwritten. */
+  over: Value[]
+  /** For a delete: what the row showed. */
+  deletes: Value[] | null
+  /** The row showed as deleted when it was written: then it may stay under the delete. */
+  under: boolean
+  pc: string
+  /** Its book was put back to a day before it, and it had not been sent. */
+  gone: boolean
+}
+
+export interface Ledger {
+  readonly writes: Map<Value, Write>
+  note(write: Omit<Write, 'gone'>): void
+}
+
+export function ledger(): Ledger {
+  const writes = new Map<Value, Write>()
+  return { writes, note: (write) => void writes.set(write.value, { ...write, gone: false }) }
+}
+
+/** The unique values in a row: those of the ledger, not ids and flags. */
+export function valuesOf(cells: Cells): Value[] {
+  return Object.entries(cells)
+    .filter(([fid]) => Number(fid) > FIELD_DELETED)
+    .map(([, c]) => c[0])
+}
