@@ -106,3 +106,7 @@ ALTER TABLE party ADD COLUMN quiet_until TEXT;
 -- Birthdays of a day and an owner, those spoken with last first; still begins as the index it takes the place of.
 DROP INDEX party_birth;
 CREATE INDEX party_birth ON party (birth_jm, birth_jd, deleted, owner_id, last_contact, pk) WHERE birth_jm IS NOT NULL;
+
+-- How many wear a tag is counted within the index.
+DROP INDEX party_tag_tag;
+CREATE INDEX party_tag_tag ON party_tag (tag_id, deleted, party_id);

@@ -10,7 +10,10 @@ export const sources: Service<typeof customers.sources> = {
   list(ctx) {
     return ctx.db
       .prepare(
-        `SELECT s.id, s.name, (SELECT count(*) FROM party p WHERE p.source_id = s.id AND p.deleted = 0) AS uses
+        // As of tags: within the index, less the deleted.
+        `WITH gone AS MATERIALIZED (SELECT source_id, count(*) AS n FROM party WHERE deleted = 1 AND source_id IS NOT NULL GROUP BY source_id)
+         SELECT s.id, s.name, (SELECT count(*) FROM party p WHERE p.source_id = s.id)
+           - coalesce((SELECT n FROM gone WHERE source_id = s.id), 0) AS uses
          FROM source s WHERE s.deleted = 0 ORDER BY s.position, s.pk`,
       )
       .all() as never

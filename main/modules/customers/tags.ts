@@ -11,9 +11,12 @@ export const tags: Service<typeof customers.tags> = {
   list(ctx) {
     return ctx.db
       .prepare(
-        `SELECT t.id, t.name, t.color, t.kind,
-           (SELECT count(*) FROM party_tag x JOIN party p ON p.id = x.party_id AND p.deleted = 0
-            WHERE x.tag_id = t.id AND x.deleted = 0) AS uses
+        // Counted within the index, less those of the few deleted customers: looking each of a million up takes seconds.
+        `WITH gone AS MATERIALIZED (SELECT x.tag_id, count(*) AS n FROM party p CROSS JOIN party_tag x ON x.party_id = p.id
+           WHERE p.deleted = 1 AND x.deleted = 0 GROUP BY x.tag_id)
+         SELECT t.id, t.name, t.color, t.kind,
+           (SELECT count(*) FROM party_tag x WHERE x.tag_id = t.id AND x.deleted = 0)
+             - coalesce((SELECT n FROM gone WHERE tag_id = t.id), 0) AS uses
          FROM tag t WHERE t.deleted = 0 ORDER BY t.kind, t.pk`,
       )
       .all() as never
