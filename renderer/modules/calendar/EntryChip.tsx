@@ -14,12 +14,18 @@ export function useEntryText() {
   const language = useLanguage()
   return {
     title: ({ title, kind }: Entry) => title || t(`kind.${kind}`),
-    /** All of it, for those who hear it. */
+    /** All of it, where there is no room. */
     label: (entry: Entry) =>
       [
         entry.minute === null ? null : formatMinute(entry.minute, language),
-        entry.title,
+        entry.title || t(`kind.${entry.kind}`),
         entry.party?.name,
+      ]
+        .filter(Boolean)
+        .join(language === 'fa' ? '، ' : ', '),
+    /** What signs alone say of it, for those who hear it. */
+    more: (entry: Entry) =>
+      [
         t(`kind.${entry.kind}`),
         entry.type === 'again' ? t('again') : null,
         entry.type === 'happened' ? t('happened') : entry.status === 'done' ? t('done') : null,
@@ -61,7 +67,6 @@ export function EntryChip(props: {
       type="button"
       data-entry={entry.key}
       tabIndex={isReachable ? 0 : -1}
-      aria-label={text.label(entry)}
       title={text.label(entry)}
       style={style}
       className={cx(
@@ -88,6 +93,8 @@ export function EntryChip(props: {
           <Words entry={entry} isWrapped />
         </span>
       ) : null}
+      {/* What the icon, the line through it and its outline say. */}
+      <span className="sr-only">{text.more(entry)}</span>
     </button>
   )
 }

@@ -80,11 +80,6 @@ function Cell({ day, lines, place, today, minute, drag, isOff }: ViewProps & { d
   const isHere = isInMonth(day.day, place.day)
   const isRed = isOff(day)
   const { shown, more } = cellLines(day.total, day.entries.length, lines)
-  const label = [
-    formatDay(day.day, language, 'long'),
-    ...day.holidays.map(({ name }) => name[language]),
-    day.total > 0 ? t('count', { count: day.total, n: formatNumber(day.total, language) }) : t('free'),
-  ].join(language === 'fa' ? '، ' : ', ')
   return (
     // biome-ignore lint/a11y/useSemanticElements: as above
     <div
@@ -92,7 +87,6 @@ function Cell({ day, lines, place, today, minute, drag, isOff }: ViewProps & { d
       data-day={day.day}
       data-cell=""
       tabIndex={isActive ? 0 : -1}
-      aria-label={label}
       aria-selected={isActive}
       className={cx(
         'flex min-w-0 flex-col gap-0.5 border-s border-line p-1 outline-none outline-offset-[-2px] first:border-s-0 focus-visible:outline-2 focus-visible:outline-accent',
@@ -117,6 +111,9 @@ function Cell({ day, lines, place, today, minute, drag, isOff }: ViewProps & { d
         >
           {dayNumber(day.day, language)}
         </button>
+        <span className="sr-only">
+          {day.total > 0 ? t('count', { count: day.total, n: formatNumber(day.total, language) }) : t('free')}
+        </span>
         <HolidayNames holidays={day.holidays} isBrief className="flex-1" />
         <span className="ms-auto" />
         <Birthdays birthdays={day.birthdays} isBrief />
