@@ -48,6 +48,7 @@ export function applyInbox(ctx: Ctx, done: boolean): { rows: number } {
     setBase(db)
     db.prepare('DELETE FROM sync_inbox').run()
     const acked = ackedUpTo(db, state.acked)
+    if (done) saveState(db, { seen: [last.head, last.mark] })
     saveState(db, {
       acked,
       epoch: last.epoch,

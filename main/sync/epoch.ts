@@ -2,56 +2,56 @@ import { write } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'
 import type { Door } from './door.ts'
 import { openAgain, statusOf } from './life.ts'
-import { seqsOf } from './outbox.ts'
+import { OWN } from './log-lines.ts'
 import { OtherLife } from './parts.ts'
+import { type Sent, sentBetween } from './sent.ts'
 import { readState, type State, saveState, setBase } from './state.ts'
 
-interface Sent {
-  first: number
-  last: number
-  hash: string
-  ranges: string
-}
-
 /**
- * The server was put back to an older day (SYNC.md 12). What it had acknowledged and lost is listed to be sent again, everything is pulled from the
- * beginning, and what it lacks then is offered (fill.ts). Its order of before means nothing any more: nothing that waits counts as seen.
+ * The server was put back to an older day (SYNC.md 12). What it had acknowledged and lost is listed to be sent again, then what waits goes, then
+ * everything is pulled from the beginning, and what it lacks then is offered (fill.ts). Its order is the one that was seen only up to this site's last
+ * batch that it still has. Throws OtherLife when what it has of this site is not from this book.
  */
 export async function beginEpoch(ctx: Ctx, door: Door, epoch: string): Promise<void> {
   const state = readState(ctx.db)!
   const status = await statusOf(door, state, state.site, state.own, 1)
   if (!status.known) await openAgain(door, state)
   const { flight } = state
-  if (status.last > state.own && status.last !== flight?.to) throw new OtherLife('own changes ahead')
+  const arrived = flight !== null && status.last === flight.to && status.hash === flight.hash
+  const batch = ctx.db
+    .prepare('SELECT head, hash FROM sync_sent WHERE site = ? AND last = ?')
+    .get(state.site, status.last) as Pick<Sent, 'head' | 'hash'> | undefined
+  if (status.last > 0 && !arrived && batch?.hash !== status.hash) throw new OtherLife('own changes of another')
   const past: { site: string; last: number; fork: number }[] = []
   for (const [site, fork] of state.ancestors) {
     const of = await statusOf(door, state, site, fork, 1)
     past.push({ site, fork, last: of.known ? of.last : 0 })
   }
   const last = Math.min(status.last, state.own)
+  const common = last === 0 ? 0 : (batch?.head ?? lastHead(ctx, state.site, last))
   write(ctx, 'sync.epoch', (tx) => {
     const { db } = tx
-    const again = [
-      ...past.flatMap((p) => sentBetween(ctx, p.site, p.last, p.fork)),
-      ...sentBetween(ctx, state.site, last, state.own),
-    ]
+    const older = past.flatMap((p) => sentBetween(ctx, p.site, p.last, p.fork))
+    const again = sentBetween(ctx, state.site, last, state.own)
     const left = (db.prepare('SELECT seq FROM sync_replay ORDER BY n').all() as { seq: number }[]).map((r) => r.seq)
     db.prepare('DELETE FROM sync_replay').run()
     const put = db.prepare('INSERT INTO sync_replay (seq) VALUES (?) ON CONFLICT DO NOTHING')
-    for (const seq of [...again, ...left]) put.run(seq)
-    for (const p of past) db.prepare('DELETE FROM sync_sent WHERE site = ? AND last > ?').run(p.site, p.last)
-    const part: Partial<State> = { epoch, fill: true, overruled: 0 }
-    if (last < state.own) {
-      db.prepare('DELETE FROM sync_sent WHERE site = ? AND last > ?').run(state.site, last)
-      Object.assign(part, { own: last, hash: status.known ? status.hash : '', flight: null })
-    } else if (flight && (flight.replay || status.last !== flight.to)) {
-      // It did not arrive, and what it says of the order of before must not arrive any more.
-      Object.assign(part, { flight: null })
-    }
-    saveState(db, part)
-    db.prepare('UPDATE change_tx SET base = 0 WHERE base <> 0 AND tx IN (SELECT tx FROM change WHERE seq > ?)').run(
-      state.acked,
+    const unsee = db.prepare(
+      'UPDATE change_tx SET base = min(base, ?) WHERE tx = (SELECT tx FROM change WHERE seq = ?)',
     )
+    for (const seq of older) unsee.run(0, seq)
+    for (const seq of [...again, ...left]) unsee.run(common, seq)
+    for (const seq of [...older, ...again, ...left]) put.run(seq)
+    db.prepare(
+      `UPDATE change_tx AS t SET base = min(base, ?) WHERE ${OWN} AND tx IN (SELECT tx FROM change WHERE seq > ?)`,
+    ).run(common, state.acked)
+    for (const p of past) db.prepare('DELETE FROM sync_sent WHERE site = ? AND last > ?').run(p.site, p.last)
+    const part: Partial<State> = { epoch, fill: true, overruled: 0, seen: null }
+    db.prepare('DELETE FROM sync_sent WHERE site = ? AND last > ?').run(state.site, last)
+    // A batch that did not arrive must not any more: it speaks of the order of before.
+    if (!arrived) Object.assign(part, { flight: null })
+    if (last < state.own) Object.assign(part, { own: last, hash: last > 0 ? status.hash : '' })
+    saveState(db, part)
     db.prepare("UPDATE sync_scope SET cursor = 0, state = 'catching'").run()
     db.prepare('UPDATE sync_row SET seq = 0').run()
     for (const table of ['sync_author', 'sync_inbox', 'sync_exit']) db.prepare(`DELETE FROM ${table}`).run()
@@ -60,12 +60,8 @@ export async function beginEpoch(ctx: Ctx, door: Door, epoch: string): Promise<v
   })
 }
 
-/** Lines of the log whose own numbers at a site are above `last` and not above `upTo`, in their order. */
-function sentBetween(ctx: Ctx, site: string, last: number, upTo: number): number[] {
-  const rows = ctx.db
-    .prepare('SELECT first, last, hash, ranges FROM sync_sent WHERE site = ? AND last > ? ORDER BY first')
-    .all(site, last)
-  return (rows as Sent[]).flatMap(({ first, ranges }) =>
-    seqsOf(JSON.parse(ranges) as [number, number][]).filter((_, i) => first + i > last && first + i <= upTo),
-  )
+/** The server's head after the newest batch of a site up to a number. */
+function lastHead(ctx: Ctx, site: string, own: number): number {
+  const row = ctx.db.prepare('SELECT max(head) AS head FROM sync_sent WHERE site = ? AND last <= ?').get(site, own)
+  return (row as { head: number | null }).head ?? 0
 }

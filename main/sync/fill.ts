@@ -22,9 +22,12 @@ export function offerMissing(tx: Tx, missing: readonly Missing[], done: boolean)
     for (const [tbl, shape] of shapes(db)) {
       for (const pk of untold(db, tbl, shape, state.acked)) offerRow(db, offers, tbl, shape, pk)
     }
-    saveState(db, { fill: false })
   }
   offers.write()
+  if (done) {
+    const { seq } = db.prepare('SELECT coalesce(max(seq), 0) AS seq FROM change').get() as { seq: number }
+    saveState(db, { fill: false, replayUpTo: seq })
+  }
 }
 
 /** Rows the server did not tell of, which it did know or should have, and which nothing that waits to be sent brings. */

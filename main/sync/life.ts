@@ -5,8 +5,9 @@ import { setMeta } from '../db/migrate.ts'
 import { write } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'
 import { type Door, hex } from './door.ts'
-import { ackedUpTo, toOp, waitingLines } from './log-lines.ts'
+import { ackedUpTo, isCovered, lineAt, toOp, waitingLines } from './log-lines.ts'
 import { type Anchor, Refused, type SyncParts, Unreachable } from './parts.ts'
+import { sentBetween } from './sent.ts'
 import { type Ancestor, lifeOf, readState, type State, saveState, wireSite } from './state.ts'
 
 /** Is this the life of the book that the server knows, the newest state of it, on the same computer? A false alarm only costs a new name. */
@@ -40,24 +41,37 @@ export function noteOwn(ctx: Ctx, parts: SyncParts): void {
  */
 export async function reincarnate(ctx: Ctx, parts: SyncParts, door: Door): Promise<void> {
   const state = readState(ctx.db)!
-  const arrived = await arrivedOf(ctx, door, state)
+  const fork = await sharedWith(ctx, door, state)
   const life = lifeOf(ctx.db) === state.life ? hex(parts.bytes(8)) : lifeOf(ctx.db)
   const site = wireSite(life)
-  const fork = state.own + arrived.length
   const parent = await open(door, state, site, state.site, fork)
+  parts.point?.('before rebirth')
   write(ctx, 'sync.life', (tx) => {
     const { db } = tx
     const now = readState(db)!
     const ancestors: Ancestor[] = parent ? [...now.ancestors, [state.site, fork]] : []
-    if (arrived.length > 0) {
-      const ranges = arrived.map((seq) => [seq, 1])
+    let acked = now.acked
+    if (fork > now.own) {
+      // What waited and had arrived: as if its answer came now.
+      const arrived = waiting(ctx, now).slice(0, fork - now.own)
+      acked = Math.max(acked, arrived.at(-1)?.seq ?? 0)
       db.prepare(
-        'INSERT INTO sync_sent (site, first, last, hash, ranges) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-      ).run(state.site, state.own + 1, fork, '', JSON.stringify(ranges))
+        "INSERT INTO sync_sent (site, first, last, hash, head, ranges) VALUES (?, ?, ?, '', 0, ?) ON CONFLICT DO NOTHING",
+      ).run(state.site, now.own + 1, fork, JSON.stringify(arrived.map(({ seq }) => [seq, 1])))
+    } else if (fork < now.own) {
+      // The server was put back, and another life of this book took the numbers: what it does not have is sent again.
+      const again = sentBetween(ctx, state.site, fork, now.own)
+      const unsee = db.prepare('UPDATE change_tx SET base = 0 WHERE tx = (SELECT tx FROM change WHERE seq = ?)')
+      const put = db.prepare('INSERT INTO sync_replay (seq) VALUES (?) ON CONFLICT DO NOTHING')
+      for (const seq of again) {
+        unsee.run(seq)
+        put.run(seq)
+      }
+      db.prepare('DELETE FROM sync_sent WHERE site = ? AND last > ?').run(state.site, fork)
     }
     setMeta(db, 'site', life)
-    const acked = ackedUpTo(db, Math.max(now.acked, arrived.at(-1) ?? 0))
-    saveState(db, { life, site, ancestors, acked, own: 0, hash: '', flight: null, nonce: hex(parts.bytes(8)) })
+    const nonce = hex(parts.bytes(8))
+    saveState(db, { life, site, ancestors, acked: ackedUpTo(db, acked), own: 0, hash: '', flight: null, nonce })
     tx.touched.add('sync')
   })
   const after = readState(ctx.db)!
@@ -82,24 +96,44 @@ export async function openAgain(door: Door, state: State): Promise<void> {
   await open(door, state, state.site, parent, fork)
 }
 
-/** Lines of the log that wait here and are at the server already, in order, from the first on. */
-async function arrivedOf(ctx: Ctx, door: Door, state: State): Promise<number[]> {
-  const lines = waitingLines(ctx.db, state.acked, Number.MAX_SAFE_INTEGER)
-  const parked = new Set((ctx.db.prepare('SELECT seq FROM sync_parked').all() as { seq: number }[]).map((p) => p.seq))
-  const mine = lines.flatMap((line) => {
-    const op = parked.has(line.seq) ? null : toOp(ctx.db, line, 0)
+interface Mine {
+  op: Op | null
+  seq: number
+}
+
+/** What would be sent next, in its order. */
+function waiting(ctx: Ctx, state: State): Mine[] {
+  const { db } = ctx
+  const parked = new Set((db.prepare('SELECT seq FROM sync_parked').all() as { seq: number }[]).map((p) => p.seq))
+  const again = (db.prepare('SELECT seq FROM sync_replay ORDER BY n').all() as { seq: number }[]).flatMap(
+    ({ seq }) => lineAt(db, seq) ?? [],
+  )
+  return [...again, ...waitingLines(db, state.acked, Number.MAX_SAFE_INTEGER)].flatMap((line) => {
+    const op = parked.has(line.seq) || isCovered(db, line) ? null : toOp(db, line, 0)
     return op ? [{ op, seq: line.seq }] : []
   })
-  const arrived: number[] = []
-  for (let after = state.own; ; ) {
-    const theirs = await statusOf(door, state, state.site, after)
+}
+
+/**
+ * Up to which of its numbers the server has of this site what this book has: compared from the first on, for what was acknowledged may since have
+ * been put back there and its numbers taken by another life of this book.
+ */
+async function sharedWith(ctx: Ctx, door: Door, state: State): Promise<number> {
+  const sent = sentBetween(ctx, state.site, 0, state.own).map((seq): Mine => {
+    const line = lineAt(ctx.db, seq)
+    return { op: line ? toOp(ctx.db, line, 0) : null, seq }
+  })
+  // Sent and not here: taken out of this book with a scope; nothing can be said against it.
+  while (sent.length < state.own) sent.unshift({ op: null, seq: 0 })
+  const mine = [...sent, ...waiting(ctx, state)]
+  for (let same = 0; ; ) {
+    const theirs = await statusOf(door, state, state.site, same)
     for (const op of theirs.ops) {
-      const next = mine[arrived.length]
-      if (!next || !isSame(next.op, op)) return arrived
-      arrived.push(next.seq)
+      const next = mine[same]
+      if (!next || (next.op !== null && !isSame(next.op, op))) return same
+      same++
     }
-    if (!theirs.more || theirs.ops.length === 0) return arrived
-    after += theirs.ops.length
+    if (!theirs.more || theirs.ops.length === 0) return same
   }
 }
 

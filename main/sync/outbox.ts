@@ -17,6 +17,7 @@ const BATCH_BYTES = 900_000
 const OP_OVERHEAD = 40
 
 interface Picked {
+  replay: boolean
   ops: Op[]
   lines: Line[]
   /** How far the log (or the list of what is sent again) is read. */
@@ -31,26 +32,29 @@ export function nextFlight(tx: Tx, parts: SyncParts, state: State, most: number)
     n: number
     seq: number
   }[]
-  const replay = again.length > 0
-  const picked = replay ? pickAgain(tx, state, again) : pick(tx, state, most)
+  const lost = again.length > 0
+  const picked = lost ? pickAgain(tx, state, again) : pick(tx, state, most)
   if (picked.ops.length === 0) {
-    if (replay) db.prepare('DELETE FROM sync_replay WHERE n <= ?').run(picked.upTo)
+    if (lost) db.prepare('DELETE FROM sync_replay WHERE n <= ?').run(picked.upTo)
     else saveState(db, { acked: ackedUpTo(db, Math.max(state.acked, picked.upTo)) })
     return null
   }
-  const head = { site: state.site, from: state.own + 1, to: state.own + picked.ops.length, replay }
+  const head = { site: state.site, from: state.own + 1, to: state.own + picked.ops.length, replay: picked.replay }
   const ops = encodeOps(picked.ops)
   const hash = chainHash(parts.crypto.sha256, state.hash, canonical(head, ops))
-  const flight: Flight = { ...head, prev: state.hash, hash, ops, ranges: ranges(picked.lines), upTo: picked.upTo }
+  const flight: Flight = { ...head, prev: state.hash, hash, ops, ranges: ranges(picked.lines), upTo: picked.upTo, lost }
   saveState(db, { flight })
   return flight
 }
 
 function pick(tx: Tx, state: State, most: number): Picked {
   const { db } = tx
-  const out: Picked = { ops: [], lines: [], upTo: state.acked }
+  const lines = waitingLines(db, state.acked, most)
+  const isOld = (line: Line) => state.fill || line.seq <= state.replayUpTo
+  const out: Picked = { replay: lines[0] !== undefined && isOld(lines[0]), ops: [], lines: [], upTo: state.acked }
   let bytes = 0
-  for (const line of waitingLines(db, state.acked, most)) {
+  for (const line of lines) {
+    if (isOld(line) !== out.replay) break
     const op = opOf(tx, line, state.own + out.ops.length + 1)
     if (op) {
       bytes += Buffer.byteLength(line.f) + OP_OVERHEAD
@@ -63,9 +67,9 @@ function pick(tx: Tx, state: State, most: number): Picked {
   return out
 }
 
-/** What the server had and lost; its order of that time means nothing any more, so nothing counts as seen. */
+/** What the server had and lost. */
 function pickAgain(tx: Tx, state: State, again: { n: number; seq: number }[]): Picked {
-  const out: Picked = { ops: [], lines: [], upTo: 0 }
+  const out: Picked = { replay: true, ops: [], lines: [], upTo: 0 }
   let bytes = 0
   for (const { n, seq } of again) {
     const line = lineAt(tx.db, seq)
@@ -73,7 +77,7 @@ function pickAgain(tx: Tx, state: State, again: { n: number; seq: number }[]): P
     if (line && op) {
       bytes += Buffer.byteLength(line.f) + OP_OVERHEAD
       if (bytes > BATCH_BYTES && out.ops.length > 0) break
-      out.ops.push({ ...op, base: 0 })
+      out.ops.push(op)
       out.lines.push(line)
     }
     out.upTo = n
@@ -120,9 +124,6 @@ function nth(list: readonly [number, number][], n: number): number | undefined {
   return undefined
 }
 
-export const seqsOf = (list: readonly [number, number][]): number[] =>
-  list.flatMap(([first, count]) => Array.from({ length: count }, (_, i) => first + i))
-
 /** The server's answer to a batch, in one transaction with everything that follows from it (SYNC.md 7). */
 export function landed(tx: Tx, flight: Flight, reply: PushReply): void {
   const { db } = tx
@@ -130,17 +131,17 @@ export function landed(tx: Tx, flight: Flight, reply: PushReply): void {
   // It was answered twice, or is not the batch of this life any more.
   if (!state?.flight || state.flight.hash !== flight.hash) return
   db.prepare(
-    `INSERT INTO sync_sent (site, first, last, hash, ranges) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (site, first) DO UPDATE SET last = excluded.last, hash = excluded.hash, ranges = excluded.ranges`,
-  ).run(flight.site, flight.from, flight.to, flight.hash, JSON.stringify(flight.ranges))
+    `INSERT INTO sync_sent (site, first, last, hash, head, ranges) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (site, first) DO UPDATE SET last = excluded.last, hash = excluded.hash, head = excluded.head, ranges = excluded.ranges`,
+  ).run(flight.site, flight.from, flight.to, flight.hash, reply.s1, JSON.stringify(flight.ranges))
   for (const [own, code] of reply.verdicts) {
     const seq = nth(flight.ranges, own - flight.from)
     // A row that the server lost too is offered whole when everything has been pulled.
     const lostToo = flight.replay && code === 'unknown_row'
     if (code !== 'lost' && !lostToo && seq !== undefined) park(tx, seq, code)
   }
-  if (flight.replay) db.prepare('DELETE FROM sync_replay WHERE n <= ?').run(flight.upTo)
-  const acked = flight.replay ? state.acked : ackedUpTo(db, Math.max(state.acked, flight.upTo))
+  if (flight.lost) db.prepare('DELETE FROM sync_replay WHERE n <= ?').run(flight.upTo)
+  const acked = flight.lost ? state.acked : ackedUpTo(db, Math.max(state.acked, flight.upTo))
   saveState(db, { flight: null, own: flight.to, hash: flight.hash, acked, epoch: state.epoch ?? null })
   if (state.epoch === reply.epoch && !flight.replay) forward(db, state, flight, reply)
   tx.touched.add('sync')
@@ -164,6 +165,7 @@ function forward(db: Db, state: State, flight: Flight, reply: PushReply): void {
   if (own.length !== 1 || reply.s1 - reply.s0 + 1 !== flight.to - flight.from + 1) return
   noteRows(db, flight, reply.s0, own[0]!.scope)
   db.prepare('UPDATE sync_scope SET cursor = ?').run(reply.s1)
+  saveState(db, { seen: [reply.s1, reply.mark] })
   setBase(db)
 }
 

@@ -40,6 +40,7 @@ const asker = (parts: SyncParts, state: State) => ({
   sv: newestSchema(),
   mh: manifestHash(parts),
   site: state.site,
+  ...(state.seen ? { seen: state.seen } : {}),
 })
 
 const hasReplay = (ctx: Ctx) => ctx.db.prepare('SELECT 1 FROM sync_replay LIMIT 1').get() !== undefined
@@ -50,8 +51,6 @@ export async function pushAll(work: Work): Promise<void> {
   while (seedNext(ctx)) await work.pause()
   for (;;) {
     const state = readState(ctx.db)!
-    // What the server lost first, then all that it has (fill.ts); what waited speaks of rows that it may not have now.
-    if (!state.flight && state.fill && !hasReplay(ctx)) return
     if (!state.flight && countWaiting(ctx.db, state.acked, 1) === 0 && !hasReplay(ctx)) return
     work.said('sending')
     parts.point?.('before flight')
@@ -78,7 +77,7 @@ export async function pushAll(work: Work): Promise<void> {
         const first = flight.ranges[0]![0]
         if (ops.t.length === 1) {
           park(tx, first, error.code === 'too_large' ? 'too_big' : 'bad_value')
-          if (flight.replay) tx.db.prepare('DELETE FROM sync_replay WHERE n <= ?').run(flight.upTo)
+          if (flight.lost) tx.db.prepare('DELETE FROM sync_replay WHERE n <= ?').run(flight.upTo)
           else saveState(tx.db, { acked: Math.max(state.acked, first) })
         }
         saveState(tx.db, { flight: null })
@@ -101,6 +100,7 @@ export async function pullAll(work: Work): Promise<number> {
     const request = {
       ...asker(parts, state),
       scopes: staged.next ?? cursors(ctx.db),
+      ...(state.flight ? {} : { acked: state.own, hash: state.hash }),
       authors: Math.max(staged.authors, lastAuthor(ctx.db)),
       limit: LIMIT.pageRows,
     }

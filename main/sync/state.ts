@@ -14,8 +14,9 @@ export interface Flight {
   ops: EncodedOps
   /** Lines of the log: [first seq, how many], in the order of the ops. */
   ranges: [number, number][]
-  /** How far the log is sent with it. */
+  /** How far the log is sent with it; of what the server lost, how far the list of it (sync_replay). */
   upTo: number
+  lost: boolean
 }
 
 /** An earlier life of this book, and the last of its own numbers that this one holds. */
@@ -52,6 +53,12 @@ export interface State {
   seed: [tbl: number, pk: number] | null
   /** Since the server went back: what it lacks is offered again when everything has been pulled. */
   fill: boolean
+  /** Up to which head the server's order before it went back is its order now: what was seen above it is not seen any more. */
+  common: number
+  /** Up to this line of the log changes were made before that was over; they are sent as what they are, older than the new order. */
+  replayUpTo: number
+  /** Head and mark of the last answer that was applied, by which a server that was put back is known. */
+  seen: [head: number, mark: string] | null
   /** What stopped, until somebody does something about it. */
   stopped: string | null
   /** Manifest the unknown was last looked through with. */

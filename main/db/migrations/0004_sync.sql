@@ -1,9 +1,9 @@
 -- Sync (SYNC.md 5): what this device knows of the server. Always there; empty for who does not use it.
 CREATE TABLE sync_state (k TEXT PRIMARY KEY, v TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
--- Batches that arrived: which lines of the log have which numbers at the server. ranges: JSON [[first seq, how many], …]
+-- Batches that arrived: which lines of the log have which numbers at the server. head: of the server after it. ranges: JSON [[first seq, how many], …]
 CREATE TABLE sync_sent (
-  site TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, hash TEXT NOT NULL, ranges TEXT NOT NULL, PRIMARY KEY (site, first)
+  site TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, hash TEXT NOT NULL, head INTEGER NOT NULL, ranges TEXT NOT NULL, PRIMARY KEY (site, first)
 ) STRICT, WITHOUT ROWID;
 -- After the server went back to an older day: lines of the log that it has lost, to be sent again in this order.
 CREATE TABLE sync_replay (n INTEGER PRIMARY KEY, seq INTEGER NOT NULL UNIQUE) STRICT;
