@@ -51,6 +51,8 @@ export const READERS: Readonly<Record<string, readonly QueryKey[]>> = {
   batch_problem: [rpc.imports.problems.key()],
   party_distinct: [rpc.duplicates.page.key()],
   duplicate_pair: [rpc.duplicates.key()],
+  // Not the devices: those are asked of the server.
+  sync: [rpc.sync.status.key(), rpc.sync.conflicts.key(), rpc.sync.parked.key(), rpc.sync.waiting.key()],
 }
 
 /** What reads the change log itself: stale after any change that was logged. */
@@ -67,6 +69,7 @@ const LOCAL = new Set([
   'batch',
   'batch_problem',
   'duplicate_pair',
+  'sync',
 ])
 
 /** The query keys to ask again after these tables changed; null when a table is unknown here and everything has to be. */

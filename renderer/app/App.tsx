@@ -2,6 +2,8 @@ import { RouterProvider } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { can } from '../../shared/domain/roles.ts'
 import { useStatus, useUpdateDevice, useUser } from '../api/session.ts'
+import { RevokedScreen } from '../modules/sync/RevokedScreen.tsx'
+import { useSyncStatus } from '../modules/sync/use-sync-status.ts'
 import { LockScreen } from '../modules/users/LockScreen.tsx'
 import { useFreshSeat } from '../modules/users/use-fresh-seat.ts'
 import { useLock } from '../modules/users/use-lock.ts'
@@ -30,12 +32,14 @@ export function App({ modules, router }: { modules: readonly RendererModule[]; r
   const isFresh = useFreshSeat(status.data, () => setOverlay(null))
   useGlobalKeys(useCommands(modules, isReady), actions)
   useRecoveredNotice(isReady)
+  const sync = useSyncStatus(isReady)
 
   if (!status.data) return status.isError ? <ConnectionTrouble error={status.error} /> : null
   if (status.data.trouble) return <TroubleScreen trouble={status.data.trouble} />
   // Nothing of the one who sat here before is on the screen, or in memory, when the next one begins.
   if (!isFresh) return null
   if (isLocked) return <LockScreen />
+  if (isReady && sync?.state === 'revoked') return <RevokedScreen />
   return (
     <AppContext value={app}>
       <OverlayContext value={state}>

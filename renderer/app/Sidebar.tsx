@@ -44,7 +44,8 @@ function Item({ entry }: { entry: MenuEntry }) {
 export function Sidebar() {
   const { t } = useTranslation()
   const role = useUser()?.role ?? null
-  const entries = useModules()
+  const modules = useModules()
+  const entries = modules
     .flatMap((module) => module.menu ?? [])
     .filter((entry) => !entry.permission || can(role, entry.permission))
   const at = (place: 'main' | 'foot') => entries.filter((entry) => (entry.place ?? 'main') === place)
@@ -64,6 +65,7 @@ export function Sidebar() {
       </ul>
       <div className="mt-auto flex flex-col gap-1.5">
         <DataState />
+        {modules.map(({ name, Foot }) => (Foot ? <Foot key={name} /> : null))}
         <ul className="flex flex-col gap-0.5">
           {at('foot').map((entry) => (
             <Item key={entry.to} entry={entry} />

@@ -115,6 +115,8 @@ export interface RendererModule {
   timeline?: TimelinePart
   /** Small marks on entries of the menu, by their `to`; a mark shows nothing while there is nothing to do. */
   marks?: Readonly<Record<string, ComponentType<{ className?: string }>>>
+  /** A line at the foot of the menu, beside the state of the data; nothing while there is nothing to say. */
+  Foot?: ComponentType
   /** A word above every page, below the bar at the top; nothing while there is nothing to say. */
   Notice?: ComponentType
 }

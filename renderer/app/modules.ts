@@ -11,6 +11,7 @@ import { leadsModule } from '../modules/leads/module.ts'
 import { quicklogModule } from '../modules/quicklog/module.ts'
 import { settingsModule } from '../modules/settings/module.ts'
 import { setupModule } from '../modules/setup/module.ts'
+import { syncModule } from '../modules/sync/module.ts'
 import { tasksModule } from '../modules/tasks/module.ts'
 import { todayModule } from '../modules/today/module.ts'
 import { appModule } from './app-module.ts'
@@ -30,6 +31,7 @@ export const modules: readonly RendererModule[] = [
   importsModule,
   exportsModule,
   backupsModule,
+  syncModule,
   settingsModule,
   helpModule,
   setupModule,

@@ -133,6 +133,7 @@ export const SyncParked = z.object({
   table: z.string(),
   row_id: z.string(),
   party: z.object({ id: Id, name: z.string() }).nullable(),
+  called: z.string().nullable(),
   user_name: z.string().nullable(),
   fields: z.array(z.object({ field: z.string(), value: z.unknown() })),
 })

@@ -4,12 +4,14 @@ import { useStatus } from '../../api/session.ts'
 import { Logo } from '../../app/Logo.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { useLanguage } from '../../ui/locale.ts'
+import { useSyncStatus } from '../sync/use-sync-status.ts'
 
 /** Name, version, where it runs; what support people ask first. */
 export function About() {
   const { t } = useTranslation()
   const language = useLanguage()
   const status = useStatus().data
+  const isSynced = (useSyncStatus()?.state ?? 'off') !== 'off'
   if (!status) return null
   const facts = [
     ['version', localDigits(status.version, language)],
@@ -33,7 +35,9 @@ export function About() {
           </div>
         ))}
       </dl>
-      <p className="border-t border-line pt-3 text-muted">{t('settings:about.privacy')}</p>
+      <p className="border-t border-line pt-3 text-muted">
+        {t(isSynced ? 'sync:data.privacy' : 'settings:about.privacy')}
+      </p>
     </Card>
   )
 }

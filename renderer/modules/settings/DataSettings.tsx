@@ -11,6 +11,7 @@ import { useLanguage } from '../../ui/locale.ts'
 import { Stat } from '../../ui/Stat.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import { EverythingCard } from '../exports/EverythingCard.tsx'
+import { useSyncStatus } from '../sync/use-sync-status.ts'
 import { CheckCard } from './CheckCard.tsx'
 import { SampleCard } from './SampleCard.tsx'
 
@@ -39,13 +40,14 @@ export function DataSettings() {
       if (!opened) toast({ message: t('settings:data.cannotOpen'), tone: 'neutral' })
     },
   })
+  const isSynced = (useSyncStatus()?.state ?? 'off') !== 'off'
   if (!data) return null
   const size = sizeOf(data.bytes)
   const n = (value: number) => formatNumber(value, language)
   return (
     <>
       <Card title={t('settings:section.data')}>
-        <p className="mb-3 text-muted">{t('settings:data.lead')}</p>
+        <p className="mb-3 text-muted">{t(isSynced ? 'sync:data.lead' : 'settings:data.lead')}</p>
         <div className="mb-4 grid grid-cols-3 gap-3">
           <Stat label={t('settings:data.customers')} value={n(data.customers)} />
           <Stat label={t('settings:data.size')} value={n(size.n)} unit={t(`settings:data.${size.unit}`)} />

@@ -1,11 +1,23 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { Building2, CalendarDays, Database, DatabaseBackup, Info, Palette, Tags, UsersRound } from 'lucide-react'
+import {
+  Building2,
+  CalendarDays,
+  Database,
+  DatabaseBackup,
+  Info,
+  MonitorSmartphone,
+  Palette,
+  Tags,
+  UsersRound,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { NotFound } from '../../app/NotFound.tsx'
 import { cx } from '../../ui/cx.ts'
 import { BackupsPage } from '../backups/BackupsPage.tsx'
 import { Mark } from '../backups/Mark.tsx'
 import { CalendarSettings } from '../calendar/CalendarSettings.tsx'
+import { Mark as SyncMark } from '../sync/Mark.tsx'
+import { SyncSettings } from '../sync/SyncSettings.tsx'
 import { ColleaguesPage } from '../users/ColleaguesPage.tsx'
 import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
@@ -21,6 +33,7 @@ const SECTIONS = {
   lists: { icon: Tags, Page: Lists },
   data: { icon: Database, Page: DataSettings },
   backups: { icon: DatabaseBackup, Page: BackupsPage },
+  sync: { icon: MonitorSmartphone, Page: SyncSettings },
   about: { icon: Info, Page: About },
 } as const
 const isSection = (name: string): name is keyof typeof SECTIONS => name in SECTIONS
@@ -52,6 +65,7 @@ export function SettingsPage() {
                 <Icon className="size-4 shrink-0" aria-hidden="true" />
                 {t(`settings:section.${id}`)}
                 {id === 'backups' ? <Mark className="ms-auto" /> : null}
+                {id === 'sync' ? <SyncMark className="ms-auto" /> : null}
               </Link>
             </li>
           ))}

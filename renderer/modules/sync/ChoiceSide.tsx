@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/Button.tsx'
+import { cx } from '../../ui/cx.ts'
+import { useLanguage } from '../../ui/locale.ts'
+import { type Side, whenText } from './sync-model.ts'
+
+/** One of two values: what, by whom, when, on which device, and the button that keeps it. */
+export function ChoiceSide(props: {
+  title: string
+  side: Side
+  children: ReactNode
+  button: string
+  isNow: boolean
+  isDisabled: boolean
+  onKeep: () => void
+}) {
+  const { t } = useTranslation('sync')
+  const language = useLanguage()
+  const { side, isNow } = props
+  const name = `\u2068${side.user_name ?? t('conflict.someone')}\u2069`
+  const who = side.here
+    ? t('conflict.hereBy', { name })
+    : side.device_name
+      ? t('conflict.onBy', { name, device: `\u2068${side.device_name}\u2069` })
+      : name
+  return (
+    <section
+      aria-label={props.title}
+      className={cx('flex min-w-0 flex-col gap-2 rounded-lg border p-3', isNow ? 'border-accent' : 'border-line')}
+    >
+      <p className={cx('text-xs', isNow ? 'font-semibold text-accent-ink' : 'text-muted')}>{props.title}</p>
+      <div className="min-w-0 flex-1">{props.children}</div>
+      <p className="text-xs text-muted">
+        {who} · <time dateTime={new Date(side.at).toISOString()}>{whenText(side.at, language)}</time>
+      </p>
+      <Button size="sm" className="self-start" isDisabled={props.isDisabled} onPress={props.onKeep}>
+        {props.button}
+      </Button>
+    </section>
+  )
+}

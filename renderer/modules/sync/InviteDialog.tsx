@@ -1,0 +1,114 @@
+import { Copy, RefreshCw } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatNumber } from '../../../shared/domain/format.ts'
+import { api, type Outputs } from '../../api/client.ts'
+import { useCommand } from '../../api/command.ts'
+import { useUser } from '../../api/session.ts'
+import { Button } from '../../ui/Button.tsx'
+import { inGroups } from '../../ui/CodeField.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { useLanguage } from '../../ui/locale.ts'
+import { Select } from '../../ui/Select.tsx'
+import { useCopy } from '../customers/use-copy.ts'
+import { useColleagues } from '../users/use-colleagues.ts'
+
+type Invite = Outputs['sync']['devices']['invite']
+
+/** A code for one further device: whose it is, then the code, large, with what is left of its quarter of an hour. @param clock ms that this PC is behind the server */
+export function InviteDialog({ onClose, clock }: { onClose: () => void; clock: number }) {
+  const { t } = useTranslation('sync')
+  const me = useUser()
+  const { list } = useColleagues()
+  const [userId, setUserId] = useState(me?.id ?? null)
+  const invite = useCommand(api.sync.devices.invite)
+  const [made, setMade] = useState<Invite | null>(null)
+  const make = async () => {
+    const user = list.find(({ id }) => id === userId)
+    if (!user || invite.isRunning) return
+    setMade(await invite.run({ user_id: user.id, role: user.role }))
+  }
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('invite.title')}
+      footer={
+        made ? (
+          <Button onPress={onClose}>{t('common:close')}</Button>
+        ) : (
+          <>
+            <Button variant="primary" onPress={() => void make()} isDisabled={invite.isRunning} autoFocus>
+              {t('invite.make')}
+            </Button>
+            <Button onPress={onClose}>{t('common:cancel')}</Button>
+          </>
+        )
+      }
+    >
+      {made ? (
+        <Made invite={made} clock={clock} onAgain={() => void make()} />
+      ) : (
+        <Select
+          label={t('invite.who')}
+          value={userId}
+          onChange={(id) => id && setUserId(id)}
+          options={list.map(({ id, name }) => ({
+            id,
+            label: id === me?.id ? t('invite.me', { name: `\u2068${name}\u2069` }) : name,
+          }))}
+        />
+      )}
+    </Dialog>
+  )
+}
+
+function Made({ invite, clock, onAgain }: { invite: Invite; clock: number; onAgain: () => void }) {
+  const { t } = useTranslation('sync')
+  const language = useLanguage()
+  const copy = useCopy()
+  const minutes = useMinutesLeft(invite.expires_at - clock)
+  const lines = [
+    ['address', invite.address, invite.address, 'text-base', t('invite.copyAddress')],
+    ['code', inGroups(invite.code, [5]), invite.code, 'font-mono text-3xl font-bold', t('invite.copyCode')],
+  ] as const
+  return (
+    <div className="flex flex-col gap-4">
+      <p>{t('invite.lead')}</p>
+      {lines.map(([id, shown, text, look, label]) => (
+        <div key={id} className="rounded-lg bg-surface-2 px-4 py-3">
+          <p className="text-xs text-muted">{t(`invite.${id}`)}</p>
+          <div className="flex items-center gap-2">
+            {/* Latin digits: it is typed as it stands here. */}
+            <bdi dir="ltr" className={`min-w-0 flex-1 break-all text-start select-all ${look}`}>
+              {shown}
+            </bdi>
+            <IconButton label={label} icon={<Copy />} onPress={() => copy(text)} />
+          </div>
+        </div>
+      ))}
+      <p role="status" className={minutes > 0 ? 'text-muted' : 'text-warn-ink'}>
+        {minutes > 0 ? t('invite.left', { count: minutes, n: formatNumber(minutes, language) }) : t('invite.over')}
+      </p>
+      {minutes > 0 ? null : (
+        <Button icon={<RefreshCw />} className="self-start" onPress={onAgain}>
+          {t('invite.another')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** Whole minutes until then, counted down while it stands on the screen. @param until epoch ms */
+function useMinutesLeft(until: number): number {
+  const left = () => Math.max(0, Math.ceil((until - Date.now()) / 60_000))
+  const [minutes, setMinutes] = useState(left)
+  useEffect(() => {
+    const tell = () => setMinutes(Math.max(0, Math.ceil((until - Date.now()) / 60_000)))
+    tell()
+    const timer = setInterval(tell, 5_000)
+    return () => clearInterval(timer)
+  }, [until])
+  return minutes
+}

@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/react-query'
+import { Download, LockKeyhole, ShieldCheck } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { formatNumber } from '../../../shared/domain/format.ts'
+import { rpc } from '../../api/client.ts'
+import { ConnectionBanner } from '../../app/ConnectionBanner.tsx'
+import { Logo } from '../../app/Logo.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { useLanguage } from '../../ui/locale.ts'
+import { useToast } from '../../ui/Toast.tsx'
+import { Reconnect } from './Reconnect.tsx'
+import { useUnsentFile } from './use-unsent-file.ts'
+
+/** The whole window of a device that the owner took out: what happened, what stays, and the way back. */
+export function RevokedScreen() {
+  const { t } = useTranslation('sync')
+  const language = useLanguage()
+  const toast = useToast()
+  const save = useUnsentFile()
+  const waiting = useQuery(rpc.sync.waiting.queryOptions({ input: { limit: 5_000 }, staleTime: 0 })).data
+  const parked = useQuery(rpc.sync.parked.list.queryOptions({ input: { limit: 500 }, staleTime: 0 })).data
+  const items = [...(waiting?.items ?? []), ...(parked?.items ?? [])]
+  return (
+    <div className="relative flex h-dvh flex-col overflow-y-auto bg-bg text-text">
+      <ConnectionBanner />
+      <main className="grid flex-1 place-items-center p-6">
+        <div className="flex w-full max-w-xl flex-col gap-5">
+          <div className="flex items-center gap-2.5">
+            <Logo />
+            <span className="text-base font-bold">{t('common:appName')}</span>
+          </div>
+          <section className="flex flex-col gap-4 rounded-card border border-line bg-surface p-6">
+            <h1 className="flex items-start gap-3 text-lg font-bold">
+              <LockKeyhole className="mt-1 size-5 shrink-0 text-warn" aria-hidden="true" />
+              {t('revoked.title')}
+            </h1>
+            <p>{t('revoked.what')}</p>
+            <p className="flex items-start gap-3">
+              <ShieldCheck className="mt-1 size-5 shrink-0 text-ok" aria-hidden="true" />
+              <span>
+                {t('revoked.kept')}{' '}
+                {waiting && waiting.total > 0
+                  ? t('revoked.keptUnsent', { count: waiting.total, n: formatNumber(waiting.total, language) })
+                  : null}
+              </span>
+            </p>
+            <p className="text-muted">{t('revoked.todo')}</p>
+            {items.length > 0 ? (
+              <Button
+                className="self-start"
+                icon={<Download />}
+                onPress={() => {
+                  save(items)
+                  toast({ message: t('revoked.saved'), tone: 'ok' })
+                }}
+              >
+                {t('revoked.save')}
+              </Button>
+            ) : null}
+          </section>
+          <Reconnect />
+        </div>
+      </main>
+    </div>
+  )
+}

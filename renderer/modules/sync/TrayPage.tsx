@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query'
+import { CircleCheck, Download } from 'lucide-react'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatNumber } from '../../../shared/domain/format.ts'
+import { rpc } from '../../api/client.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { useLanguage } from '../../ui/locale.ts'
+import { ChoiceCard } from './ChoiceCard.tsx'
+import { ParkedCard } from './ParkedCard.tsx'
+import { choicesOf } from './sync-model.ts'
+import { useUnsentFile } from './use-unsent-file.ts'
+
+/** Everything that merging could not decide for people, and what the server did not take. */
+export function TrayPage() {
+  const { t } = useTranslation('sync')
+  const language = useLanguage()
+  const save = useUnsentFile()
+  const conflicts = useQuery(rpc.sync.conflicts.list.queryOptions({ input: {} })).data
+  const parked = useQuery(rpc.sync.parked.list.queryOptions({ input: {} })).data
+  const choices = useMemo(() => choicesOf(conflicts?.items ?? []), [conflicts])
+  if (!conflicts || !parked) return null
+  const more = (count: number) =>
+    count > 0 ? <p className="text-muted">{t('tray.more', { count, n: formatNumber(count, language) })}</p> : null
+  return (
+    <div className="flex max-w-4xl flex-col gap-5 pb-8">
+      <header>
+        <h1 className="text-xl font-bold">{t('tray.title')}</h1>
+        <p className="text-muted">{t('tray.lead')}</p>
+      </header>
+      {conflicts.total === 0 && parked.total === 0 ? (
+        <EmptyState icon={<CircleCheck />}>{t('tray.empty')}</EmptyState>
+      ) : null}
+      {choices.length > 0 ? (
+        <section aria-labelledby="sync-conflicts" className="flex flex-col gap-3">
+          <h2 id="sync-conflicts" className="font-bold">
+            {t('tray.conflicts')}
+          </h2>
+          <ul className="flex flex-col gap-3">
+            {choices.map((choice) => (
+              <ChoiceCard key={choice.key} choice={choice} />
+            ))}
+          </ul>
+          {more(conflicts.total - conflicts.items.length)}
+        </section>
+      ) : null}
+      {parked.items.length > 0 ? (
+        <section aria-labelledby="sync-parked" className="flex flex-col gap-3">
+          <div className="flex flex-wrap items-center gap-2">
+            <div className="min-w-0 flex-1">
+              <h2 id="sync-parked" className="font-bold">
+                {t('tray.parked')}
+              </h2>
+              <p className="text-muted">{t('tray.parkedLead')}</p>
+            </div>
+            <Button size="sm" icon={<Download />} onPress={() => save(parked.items)}>
+              {t('tray.save')}
+            </Button>
+          </div>
+          <ul className="flex flex-col gap-3">
+            {parked.items.map((item) => (
+              <ParkedCard key={item.id} item={item} />
+            ))}
+          </ul>
+          {more(parked.total - parked.items.length)}
+        </section>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+import type { TFunction } from 'i18next'
+import { formatDateTime, formatNumber, type Lang } from '../../../shared/domain/format.ts'
+import type { Outputs } from '../../api/client.ts'
+
+export type SyncStatus = Outputs['sync']['status']
+export type Conflict = Outputs['sync']['conflicts']['list']['items'][number]
+export type Side = Conflict['win']
+export type Parked = Outputs['sync']['parked']['list']['items'][number]
+export type Device = Outputs['sync']['devices']['list'][number]
+
+export const whenText = (at: number, language: Lang): string => formatDateTime(at, Date.now(), language)
+
+/** What somebody has to look at in the tray. */
+export const toChoose = (status: SyncStatus): number => status.conflicts + status.parked
+
+/** These go on only with a new code. */
+const LOST = new Set<SyncStatus['code']>(['no_keys', 'unknown_device', 'revoked'])
+export const isCutOff = ({ code }: SyncStatus): boolean => LOST.has(code)
+
+export type Look = 'calm' | 'busy' | 'away' | 'warn' | 'bad'
+const LOOK: Record<SyncStatus['state'], Look> = {
+  off: 'calm',
+  sent: 'calm',
+  waiting: 'busy',
+  sending: 'busy',
+  receiving: 'busy',
+  offline: 'away',
+  clock: 'warn',
+  attention: 'warn',
+  revoked: 'bad',
+}
+export const lookOf = ({ state }: SyncStatus): Look => LOOK[state]
+
+/** The state in a few words, as the chip has room for. */
+export function stateText(t: TFunction, status: SyncStatus, language: Lang): string {
+  const n = (value: number) => formatNumber(value, language)
+  const { state, waiting, offline_since } = status
+  if (state === 'waiting') return t('sync:state.waiting', { count: waiting, n: n(waiting) })
+  if (state === 'offline') return t('sync:state.offline', { at: whenText(offline_since ?? Date.now(), language) })
+  const choices = toChoose(status)
+  if (state === 'attention' && choices > 0 && !isCutOff(status))
+    return t('sync:state.choose', { count: choices, n: n(choices) })
+  return t(`sync:state.${state}`)
+}
+
+/** How wrong this PC's clock is, in the largest unit that fits. @param offset ms to add to it */
+export function clockText(t: TFunction, offset: number, language: Lang): string {
+  const minutes = Math.round(Math.abs(offset) / 60_000)
+  const [unit, count] =
+    minutes < 120
+      ? (['minutes', minutes] as const)
+      : minutes < 2_880
+        ? (['hours', Math.round(minutes / 60)] as const)
+        : (['days', Math.round(minutes / 1_440)] as const)
+  const span = t(`sync:panel.${unit}`, { count, n: formatNumber(count, language) })
+  return t(offset > 0 ? 'sync:panel.clockBehind' : 'sync:panel.clockAhead', { span })
+}
+
+/** Columns that only hold rows together: nobody chooses between two of them. */
+const SILENT = new Set(['id', 'created_at', 'party_id', 'position', 'e164', 'key', 'local_date', 'activity_id'])
+export const isTold = ({ field }: { field: string }): boolean => !SILENT.has(field)
+
+/** What is chosen at once: fields that belong together, or all the edits of something that was deleted meanwhile. */
+export interface Choice {
+  key: string
+  first: Conflict
+  all: readonly Conflict[]
+}
+
+export function choicesOf(conflicts: readonly Conflict[]): Choice[] {
+  const choices = new Map<string, Conflict[]>()
+  for (const one of conflicts) {
+    const isOne = one.class === 'group' || one.class === 'edited_deleted'
+    const key = isOne ? `${one.class} ${one.table} ${one.row_id} ${one.win.at} ${one.lose.at}` : one.id
+    choices.set(key, [...(choices.get(key) ?? []), one])
+  }
+  return [...choices].map(([key, all]) => {
+    const told = all.filter(isTold)
+    return { key, all, first: (told[0] ?? all[0])! }
+  })
+}

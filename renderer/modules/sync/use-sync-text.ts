@@ -1,0 +1,48 @@
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useValueText } from '../customers/use-value-text.ts'
+import { useFieldText } from '../history/use-field-text.ts'
+import type { Conflict, Parked, Side } from './sync-model.ts'
+
+/** Names of fields and their values, as the history page has them. */
+export function useSyncText() {
+  const { t } = useTranslation('sync')
+  const fieldText = useFieldText()
+  const valueText = useValueText()
+  const named = useCallback(
+    (
+      at: { table: string; row_id: string; party: Conflict['party'] },
+      field: string,
+      value: unknown,
+      name: string | null,
+    ) => {
+      const { label, to } = fieldText({
+        ...at,
+        field,
+        kind: 'patch',
+        from: null,
+        to: value,
+        from_name: null,
+        to_name: name,
+      })
+      return { label, value: to }
+    },
+    [fieldText],
+  )
+  const side = useCallback(
+    (conflict: Conflict, of: Pick<Side, 'value' | 'name'>) => named(conflict, conflict.field, of.value, of.name),
+    [named],
+  )
+  const parked = useCallback((item: Parked, field: string, value: unknown) => named(item, field, value, null), [named])
+  /** «برچسب: عمده», «تلفن یا ایمیل: ۰۹۱۲…»; nothing for the customer itself, whose name stands above. */
+  const row = useCallback(
+    (item: { table: string; called: string | null; party: Conflict['party'] }): string => {
+      const kind = String(t([`table.${item.table}`, 'table.other']))
+      if (!item.called) return item.table === 'party' && item.party ? '' : kind
+      const main = item.table === 'party_role' ? valueText('party_role', 'role', item.called) : null
+      return `${kind}: ${main ?? `\u2068${item.called}\u2069`}`
+    },
+    [t, valueText],
+  )
+  return { side, parked, row }
+}
