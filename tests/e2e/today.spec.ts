@@ -80,14 +80,14 @@ test.describe('a day that begins', () => {
     await keyboard.press('l')
     const dialog = page.getByRole('dialog')
     await keyboard.type('قیمت را گفتم، فکر می‌کند')
-    await dialog.getByLabel(fa('today:logDialog.next')).fill('فردا')
+    await dialog.getByLabel(fa('today:logDialog.next')).fill('فردا ۱۰ صبح')
     await keyboard.press('F2')
     await expect(dialog).toHaveCount(0)
     await expect(section(page, 'calls')).toHaveCount(0)
     const { entries } = await api.activities.timeline({ party_id: mina, kinds: ['call'] })
     expect(entries[0]).toMatchObject({ activity: { body: 'قیمت را گفتم، فکر می‌کند' } })
     const { rows } = await api.tasks.ofParty({ party_id: mina })
-    expect(rows).toMatchObject([{ title: 'گفتن قیمت', due_date: addDays(day, 1), owner_id: me }])
+    expect(rows).toMatchObject([{ title: 'گفتن قیمت', due_date: addDays(day, 1), due_minute: 600, owner_id: me }])
 
     // A greeting, and those who slipped: one is planned, the other left alone.
     await line(page, 'تولدی').focus()

@@ -35,9 +35,9 @@ export function LeadLine({ line, today }: { line: Extract<Line, { type: 'lead' }
       }
       facts={
         <Facts>
+          {line.phone ? <PhoneText phone={line.phone} /> : null}
           {line.text ? <bdi>{line.text}</bdi> : null}
           {line.source ? <bdi>{line.source}</bdi> : null}
-          {line.phone ? <PhoneText phone={line.phone} /> : null}
         </Facts>
       }
     >

@@ -2,25 +2,26 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ActivityKind } from '../../../shared/domain/activity.ts'
+import type { When } from '../../../shared/domain/parse-when.ts'
 import { api, rpc } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
 import { useDraft } from '../../api/draft.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { useFormKeys } from '../../ui/form-keys.ts'
-import { JDateField } from '../../ui/JDateField.tsx'
 import { PhoneText } from '../../ui/PhoneText.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { WhenField } from '../../ui/WhenField.tsx'
 import type { Line } from './use-today-page.ts'
 
 interface Form {
   body: string
   outcome_id: string | null
-  next: string | null
+  when: When | null
 }
 
-const EMPTY: Form = { body: '', outcome_id: null, next: null }
+const EMPTY: Form = { body: '', outcome_id: null, when: null }
 
 /** What came of the call (visit, meeting, message) that the task was, with the next one if there is to be one; the task is done with it. */
 export function LogDialog({ line, onClose }: { line: Extract<Line, { type: 'task' }>; onClose: () => void }) {
@@ -29,7 +30,7 @@ export function LogDialog({ line, onClose }: { line: Extract<Line, { type: 'task
   const kind = task.kind === 'todo' ? 'call' : task.kind
   const draft = useDraft<Form>(`today.log.${task.id}`)
   const [typed, setForm] = useState<Form | null>(null)
-  const [badDay, setBadDay] = useState<string | null>(null)
+  const [badWhen, setBadWhen] = useState<string | null>(null)
   const form = typed ?? draft.restored ?? EMPTY
   const { data: outcomes } = useQuery(rpc.lists.all.queryOptions({ input: { list: 'outcome' } }))
   const log = useCommand(api.activities.log, {
@@ -46,7 +47,7 @@ export function LogDialog({ line, onClose }: { line: Extract<Line, { type: 'task
   }
   const party = task.party
   const save = () => {
-    if (log.isRunning || badDay !== null || !party) return
+    if (log.isRunning || badWhen !== null || !party) return
     void log.run({
       activity: {
         kind: kind satisfies ActivityKind,
@@ -54,7 +55,9 @@ export function LogDialog({ line, onClose }: { line: Extract<Line, { type: 'task
         party_ids: [party.id],
         ...(form.outcome_id && { outcome_id: form.outcome_id }),
       },
-      ...(form.next && { followUp: { kind, title: task.title, due_date: form.next } }),
+      ...(form.when && {
+        followUp: { kind, title: task.title, due_date: form.when.day, due_minute: form.when.minute },
+      }),
       done_task_id: task.id,
     })
   }
@@ -111,11 +114,11 @@ export function LogDialog({ line, onClose }: { line: Extract<Line, { type: 'task
             options={(outcomes ?? []).map(({ id, name }) => ({ id, label: name }))}
             isClearable
           />
-          <JDateField
+          <WhenField
             label={t('logDialog.next')}
-            value={form.next}
-            onChange={(next) => set({ next })}
-            onInvalidText={setBadDay}
+            value={form.when}
+            onChange={(when) => set({ when })}
+            onInvalidText={setBadWhen}
           />
         </div>
       </form>

@@ -55,9 +55,9 @@ export function TaskLine(props: {
       }
       facts={
         <Facts>
+          {task.kind === 'call' && task.party?.phone ? <PhoneText phone={task.party.phone} /> : null}
           {isCall ? what : who}
           {task.kind === 'todo' || isCall ? null : t(`kind.${task.kind}`)}
-          {task.kind === 'call' && task.party?.phone ? <PhoneText phone={task.party.phone} /> : null}
         </Facts>
       }
     >
