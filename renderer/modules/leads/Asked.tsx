@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatNumber } from '../../../shared/domain/format.ts'
+import { formatNumber, localDigits } from '../../../shared/domain/format.ts'
 import { formatPhone } from '../../../shared/domain/phone.ts'
 import { rpc } from '../../api/client.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -70,6 +70,7 @@ const isSame = ({ why }: Match) => why.includes('phone') || why.includes('email'
 /** Somebody in the book looks like this lead: are they the same? */
 function Convert({ lead, matches, actions }: { lead: Lead; matches: readonly Match[]; actions: LeadActions }) {
   const { t } = useTranslation('leads')
+  const language = useLanguage()
   const [choice, setChoice] = useState<string>(() => matches.find(isSame)?.customer.id ?? FRESH)
   const go = () => {
     actions.settle()
@@ -101,7 +102,7 @@ function Convert({ lead, matches, actions }: { lead: Lead; matches: readonly Mat
               label: t('convert.to', { name: customer.name }),
               description: [
                 why[0] && t(`customers:duplicate.${why[0]}`),
-                customer.phone && formatPhone(customer.phone),
+                customer.phone && localDigits(formatPhone(customer.phone), language),
                 customer.city,
               ]
                 .filter(Boolean)
@@ -121,13 +122,14 @@ function Choice({ onEnter, children }: { onEnter: () => void; children: ReactNod
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => box.current?.querySelector<HTMLInputElement>('input:checked')?.focus(), [])
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the radio buttons inside
     <div
       ref={box}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
+      // In the capture phase, because a radio button keeps Ctrl+Enter to itself.
+      onKeyDownCapture={(event) => {
+        if (event.key !== 'Enter') return
         event.preventDefault()
-        onEnter()
+        event.stopPropagation()
+        if (!event.repeat) onEnter()
       }}
     >
       {children}
