@@ -42,9 +42,17 @@ export function noteOwn(ctx: Ctx, parts: SyncParts): void {
 export async function reincarnate(ctx: Ctx, parts: SyncParts, door: Door): Promise<void> {
   const state = readState(ctx.db)!
   const fork = await sharedWith(ctx, door, state)
-  const life = lifeOf(ctx.db) === state.life ? hex(parts.bytes(8)) : lifeOf(ctx.db)
+  let life = lifeOf(ctx.db) === state.life ? hex(parts.bytes(8)) : lifeOf(ctx.db)
+  let parent: boolean
+  try {
+    parent = await open(door, state, wireSite(life), state.site, fork)
+  } catch (error) {
+    // A copy of the restored book was here first.
+    if (!isTaken(error)) throw error
+    life = hex(parts.bytes(8))
+    parent = await open(door, state, wireSite(life), state.site, fork)
+  }
   const site = wireSite(life)
-  const parent = await open(door, state, site, state.site, fork)
   parts.point?.('before rebirth')
   write(ctx, 'sync.life', (tx) => {
     const { db } = tx
@@ -84,11 +92,13 @@ async function open(door: Door, state: State, site: string, parent: string | nul
     await door.ask(PATH.site, { tenant: state.tenant, site, parent, fork }, SiteReply)
     return parent !== null
   } catch (error) {
-    if (!(error instanceof Refused && error.code === 'forbidden' && parent !== null)) throw error
+    if (!(error instanceof Refused && error.code === 'forbidden' && parent !== null) || isTaken(error)) throw error
     await door.ask(PATH.site, { tenant: state.tenant, site, parent: null, fork: 0 }, SiteReply)
     return false
   }
 }
+
+const isTaken = (error: unknown) => error instanceof Refused && error.code === 'forbidden' && error.reply.why === 'site'
 
 /** The server does not know this site: it was put back to a day before it. */
 export async function openAgain(door: Door, state: State): Promise<void> {

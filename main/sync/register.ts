@@ -77,8 +77,7 @@ export async function register(ctx: Ctx, parts: SyncParts, joining: Joining): Pr
     else {
       const state: State = {
         ...common,
-        // A copy of another device's book is another life of it from now on.
-        life: used === own ? lifeOf(db) : '',
+        life: lifeOf(db),
         site: used,
         ancestors: [],
         epoch: reply.epoch,
