@@ -336,9 +336,13 @@ describe.each(STORES)('$name', ({ open, missing }) => {
           phone(mine.row),
         ])
         expect(refusedOps.verdicts.map(([, code]) => code)).toEqual(['forbidden', 'forbidden'])
+        // What an op says of its row's place counts for nothing while the row itself is somebody else's.
+        const bait = customer()
+        const taken = await staff.push([bait, { tbl: 2, row: number.row, kind: KIND.patch, f: { 10: [bait.row] } }])
+        expect(taken.verdicts.map(([, code]) => code)).toEqual(['forbidden'])
         await a.ask(PATH.move, { roots: [mine.row], scope: TEAM })
         const back = await staff.pull()
-        expect(back.rows.size).toBe(2)
+        expect(back.rows.size).toBe(3)
         // It left and came back: nothing is to be let go.
         staff.cursors = {}
         expect((await staff.pull()).exits).toEqual([])

@@ -13,6 +13,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1000' },
     from: { type: 'string', default: '0' },
     store: { type: 'string', default: 'memory' },
+    'no-shrink': { type: 'boolean', default: false },
   },
 })
 const [seeds, from] = [Number(values.seeds), Number(values.from)]
@@ -23,7 +24,7 @@ for (let seed = from; seed < from + seeds; seed++) {
   const outcome = await run(planOf(seed), await next())
   for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += outcome.facts[key]
   if (outcome.wrong.length === 0) continue
-  const small = await shrink(outcome, async (plan) => run(plan, await next()))
+  const small = values['no-shrink'] ? outcome : await shrink(outcome, async (plan) => run(plan, await next()))
   process.stdout.write(`${report(small)}\n`)
   await end()
   process.exit(1)

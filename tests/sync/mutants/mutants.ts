@@ -1,0 +1,118 @@
+/** A mistake somebody could make, as a change of the sources: the simulation has to catch each (SYNC.md 15 B). */
+export interface Mutant {
+  name: string
+  file: string
+  from: string
+  to: string
+  /** What has to notice: the simulation, or a file of tests about what the simulation does not do. */
+  caughtBy?: 'tests/server/stores.test.ts'
+}
+
+const REPLICA = 'tests/sync/sim/replica.ts'
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'sequence cursor: a page ends at the head, whatever it left out',
+    file: 'server/pull.ts',
+    from: 'const upTo = full ? rows.at(-1)!.seq : head',
+    to: 'const upTo = head',
+  },
+  {
+    name: 'ack before commit',
+    file: 'server/push.ts',
+    from: '  await tx.saveRows(merged.rows)\n',
+    to: '',
+  },
+  {
+    name: 'no batch hash: what comes under taken numbers is answered as the first',
+    file: 'server/push.ts',
+    from: 'if (all.batch.hash !== request.hash)',
+    to: 'if (request.hash.length === 0)',
+  },
+  {
+    name: 'no idempotency: the same batch again is done again',
+    file: 'server/push.ts',
+    from: 'if (request.from <= site.last || request.prev !== site.hash)',
+    to: 'if (request.prev !== site.hash && request.from > site.last)',
+  },
+  {
+    name: 'fast-forward without its first guard: something came between',
+    file: REPLICA,
+    from: "if (cursors.some((c) => c !== reply.s0 - 1) && !off?.has('ff cursor')) return",
+    to: '',
+  },
+  {
+    name: 're-stamp upward',
+    file: 'shared/sync/clock-skew.ts',
+    from: 'const next = h > limit ? Math.min(h, Math.max(last + 1, limit)) : h',
+    to: 'const next = h + 4096 * 3_600_000',
+  },
+  {
+    name: 'no fill',
+    file: REPLICA,
+    from: "if (before && !this.out.without?.has('fill')) this.fill(before)",
+    to: '',
+  },
+  {
+    name: 'no epoch check: the client takes the new epoch and goes on',
+    file: REPLICA,
+    from: "          d.todo = 'site'\n        }\n",
+    to: '        }\n',
+  },
+  {
+    name: 'no mark of the head: a rewound server is noticed too late',
+    file: 'server/epoch.ts',
+    from: 'return seen[0] > state.head || markAt !== seen[1]',
+    to: 'return false',
+  },
+  {
+    name: 'tombstone purge: a deleted row is forgotten',
+    file: 'server/merge-batch.ts',
+    from: 'row.cells = merged.cells',
+    to: 'row.cells = merged.cells[3]?.[0] === 1 ? { ...merged.cells, 3: undefined as never } : merged.cells',
+  },
+  {
+    name: 'payload-scope auth: rights over what the op says, not over the stored row',
+    file: 'server/merge-batch.ts',
+    from: "if (held && !rights.write(held.scope)) return 'forbidden'",
+    to: '',
+    caughtBy: 'tests/server/stores.test.ts',
+  },
+  {
+    name: 'a losing op does not bump the seq of its row',
+    file: 'server/merge-batch.ts',
+    from: '    touch(row, seq)\n    if (merged.lost',
+    to: '    if (!merged.lost) touch(row, seq)\n    if (merged.lost',
+  },
+  {
+    name: 'a conflict is not written down',
+    file: 'server/push.ts',
+    from: '  await tx.addConflicts(merged.conflicts)\n',
+    to: '',
+  },
+  {
+    name: 'apply not in one transaction: the cursor moves first',
+    file: REPLICA,
+    from: "    this.out.crash('before apply')\n",
+    to: "    this.disk.cursors = cursors\n    this.out.crash('before apply')\n",
+  },
+  {
+    name: 'retry re-stamps',
+    file: REPLICA,
+    from: '    const sent = waiting.slice(0, to - from + 1)\n',
+    to: '    const sent = waiting.slice(0, to - from + 1)\n    for (const o of sent) o.op = { ...o.op, h: o.op.h + 1 }\n',
+  },
+  {
+    name: 'members of sets by the last stamp, not add-wins',
+    file: 'shared/sync/merge.ts',
+    from: 'if (table.set && fid === FIELD_DELETED) {',
+    to: 'if (table.set && fid === FIELD_DELETED && op.f[fid] === undefined) {',
+  },
+  {
+    name: 'rows that move together share a seq',
+    file: 'server/merge-batch.ts',
+    from: 'const own = r === row ? seq : ++out.head',
+    to: 'const own = seq',
+    caughtBy: 'tests/server/stores.test.ts',
+  },
+]
