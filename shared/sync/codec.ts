@@ -1,4 +1,4 @@
-import { KIND } from './manifest.ts'
+import { FIELD_ID, KIND } from './manifest.ts'
 import type { Fields, Op, Value } from './merge.ts'
 import type { MergeTable } from './merge-spec.ts'
 import { isUuid, packIds, unpackIds } from './packed-ids.ts'
@@ -35,9 +35,20 @@ export function encodeOps(ops: readonly Op[]): EncodedOps {
     b: deltas(ops.map((op) => op.base)),
     u: by,
     us: [...users.keys()],
-    f: ops.map((op) => op.f),
+    f: ops.map(withoutId),
     o: ops.flatMap((op, index) => (op.root === undefined ? [] : [[index, op.root] as const])),
   }
+}
+
+/** A put says its row's id as a field; the row is named already, and chance does not pack. */
+function withoutId({ kind, row, f }: Op): Fields {
+  if (kind !== KIND.put || f[FIELD_ID]?.[0] !== row) return f
+  const { [FIELD_ID]: _, ...rest } = f
+  return rest
+}
+function withId(f: Fields, row: string): Fields {
+  if (typeof f !== 'object' || f === null || Array.isArray(f) || f[FIELD_ID]) return f
+  return { [FIELD_ID]: [row], ...f }
 }
 
 function numberOf<K>(numbers: Map<K, number>, key: K): number {
@@ -80,7 +91,8 @@ export function decodeOps(coded: EncodedOps, from: number): Op[] {
       throw new BadBatch('numbers')
     if (!isCount(h[n0]!) || !isCount(b[n0]!)) throw new BadBatch('numbers')
     const root = roots.get(n0)
-    const op: Op = { tbl, row, kind, h: h[n0]!, base: b[n0]!, own: from + n0, user, f: coded.f[n0]! }
+    const f = kind === KIND.put ? withId(coded.f[n0]!, row) : coded.f[n0]!
+    const op: Op = { tbl, row, kind, h: h[n0]!, base: b[n0]!, own: from + n0, user, f }
     ops.push(root === undefined ? op : { ...op, root })
   }
   return ops

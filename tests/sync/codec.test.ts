@@ -36,9 +36,13 @@ const opArb = fc.record({
   f: fields,
   root: fc.option(uuid, { nil: undefined }),
 })
-const opsArb = fc
-  .array(opArb, { maxLength: 12 })
-  .map((list) => list.map(({ root, ...op }, i): Op => ({ ...op, own: 7 + i, ...(root ? { root } : {}) })))
+const opsArb = fc.array(opArb, { maxLength: 12 }).map((list) =>
+  list.map(({ root, f, ...op }, i): Op => {
+    // A put says its own id, always.
+    const said = op.kind === KIND.put ? { ...f, 1: [op.row] as const } : f
+    return { ...op, f: said, own: 7 + i, ...(root ? { root } : {}) }
+  }),
+)
 
 describe('a batch', () => {
   test('comes out of the columns, and out of JSON, as it went in', () => {
