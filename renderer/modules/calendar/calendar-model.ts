@@ -29,9 +29,9 @@ export interface Place {
   owner: string
 }
 
-const FIRST = fromJalali(FIRST_YEAR, 1, 8)
-const LAST = fromJalali(LAST_YEAR, 12, 20)
-/** Within the years of the calendar, with room for the weeks around. */
+const FIRST = fromJalali(FIRST_YEAR, 2, 1)
+const LAST = fromJalali(LAST_YEAR, 11, 30)
+/** Within the years of the calendar, with room for the weeks around a month. */
 export const within = (day: IsoDay): IsoDay => (day < FIRST ? FIRST : day > LAST ? LAST : day)
 
 /** What stands in the address; whatever is no view or no day falls back to the month and to today. */
