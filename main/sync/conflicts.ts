@@ -95,11 +95,14 @@ function valueNow(db: Db, tbl: number, row: string, fid: number): Value {
   return found?.v ?? null
 }
 
-/** After something came: conflicts whose field has the other value now are settled. */
+/** After something came: conflicts whose field has the other value now are settled, and what was deleted is back. */
 export function settleConflicts(tx: Tx): void {
   const open = openConflicts(tx.db, 1_000)
   const done = tx.db.prepare("UPDATE sync_conflict SET state = 'taken' WHERE id = ?")
-  for (const c of open) if (c.class !== 'edited_deleted' && c.lose !== c.win && c.now === c.lose) done.run(c.id)
+  for (const c of open) {
+    const isBack = c.class === 'edited_deleted' && valueNow(tx.db, c.tbl, c.row, FIELD_DELETED) === 0
+    if (isBack || (c.class !== 'edited_deleted' && c.lose !== c.win && c.now === c.lose)) done.run(c.id)
+  }
 }
 
 /**
