@@ -20,7 +20,7 @@ export function Chip() {
     <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
       <Button
         aria-label={t('sync:panel.label', { state: text })}
-        className="flex w-full items-center gap-2 rounded-md px-2.5 py-1 text-start text-xs text-muted outline-none hover:text-text data-focus-visible:focus-ring max-lg:justify-center"
+        className="flex w-full items-center gap-1.25 rounded-md px-2.25 py-1 text-start text-xs text-muted outline-none hover:text-text data-focus-visible:focus-ring max-lg:justify-center"
       >
         <StateIcon status={status} className="size-3.5" />
         <span className="truncate max-lg:sr-only">{text}</span>

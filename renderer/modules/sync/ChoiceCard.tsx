@@ -44,7 +44,7 @@ export function ChoiceCard({ choice }: { choice: Choice }) {
   const isLater = JSON.stringify(first.now) !== JSON.stringify(first.win.value) && first.class in PLAIN
   const side = (of: Keep) => (
     <ChoiceSide
-      title={t(of === 'win' ? 'conflict.win' : 'conflict.lose')}
+      title={t(of === 'win' ? 'conflict.win' : first.class === 'edited_deleted' ? 'conflict.edit' : 'conflict.lose')}
       side={first[of]}
       button={t(`conflict.${words[of]}`)}
       isNow={of === 'win'}

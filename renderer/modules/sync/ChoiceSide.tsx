@@ -25,7 +25,7 @@ export function ChoiceSide(props: {
       ? t('conflict.onBy', { name, device: `\u2068${side.device_name}\u2069` })
       : name
   return (
-    <section
+    <fieldset
       aria-label={props.title}
       className={cx('flex min-w-0 flex-col gap-2 rounded-lg border p-3', isNow ? 'border-accent' : 'border-line')}
     >
@@ -37,6 +37,6 @@ export function ChoiceSide(props: {
       <Button size="sm" className="self-start" isDisabled={props.isDisabled} onPress={props.onKeep}>
         {props.button}
       </Button>
-    </section>
+    </fieldset>
   )
 }

@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { Select } from '../../ui/Select.tsx'
-import { useCopy } from '../customers/use-copy.ts'
+import { useToast } from '../../ui/Toast.tsx'
 import { useColleagues } from '../users/use-colleagues.ts'
 
 type Invite = Outputs['sync']['devices']['invite']
@@ -36,7 +36,9 @@ export function InviteDialog({ onClose, clock }: { onClose: () => void; clock: n
       title={t('invite.title')}
       footer={
         made ? (
-          <Button onPress={onClose}>{t('common:close')}</Button>
+          <Button onPress={onClose} autoFocus>
+            {t('common:close')}
+          </Button>
         ) : (
           <>
             <Button variant="primary" onPress={() => void make()} isDisabled={invite.isRunning} autoFocus>
@@ -67,7 +69,12 @@ export function InviteDialog({ onClose, clock }: { onClose: () => void; clock: n
 function Made({ invite, clock, onAgain }: { invite: Invite; clock: number; onAgain: () => void }) {
   const { t } = useTranslation('sync')
   const language = useLanguage()
-  const copy = useCopy()
+  const toast = useToast()
+  const copy = (text: string) =>
+    void navigator.clipboard
+      .writeText(text)
+      .then(() => toast({ message: t('invite.copied'), tone: 'ok', timeout: 3000 }))
+      .catch(() => {})
   const minutes = useMinutesLeft(invite.expires_at - clock)
   const lines = [
     ['address', invite.address, invite.address, 'text-base', t('invite.copyAddress')],

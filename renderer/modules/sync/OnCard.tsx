@@ -35,12 +35,7 @@ export function OnCard({ status, isOwner }: { status: SyncStatus; isOwner: boole
             </Link>
           ) : null}
           {isCutOff(status) ? null : (
-            <Button
-              variant="primary"
-              icon={<RefreshCw />}
-              isDisabled={now.isRunning}
-              onPress={() => void now.run(undefined)}
-            >
+            <Button variant="primary" icon={<RefreshCw />} onPress={() => void now.run(undefined)}>
               {t('panel.now')}
             </Button>
           )}

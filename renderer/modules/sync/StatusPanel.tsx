@@ -30,13 +30,7 @@ export function StatusPanel({ status, onLeave }: { status: SyncStatus; onLeave: 
       <StateFacts status={status} />
       <div className="flex flex-wrap gap-2 border-t border-line pt-3">
         {isCutOff(status) ? null : (
-          <Button
-            size="sm"
-            variant="primary"
-            icon={<RefreshCw />}
-            isDisabled={now.isRunning}
-            onPress={() => void now.run(undefined)}
-          >
+          <Button size="sm" variant="primary" icon={<RefreshCw />} onPress={() => void now.run(undefined)}>
             {t('panel.now')}
           </Button>
         )}

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck, Download } from 'lucide-react'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../shared/domain/format.ts'
 import { rpc } from '../../api/client.ts'
@@ -17,6 +17,8 @@ export function TrayPage() {
   const { t } = useTranslation('sync')
   const language = useLanguage()
   const save = useUnsentFile()
+  useDeviceNames()
+  const page = useFocusKept()
   const conflicts = useQuery(rpc.sync.conflicts.list.queryOptions({ input: {} })).data
   const parked = useQuery(rpc.sync.parked.list.queryOptions({ input: {} })).data
   const choices = useMemo(() => choicesOf(conflicts?.items ?? []), [conflicts])
@@ -24,7 +26,7 @@ export function TrayPage() {
   const more = (count: number) =>
     count > 0 ? <p className="text-muted">{t('tray.more', { count, n: formatNumber(count, language) })}</p> : null
   return (
-    <div className="flex max-w-4xl flex-col gap-5 pb-8">
+    <div ref={page} tabIndex={-1} className="flex max-w-4xl flex-col gap-5 pb-8 outline-none">
       <header>
         <h1 className="text-xl font-bold">{t('tray.title')}</h1>
         <p className="text-muted">{t('tray.lead')}</p>
@@ -68,4 +70,32 @@ export function TrayPage() {
       ) : null}
     </div>
   )
+}
+
+/** The server knows what the devices are called: asked once a visit, and without an answer only the names of people stand here. */
+function useDeviceNames() {
+  const client = useQueryClient()
+  const { dataUpdatedAt } = useQuery(rpc.sync.devices.list.queryOptions({ staleTime: 60_000, retry: false }))
+  useEffect(() => {
+    if (dataUpdatedAt > 0) void client.invalidateQueries({ queryKey: rpc.sync.conflicts.key() })
+  }, [client, dataUpdatedAt])
+}
+
+/** A choice goes away with the button that was pressed: the keys go on at the next one. */
+function useFocusKept() {
+  const page = useRef<HTMLDivElement>(null)
+  const wasInside = useRef(false)
+  useEffect(() => {
+    const box = page.current
+    if (!box) return
+    if (wasInside.current && document.activeElement === document.body)
+      (box.querySelector<HTMLElement>('li button') ?? box).focus()
+    const look = () => {
+      wasInside.current = box.contains(document.activeElement)
+    }
+    look()
+    document.addEventListener('focusin', look)
+    return () => document.removeEventListener('focusin', look)
+  })
+  return page
 }
