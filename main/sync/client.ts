@@ -145,7 +145,7 @@ export class SyncClient {
     if (!this.#isOpen()) return this.stop()
     const state = readState(this.#ctx.db)
     if (!state || state.off || (state.stopped && FINAL.has(state.stopped))) return
-    let wait = POLL_MS * (0.8 + 0.4 * this.#parts.random())
+    let wait = Math.round(POLL_MS * (0.8 + 0.4 * this.#parts.random()))
     try {
       await this.#round()
       this.#fails = 0
@@ -235,7 +235,13 @@ export class SyncClient {
     const { code, reply } = error
     const state = readState(ctx.db)!
     if (code === 'epoch_changed' && reply.epoch && reply.epoch !== state.epoch) {
-      await beginEpoch(ctx, door, reply.epoch)
+      try {
+        await beginEpoch(ctx, door, reply.epoch)
+      } catch (other) {
+        // Then the new epoch is begun under the new name.
+        if (!(other instanceof OtherLife)) throw other
+        await reincarnate(ctx, parts, door)
+      }
       noteOwn(ctx, parts)
     } else if (code === 'fork') await reincarnate(ctx, parts, door)
     else if (code === 'clock_ahead' && reply.now !== undefined) {

@@ -22,6 +22,8 @@ function statusOf(ctx: Ctx): SyncStatus {
     if (s.stopped === 'revoked') return 'revoked'
     if (s.stopped || s.conflicts > 0 || s.parked > 0) return 'attention'
     if (s.offlineSince !== null) return 'offline'
+    // The book of the business is not here yet.
+    if (s.lastDone === null && s.trouble === null) return 'receiving'
     if (s.doing === 'sending' || s.doing === 'receiving') return s.doing
     if (s.trouble) return 'attention'
     if (s.clock !== null) return 'clock'
