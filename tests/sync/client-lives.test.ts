@@ -163,3 +163,45 @@ test('a book restored and a server gone back at once still lose nothing', async 
   await same(a, b)
   expect(names(a).sort()).toEqual(['یک', 'دو', 'سه', 'چهار', 'پنج'].sort())
 })
+
+test('a PC died: its backup on a new one registers with a new code, what it had sent is not doubled, what others did arrives', async () => {
+  w = await world()
+  const [a, b] = (await w.together(2)) as [Device, Device]
+  const id = addParty(a, 'یک')
+  await settle(a, b)
+  const waiting = addParty(a, 'نفرستاده در نسخه')
+  const copy = a.snapshot('copy.db')
+  await settle(a)
+  w.advance(1000)
+  change(b, id, { first_name: 'از ب' })
+  await settle(b)
+  const c = await w.device({ user: null })
+  reopen(c, copy)
+  // As a restore does it: a new life of the data (backup-prepare.ts).
+  c.ctx.db.raw.prepare("UPDATE meta SET value = 'abcdef0123456789' WHERE key = 'site'").run()
+  expect(await c.sync()).toMatchObject({ stopped: 'no_keys' })
+  addParty(c, 'تازه')
+  // The dead PC is still let in at this moment: its past cannot be claimed, and nothing is lost all the same.
+  await c.join(await w.invite(b))
+  await settle(c, b)
+  await same(b, c)
+  expect(names(b).sort()).toEqual(['تازه', 'نفرستاده در نسخه', 'یک'].sort())
+  expect(rowsOf(c, 'party').find((p) => p['id'] === id)).toMatchObject({ first_name: 'از ب' })
+  expect(rowsOf(b, 'party').filter((p) => p['id'] === waiting)).toHaveLength(1)
+  expect(conflictList(b.ctx.db, 10).total).toBe(0)
+})
+
+test('a copied book that is opened on another computer is a device of its own', async () => {
+  w = await world()
+  const [a, b] = (await w.together(2)) as [Device, Device]
+  addParty(a, 'یک')
+  await settle(a, b)
+  const c = await w.device({ user: null })
+  reopen(c, a.snapshot('copy.db'))
+  await c.join(await w.invite(b))
+  addParty(c, 'از رونوشت')
+  addParty(a, 'از اصل')
+  await settle(c, a, b)
+  await same(a, b, c)
+  expect(names(b).sort()).toEqual(['از اصل', 'از رونوشت', 'یک'].sort())
+})
