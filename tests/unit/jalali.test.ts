@@ -10,6 +10,7 @@ import {
   isLeapJalali,
   isValidMonthDay,
   toJalali,
+  wallTime,
   weekday,
 } from '../../shared/domain/jalali.ts'
 
@@ -133,4 +134,15 @@ describe('dayOf', () => {
     ['2026-07-01T20:29:00Z', '2026-07-01'],
   ])('%s is %s in Tehran', (instant, iso) => expect(dayOf(Date.parse(instant))).toBe(iso))
   it('takes another zone', () => expect(dayOf(Date.parse('2026-11-22T20:30:00Z'), 'UTC')).toBe('2026-11-22'))
+  it('is the time of the runtime’s time zones, before and after the last summer time and for years to come', () => {
+    const tehran = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tehran', dateStyle: 'short', timeStyle: 'short' })
+    const hour = 3_600_000
+    const near = Array.from({ length: 400 }, (_, i) => Date.UTC(2022, 8, 18) + (i * hour) / 2 - 1)
+    const years = Array.from({ length: 4000 }, (_, i) => Date.UTC(2020, 0, 1) + i * 61 * hour)
+    const differing = [...near, ...years].filter((at) => {
+      const { day, time } = wallTime(at)
+      return `${day} ${time}` !== tehran.format(at)
+    })
+    expect(differing.map((at) => new Date(at).toISOString())).toEqual([])
+  })
 })
