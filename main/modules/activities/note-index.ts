@@ -5,6 +5,7 @@ import { type Tx, write } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { refreshAllContactDates, refreshContactDatesTx } from '../customers/contact-dates.ts'
 import type { CheckProblem } from '../module.ts'
+import { setNoteRow } from './note-rows.ts'
 
 const CHUNK = 1000
 type NoteRow = { pk: number; id: string; at: number; body: string | null; deleted: number }
@@ -12,13 +13,18 @@ type NoteRow = { pk: number; id: string; at: number; body: string | null; delete
 const read = (db: Db, pk: number) =>
   db.prepare('SELECT pk, id, at, body, deleted FROM activity WHERE pk = ?').get(pk) as NoteRow | undefined
 
+const wordsOf = (body: string) => wordTokens(body).join(' ')
+
+/** The search row of a note that is new in this transaction. */
+export function indexNewNote(tx: Tx, pk: number, body: string): void {
+  if (body !== '') setNoteRow(tx, pk, wordsOf(body), true)
+}
+
 /** Makes what hangs on a note again: its search row, and its time in the timelines of its parties. */
 export function deriveNote(tx: Tx, pk: number): void {
   const row = read(tx.db, pk)
   if (!row) return
-  tx.db.prepare('DELETE FROM note_fts WHERE rowid = ?').run(pk)
-  const tokens = row.deleted === 0 && row.body ? wordTokens(row.body).join(' ') : ''
-  if (tokens) tx.db.prepare('INSERT INTO note_fts (rowid, x) VALUES (?, ?)').run(pk, tokens)
+  setNoteRow(tx, pk, row.deleted === 0 && row.body ? wordsOf(row.body) : '')
   tx.db.prepare('UPDATE activity_party SET at = ? WHERE activity_id = ? AND at <> ?').run(row.at, row.id, row.at)
 }
 

@@ -6,7 +6,7 @@ import { fail } from '../../rpc/errors.ts'
 import { refreshContactDatesTx } from '../customers/contact-dates.ts'
 import { partyOf } from '../customers/record.ts'
 import { setMentions } from './mentions.ts'
-import { deriveNote } from './note-index.ts'
+import { deriveNote, indexNewNote } from './note-index.ts'
 import { activity, activityParty } from './table.ts'
 
 /** What happened. Columns that the kind does not have are passed over. */
@@ -52,7 +52,7 @@ export function addActivityTx(tx: Tx, given: NewActivity): { pk: number; id: str
   })
   for (const party_id of parties) insert(tx, activityParty, { activity_id: row.id, party_id, at })
   if (body.includes('@') || given.mentions?.length) setMentions(tx, row.id, body, given.mentions)
-  deriveNote(tx, row.pk)
+  indexNewNote(tx, row.pk, body)
   if (kind !== 'note') refreshContactDatesTx(tx, parties)
   return row
 }

@@ -49,14 +49,25 @@ export function contactDatesOf(
   }
 }
 
+const STALE = {}
+
 /**
- * Makes last contact, next contact and the day of slipping of these customers again, from activities and tasks; call it after every change of
- * either. Derived: nothing is logged, and `updated_at` stays.
+ * Has last contact, next contact and the day of slipping of these customers made again from activities and tasks; call it after every change of
+ * either. It comes to pass at the end of the transaction, once a customer: a call with its follow-up changes both, and each change of the
+ * dates moves the customer in four indexes. Derived: nothing is logged, and `updated_at` stays.
  * @param partyIds ids of parties; null and unknown ones are passed over
  */
 export function refreshContactDatesTx(tx: Tx, partyIds: Iterable<string | null>): void {
-  for (const id of new Set(partyIds)) {
-    if (id === null) continue
+  const stale = tx.remember(STALE, () => {
+    const ids = new Set<string>()
+    tx.beforeCommit(() => refresh(tx, ids))
+    return ids
+  })
+  for (const id of partyIds) if (id !== null) stale.add(id)
+}
+
+function refresh(tx: Tx, partyIds: ReadonlySet<string>): void {
+  for (const id of partyIds) {
     const row = tx.db.prepare('SELECT pk, id, created_at, deleted FROM party WHERE id = ?').get(id) as
       | { pk: number; id: string; created_at: number; deleted: number }
       | undefined

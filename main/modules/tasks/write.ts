@@ -54,8 +54,9 @@ export function addTaskTx(tx: Tx, input: NewTask): string {
     ...handed(tx, owner_id),
   })
   if (input.check_list) addChecks(tx, id, input.check_list)
-  for (const before of input.reminders ?? (due_minute === null ? [] : [0])) addReminder(tx, id, before)
-  deriveReminders(tx, id)
+  const reminders = input.reminders ?? (due_minute === null ? [] : [0])
+  for (const before of reminders) addReminder(tx, id, before)
+  if (reminders.length > 0) deriveReminders(tx, id)
   refreshContactDatesTx(tx, [party_id])
   return id
 }
