@@ -1,0 +1,211 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BrowserContext, Page } from '@playwright/test'
+import type { Client } from '../../main/rpc/dispatcher.ts'
+import { type SyncServer, startSyncServer } from '../support/sync-server.ts'
+import { type HostProcess, socketClient, startHost } from '../support/web-host.ts'
+import { violations } from './axe.ts'
+import { expect, test } from './fixtures.ts'
+import { fa, said } from './words.ts'
+
+test.use({ seeded: 'setup' })
+test.describe.configure({ mode: 'serial' })
+
+/** The second device of the business: another host on another folder, and a browser of its own. */
+interface Laptop {
+  host: HostProcess
+  api: Client
+  line: ReturnType<typeof socketClient>
+  context: BrowserContext
+  page: Page
+}
+const folders = { server: '', laptop: '' }
+let server: SyncServer
+let laptop: Laptop
+
+test.beforeAll(async ({ browser }) => {
+  for (const name of ['server', 'laptop'] as const) folders[name] = mkdtempSync(join(tmpdir(), `daftar-sync-${name}-`))
+  const [running, host] = await Promise.all([startSyncServer(folders.server), startHost(folders.laptop)])
+  server = running
+  const line = socketClient(host)
+  const context = await browser.newContext()
+  laptop = { host, line, api: line.client, context, page: await context.newPage() }
+})
+
+test.afterAll(async () => {
+  laptop.line.socket.terminate()
+  await laptop.context.close()
+  await Promise.all([laptop.host.stop(), server.stop()])
+  for (const folder of Object.values(folders)) rmSync(folder, { recursive: true, force: true })
+})
+
+const chip = (page: Page) =>
+  page.getByRole('navigation', { name: fa('app:menu') }).getByRole('button', { name: said('sync:panel.label', {}) })
+const field = (page: Page, key: string) => page.getByRole('textbox', { name: fa(key), exact: true })
+const press = (page: Page, key: string) => page.getByRole('button', { name: fa(key), exact: true }).press('Enter')
+const sendNow = async (page: Page) => {
+  await chip(page).press('Enter')
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: fa('sync:panel.now') })
+    .press('Enter')
+  await page.keyboard.press('Escape')
+}
+
+test('the owner turns sync on, and a second device joins with a code and has the book', async ({ daftar }) => {
+  const { page, api } = daftar
+  await api.users.add({ name: 'علی محمدی', color: null, role: 'seller' })
+  await api.customers.add({ kind: 'person', first_name: 'رضا', last_name: 'احمدی', about: 'همیشه نقد می‌خرد' })
+  await api.customers.add({ kind: 'person', first_name: 'سارا', last_name: 'کریمی' })
+  await daftar.open('/settings/sync')
+  await expect(page.getByText(fa('sync:off.without'))).toBeVisible()
+  await expect(chip(page)).toHaveCount(0)
+
+  await press(page, 'sync:off.start')
+  await expect(field(page, 'sync:form.address')).toBeFocused()
+  const tries: [address: string, code: string, sentence: string][] = [
+    ['http://sync.example.ir', 'ABCDEFGHJK', fa('sync:form.httpOnly')],
+    ['http://127.0.0.1:9', 'ABCDEFGHJK', fa('errors:SYNC_UNREACHABLE')],
+    [daftar.origin, 'ABCDEFGHJK', fa('errors:SYNC_NOT_DAFTAR')],
+    [server.url, 'ABCDEFGHJK', fa('errors:SYNC_BAD_CODE')],
+  ]
+  for (const [address, code, sentence] of tries) {
+    await field(page, 'sync:form.address').fill(address)
+    await field(page, 'sync:form.code').fill(code)
+    await page.keyboard.press('F2')
+    await expect(page.getByText(sentence)).toBeVisible()
+  }
+  expect(await violations(page, {})).toEqual([])
+  // As a person types it.
+  await field(page, 'sync:form.code').fill(`${server.code!.slice(0, 5).toLowerCase()} ${server.code!.slice(5)}`)
+  await field(page, 'sync:form.device').fill('رایانهٔ دفتر')
+  await page.keyboard.press('F2')
+  await expect(chip(page)).toHaveText(fa('sync:state.sent'))
+  await expect(page.getByText(fa('sync:on.keysIn.file'))).toBeVisible()
+
+  await press(page, 'sync:devices.add')
+  const dialog = page.getByRole('dialog', { name: fa('sync:invite.title') })
+  await dialog.getByRole('button', { name: new RegExp(fa('sync:invite.who')) }).press('ArrowDown')
+  await page.getByRole('option', { name: 'علی محمدی' }).press('Enter')
+  await dialog.getByRole('button', { name: fa('sync:invite.make') }).press('Enter')
+  const shown = dialog.getByText(/^[0-9A-Z]{5} [0-9A-Z]{5}$/)
+  await expect(shown).toBeVisible()
+  await expect(dialog.getByText(fa('sync:invite.left', { n: '۱۵' }))).toBeVisible()
+  const code = (await shown.textContent())!
+  await page.keyboard.press('Escape')
+
+  const other = laptop.page
+  await other.goto(laptop.host.url)
+  await press(other, 'sync:join.open')
+  await field(other, 'sync:form.address').fill(server.url)
+  await field(other, 'sync:form.code').fill(code)
+  await field(other, 'sync:form.device').fill('لپ‌تاپ علی')
+  await other.keyboard.press('F2')
+  // The book opens by itself, under the name of whoever the code was for.
+  await expect(other.getByRole('button', { name: fa('app:userMenu', { name: 'علی محمدی' }) })).toBeVisible()
+  await laptop.api.settings.updateDevice({ tour_seen: true })
+  await other.goto(`${laptop.host.url}#/customers`)
+  await expect(other.getByRole('row').filter({ hasText: 'رضا احمدی' })).toBeVisible()
+  await expect(chip(other)).toHaveText(fa('sync:state.sent'))
+  // What one writes the other sees, without anybody asking for it.
+  await api.customers.add({ kind: 'person', last_name: 'تازه‌وارد' })
+  await expect(other.getByRole('row').filter({ hasText: 'تازه‌وارد' })).toBeVisible()
+})
+
+test('both work apart, and after the connection is back a person chooses where merging cannot', async ({ daftar }) => {
+  const { page, api } = daftar
+  const other = laptop.page
+  const find = async (name: string) => {
+    const { customers } = await api.search.all({ text: name })
+    return customers[0]!.customer.id
+  }
+  const [reza, sara] = [await find('رضا احمدی'), await find('سارا کریمی')]
+  await server.stop()
+  await daftar.open('/customers')
+  await api.customers.update({ id: reza, patch: { last_name: 'احمدی‌نژاد', about: 'همیشه با چک می‌خرد' } })
+  await laptop.api.customers.update({ id: reza, patch: { last_name: 'احمدیان', title: 'مهندس' } })
+  await laptop.api.customers.update({ id: sara, patch: { first_name: 'سارا سادات' } })
+  await api.customers.remove({ ids: [sara] })
+  for (const each of [page, other]) await expect(chip(each)).toHaveText(/وصل نیست/)
+  await chip(page).press('Enter')
+  await expect(page.getByRole('dialog')).toContainText(fa('sync:panel.changes', { n: '۲' }))
+  await page.keyboard.press('Escape')
+
+  server = await startSyncServer(folders.server, server.port)
+  await sendNow(page)
+  await sendNow(other)
+  const choose = fa('sync:state.choose', { n: '۲' })
+  for (const each of [page, other]) await expect(chip(each)).toHaveText(choose)
+  // What nobody else touched has gone both ways.
+  expect(await laptop.api.customers.get({ id: reza })).toMatchObject({ about: 'همیشه با چک می‌خرد' })
+  expect(await api.customers.get({ id: reza })).toMatchObject({ title: 'مهندس', last_name: 'احمدیان' })
+
+  await chip(page).press('Enter')
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: fa('sync:panel.look') })
+    .press('Enter')
+  const name = page.getByRole('listitem').filter({ hasText: 'احمدی‌نژاد' })
+  const mine = name.getByRole('group', { name: fa('sync:conflict.lose') })
+  await expect(mine).toContainText(said('sync:conflict.hereBy', { name: 'مریم رضایی' }))
+  await expect(name.getByRole('group', { name: fa('sync:conflict.win') })).toContainText(
+    said('sync:conflict.onBy', { name: 'علی محمدی', device: 'لپ‌تاپ علی' }),
+  )
+  expect(await violations(page, {})).toEqual([])
+  await mine.getByRole('button', { name: fa('sync:conflict.keepLose') }).press('Enter')
+  await expect(name).toHaveCount(0)
+  // Deleted here, edited there: the keys stand on the next choice already.
+  const deleted = page.getByRole('listitem').filter({ hasText: 'سارا سادات' })
+  await expect(deleted.getByRole('button', { name: fa('sync:conflict.keepDeleted') })).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(deleted.getByRole('button', { name: fa('sync:conflict.bringBack') })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(fa('sync:tray.empty'))).toBeVisible()
+  for (const each of [page, other]) await expect(chip(each)).toHaveText(fa('sync:state.sent'))
+  for (const each of [api, laptop.api]) {
+    expect((await each.customers.get({ id: reza })).name).toBe('رضا احمدی‌نژاد')
+    expect((await each.customers.get({ id: sara })).name).toBe('سارا سادات کریمی')
+  }
+})
+
+test('a device that is shut out locks, keeps what it had not sent in a file, and comes back with a new code', async ({
+  daftar,
+}) => {
+  const { page, api } = daftar
+  const other = laptop.page
+  await daftar.open('/settings/sync')
+  const row = page.getByRole('main').getByRole('listitem').filter({ hasText: 'لپ‌تاپ علی' })
+  const act = async (key: string) => {
+    await row.getByRole('button').press('Enter')
+    await page.getByRole('menuitem', { name: fa(key) }).press('Enter')
+  }
+  await act('sync:devices.rename')
+  await page.getByRole('dialog').getByRole('textbox').fill('لپ‌تاپ علی، فروش')
+  await page.keyboard.press('F2')
+  await expect(row).toContainText('لپ‌تاپ علی، فروش')
+  await act('sync:devices.revoke')
+  const dialog = page.getByRole('alertdialog', { name: /بسته شود/ })
+  await expect(dialog).toContainText(fa('sync:devices.revokeText'))
+  await dialog.getByRole('button', { name: fa('sync:devices.revoke') }).press('Enter')
+  await expect(page.getByText(fa('sync:devices.closed', { n: '۱' }))).toBeVisible()
+
+  const { id } = await laptop.api.customers.add({ kind: 'person', last_name: 'بازدید امروز' })
+  await expect(other.getByRole('heading', { name: fa('sync:revoked.title') })).toBeVisible()
+  await expect(other.getByRole('navigation')).toHaveCount(0)
+  expect(await violations(other, {})).toEqual([])
+  const [download] = await Promise.all([
+    other.waitForEvent('download'),
+    other.getByRole('button', { name: fa('sync:revoked.save') }).press('Enter'),
+  ])
+  const file = readFileSync(await download.path(), 'utf8')
+  expect(file.startsWith('\ufeff')).toBe(true)
+  expect(file).toContain('بازدید امروز')
+
+  const ali = (await api.users.list()).find(({ name }) => name === 'علی محمدی')!
+  const { code } = await api.sync.devices.invite({ user_id: ali.id, role: 'seller' })
+  await field(other, 'sync:form.code').fill(code)
+  await other.keyboard.press('F2')
+  await expect(chip(other)).toHaveText(fa('sync:state.sent'))
+  await expect(async () => expect((await api.customers.get({ id })).name).toBe('بازدید امروز')).toPass()
+})
