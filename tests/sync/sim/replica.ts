@@ -369,6 +369,8 @@ export class Replica {
     if (cursors.some((c) => c !== reply.s0 - 1) && !off?.has('ff cursor')) return
     if (reply.lost && !off?.has('ff lost')) return
     if (sent.some((o) => o.ovr) && !off?.has('ff ovr')) return
+    // Taken out of sight here, and taken by the server all the same.
+    if (sent.some((o) => o.parked !== null)) return
     sent.forEach(({ op, parked, replay }, i) => {
       const key = keyOf(op.tbl, op.row)
       const held = d.rows[key]
@@ -454,7 +456,11 @@ export class Replica {
     d.cursors = last.next
     d.seen = [last.head, last.mark]
     d.stale = false
-    for (const o of d.ops) if (o.seq === -1) o.seq = 0
+    for (const o of d.ops) {
+      if (o.seq === -1) o.seq = 0
+      // It left one scope and came back by another that may be seen too: nothing was taken away.
+      if (o.parked === 'quarantine' && d.rows[keyOf(o.op.tbl, o.op.row)]) o.parked = null
+    }
     for (const key of touched) this.judge(key)
     if (before && !this.out.without?.has('fill')) this.fill(before)
   }
