@@ -10,6 +10,7 @@ import { acceptConnections } from './connect.ts'
 import { notifier } from './notify.ts'
 import { registerScheme, serveScreen } from './protocol.ts'
 import { denyByDefault, denyPermissions } from './rights.ts'
+import { systemSafe } from './safe.ts'
 import { openWindow } from './window.ts'
 
 const folder = dirname(fileURLToPath(import.meta.url))
@@ -40,12 +41,14 @@ async function main(): Promise<void> {
   await app.whenReady()
   denyPermissions(session.defaultSession)
   serveScreen(join(folder, '..', 'renderer'))
+  const safe = systemSafe()
   const engine = await startEngine({
     folder: data,
     createParents: chosen === null,
     kind: 'desktop',
     openFolder: async (path) => (await shell.openPath(path)) === '',
     notify: notifier(() => window),
+    ...(safe ? { safe } : {}),
     onCrash: (error) => {
       dialog.showErrorBox('Daftar', error.message)
       app.exit(1)

@@ -38,8 +38,8 @@ export interface HostActions {
   openFolder?(path: string): Promise<boolean>
   /** A notification of the system; pressing it shows the window at `path` ('/tasks?open=…'). False when the system shows none. */
   notify?(notice: HostNotice): Promise<boolean>
-  /** The system's safe for secrets of this user: text in, text out that only this user of this computer can read again; null when it is not its own. */
-  seal?(text: string): Promise<string>
+  /** The system's safe for secrets of this user: what `seal` gives only this user of this computer can `unseal`. null: it could not. */
+  seal?(text: string): Promise<string | null>
   unseal?(sealed: string): Promise<string | null>
   /** What sync takes from outside, in place of the real network and time. */
   sync?: SyncParts

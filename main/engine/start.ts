@@ -12,6 +12,8 @@ export interface StartOptions {
   kind: HostActions['kind']
   openFolder?: (path: string) => Promise<boolean>
   notify?: (notice: HostNotice) => Promise<boolean>
+  /** The system's safe for secrets, where it is a real one. */
+  safe?: Required<Pick<HostActions, 'seal' | 'unseal'>>
   /** Told when the thread ends by itself (out of memory, a bug): the host says so and leaves. */
   onCrash?: (error: Error) => void
 }
@@ -42,6 +44,7 @@ export function startEngine(options: StartOptions): Promise<RunningEngine> {
     kind: options.kind,
     opensFolders: options.openFolder !== undefined,
     notifies: options.notify !== undefined,
+    seals: options.safe !== undefined,
     reader: beside('reader-worker').href,
   }
   const worker = new Worker(beside('worker'), { workerData: data })
@@ -75,10 +78,9 @@ export function startEngine(options: StartOptions): Promise<RunningEngine> {
   return new Promise((resolve, reject) => {
     worker.on('message', (message: WorkerMessage) => {
       if (message.type === 'ready') resolve(running(message.status, message.owner))
-      if (message.type !== 'openFolder' && message.type !== 'notify') return
-      const answer = (result: boolean) => post({ type: 'answer', id: message.id, result })
-      const asked = message.type === 'notify' ? options.notify?.(message.notice) : options.openFolder?.(message.path)
-      Promise.resolve(asked ?? false).then(answer, () => answer(false))
+      if (message.type === 'ready' || message.type === 'closed') return
+      const answer = (result: boolean | string | null) => post({ type: 'answer', id: message.id, result })
+      Promise.resolve(ofHost(options, message) ?? false).then(answer, () => answer(false))
     })
     const crashed = (error: Error) => {
       reject(error)
@@ -88,4 +90,10 @@ export function startEngine(options: StartOptions): Promise<RunningEngine> {
     worker.once('error', crashed)
     worker.once('exit', (code) => crashed(new Error(`the engine ended with code ${code}`)))
   })
+}
+
+function ofHost(options: StartOptions, message: Exclude<WorkerMessage, { type: 'ready' | 'closed' }>) {
+  if (message.type === 'notify') return options.notify?.(message.notice)
+  if (message.type === 'openFolder') return options.openFolder?.(message.path)
+  return options.safe?.[message.type](message.text)
 }

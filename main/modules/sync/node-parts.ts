@@ -118,7 +118,11 @@ function keyStore(ctx: Ctx): KeyStore {
   const { seal, unseal } = ctx.host
   const file = keysFile(ctx)
   return {
-    kind: seal && unseal ? 'system' : 'file',
+    get kind() {
+      const kept = readJson<object>(file)
+      const sealed = kept ? 'sealed' in kept : seal !== undefined
+      return sealed ? 'system' : 'file'
+    },
     async read() {
       const kept = readJson<Keys | { sealed: string }>(file)
       if (!kept || !('sealed' in kept)) return kept
