@@ -8,6 +8,7 @@ import { isSameLife, markAnew, noteOwn, openAgain, reincarnate } from './life.ts
 import { countWaiting } from './log-lines.ts'
 import { lowerStamps, MOST, offsetOf } from './outbox.ts'
 import { OtherLife, Refused, type SyncParts, Unreachable } from './parts.ts'
+import { devicesOf, hasStranger } from './peers.ts'
 import { checkDigests, keepOffset, pullAll, pushAll, tellManifest, type Work } from './rounds.ts'
 import { readState, type State, saveState } from './state.ts'
 
@@ -67,6 +68,7 @@ export class SyncClient {
   #line: (() => void) | null = null
   #started = false
   #marked = false
+  #named = false
   #fails = 0
   #doing: Doing = 'off'
   #received = 0
@@ -211,10 +213,15 @@ export class SyncClient {
         }
         await pushAll(work)
         keepOffset(work)
-        await pullAll(work)
+        if ((await pullAll(work)) > 0) this.#named = false
         const state = readState(ctx.db)!
         if (countWaiting(ctx.db, state.acked, 1) > 0 && turn < TURNS) continue
         keepOffset(work)
+        if (!this.#named && hasStranger(ctx.db)) {
+          // Once: one that the server does not name either stays without.
+          this.#named = true
+          await devicesOf(ctx, door)
+        }
         this.#hooks.settled?.(ctx, state)
         await checkDigests(work)
         return
@@ -314,10 +321,11 @@ export class SyncClient {
         "SELECT (SELECT count(*) FROM sync_parked WHERE state = 'waiting') + (SELECT count(*) FROM sync_quarantine) AS n",
       )
       .get()
+    const again = db.prepare('SELECT count(*) AS n FROM sync_replay').get()
     return {
       on: state !== null && !state.off,
       doing: state && !state.off ? this.#doing : 'off',
-      waiting: state ? countWaiting(db, state.acked, COUNT_MOST) : 0,
+      waiting: state ? countWaiting(db, state.acked, COUNT_MOST) + (again as { n: number }).n : 0,
       received: this.#received,
       offlineSince: this.#offlineSince,
       lastDone: this.#lastDone ?? (state && state.pulled > 0 ? state.pulled : null),

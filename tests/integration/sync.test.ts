@@ -114,11 +114,17 @@ test('two people who changed the same name apart get a choice, and either value 
       table: 'party',
       field: 'last_name',
       class: 'lww',
-      win: { value: 'نادریان', here: one === b, user_name: 'مریم رضایی' },
+      win: { value: 'نادریان', here: one === b, user_name: 'مریم رضایی', device_name: 'رایانهٔ دفتر' },
       lose: { value: 'نادری‌فر', here: one === a },
       now: 'نادریان',
     })
   }
+  const { entries } = await a.history.page({ party_id: id })
+  expect(entries.map((e) => [e.verb, e.device_name])).toEqual([
+    ['sync.received', 'رایانهٔ دفتر'],
+    ['customers.update', null],
+    ['customers.add', null],
+  ])
   expect(await a.sync.status()).toMatchObject({ state: 'attention', conflicts: 1 })
   const [conflict] = (await a.sync.conflicts.list({})).items
   await a.sync.conflicts.keep({ id: conflict!.id, keep: 'lose' })

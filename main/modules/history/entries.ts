@@ -1,6 +1,7 @@
 import type { HistoryEntry } from '../../../shared/contract/history.ts'
 import { tableById } from '../../../shared/sync/manifest.ts'
 import type { Db } from '../../db/open.ts'
+import { peerName } from '../../sync/peers.ts'
 import { type PartyName, partyOfRow } from './names.ts'
 
 export interface TxRow {
@@ -9,6 +10,7 @@ export interface TxRow {
   user: string | null
   verb: string
   batch: string | null
+  site: string
 }
 
 /** What a person undoes or looks at: one transaction, or all chunks of a batch. `last` stands for it in lists. */
@@ -52,6 +54,7 @@ export function toEntry(db: Db, row: TxRow): HistoryEntry {
     verb: row.verb,
     at: row.at,
     user_id: row.user,
+    device_name: peerName(db, row.site),
     rows: row.batch === null ? countRows(db, row.tx) : countBatch(db, row.batch),
     parties: firstParties(db, row.tx),
     undone: isUndone(db, row.tx),

@@ -47,7 +47,7 @@ export function readPage(ctx: Ctx, input: PageInput): { entries: HistoryEntry[];
   }
   const found = ctx.db
     .prepare(
-      `${rows} SELECT t.tx, t.at, t.user, t.verb, t.batch FROM ${source} WHERE ${where.join(' AND ')} ORDER BY t.tx DESC LIMIT @limit`,
+      `${rows} SELECT t.tx, t.at, t.user, t.verb, t.batch, t.site FROM ${source} WHERE ${where.join(' AND ')} ORDER BY t.tx DESC LIMIT @limit`,
     )
     .all(bound) as TxRow[]
   const page = found.slice(0, input.limit)

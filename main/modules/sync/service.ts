@@ -1,12 +1,13 @@
 import type { z } from 'zod'
 import { SYNC_CODES, type SyncCode, type SyncState, type SyncStatus, type sync } from '../../../shared/contract/sync.ts'
-import { DevicesReply, DoneReply, InviteReply, MembersReply, PATH } from '../../../shared/sync/protocol.ts'
+import { DoneReply, InviteReply, MembersReply, PATH } from '../../../shared/sync/protocol.ts'
 import { write, writeChanged } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { fail } from '../../rpc/errors.ts'
 import type { Service } from '../../rpc/service.ts'
 import { resolveConflict } from '../../sync/conflicts.ts'
 import { Refused, Unreachable } from '../../sync/parts.ts'
+import { devicesOf } from '../../sync/peers.ts'
 import { register, unregister } from '../../sync/register.ts'
 import { readState, type State, saveState } from '../../sync/state.ts'
 import { checkMayChange } from '../history/write-back.ts'
@@ -179,13 +180,7 @@ export const syncService: Service<typeof sync> = {
   devices: {
     list: async (ctx) => {
       const state = on(ctx)
-      const { devices } = await ask(ctx, PATH.devices, {}, DevicesReply)
-      write(ctx, 'sync.peers', (tx) => {
-        const put = tx.db.prepare(
-          'INSERT INTO sync_peer (site, device, name, user) VALUES (?, ?, ?, ?) ON CONFLICT (site) DO UPDATE SET device = excluded.device, name = excluded.name, user = excluded.user',
-        )
-        for (const d of devices) for (const [site] of d.sites) put.run(site, d.device, d.name, d.user)
-      })
+      const devices = await devicesOf(ctx, clientOf(ctx).door()).catch(refuse)
       return devices.map((d) => ({
         id: d.device,
         name: d.name,

@@ -4,6 +4,7 @@ import type { Fields, Op, Value } from '../../../shared/sync/merge.ts'
 import type { Db } from '../../db/open.ts'
 import { countConflicts, openConflicts } from '../../sync/conflicts.ts'
 import { countWaiting, lineAt, toOp, waitingLines } from '../../sync/log-lines.ts'
+import { peerName } from '../../sync/peers.ts'
 import { readState, wireSite } from '../../sync/state.ts'
 import { memberAt } from '../history/member-names.ts'
 import { nameOf, type PartyName, partyOfRow } from '../history/names.ts'
@@ -46,9 +47,6 @@ export function userName(db: Db, id: string | null): string | null {
   const row = db.prepare('SELECT name FROM user WHERE id = ?').get(id) as { name: string } | undefined
   return row?.name ?? null
 }
-
-const peerName = (db: Db, site: string): string | null =>
-  (db.prepare('SELECT name FROM sync_peer WHERE site = ?').get(site) as { name: string } | undefined)?.name ?? null
 
 /** Refused changes by the line of the log ('p12'), and those set aside with a row that had to go ('q9:…'). */
 export function parkedList(db: Db, limit: number): { items: SyncParked[]; total: number } {
