@@ -61,8 +61,11 @@ export async function pull(app: App, asker: Asker, request: PullRequest): Promis
 function isBehind(all: Gathered, asker: Asker, { scopes, site, acked, hash, seen }: PullRequest): boolean {
   const { state, sites } = all
   if (Object.values(scopes).some((cursor) => cursor > state.head) || sawAnother(all, seen)) return true
-  const mine = sites.find((s) => s.id === site && s.device === asker.device)
-  if (acked === undefined || !mine) return false
+  if (acked === undefined) return false
+  const mine = sites.find((s) => s.id === site)
+  // A site that was acknowledged and is not here at all is younger than this server's memory.
+  if (!mine) return acked > 0
+  if (mine.device !== asker.device) throw new Refusal('forbidden', { why: 'site' })
   if (mine.last < acked) return true
   if (mine.last > acked || (hash !== undefined && hash !== mine.hash))
     throw new Refusal('fork', { last: mine.last, hash: mine.hash })

@@ -56,8 +56,11 @@ async function once(app: App, asker: Asker, request: PushRequest, ops: readonly 
       head: request.seen?.[0],
     })
     const { member } = allowed(all)
-    const site = ownSite(all, asker, request.site)
     const { epoch } = all.state
+    const unheard = !all.sites.some((s) => s.id === request.site)
+    if (unheard && request.from > 1 && request.epoch === epoch)
+      return { rewound: await newEpoch(app, tx, asker, all), last: 0 }
+    const site = ownSite(all, asker, request.site)
     if (request.epoch !== null && request.epoch !== epoch)
       throw new Refusal('epoch_changed', { epoch, last: site.last })
     if (all.batch) {

@@ -232,6 +232,22 @@ describe.each(STORES)('$name', ({ open, missing }) => {
       expect(names((await b.pull()).rows)).toEqual(['again', 'x'])
     })
 
+    test.each([
+      ['a site that was acknowledged and is not here', { site: 'new', acked: 3 }, 'epoch_changed'],
+      ['more acknowledged than was given', { acked: 9 }, 'epoch_changed'],
+      ['another mark at the head that was seen', { seen: [1, 'another'] }, 'epoch_changed'],
+      ['a head that is not here yet', { seen: [7, 'later'] }, 'epoch_changed'],
+      ['a site that went on elsewhere', { acked: 0 }, 'fork'],
+      ['another past of the site', { acked: 1, hash: 'd'.repeat(32) }, 'fork'],
+      ['what is so', { acked: 1 }, undefined],
+    ])('a device that only reads is told too: %s', async (_, claim, error) => {
+      await a.push([{ f: { [NAME]: ['x'] } }])
+      await a.pull()
+      const site = 'site' in claim ? uuid() : a.site
+      const body = { ...a.asker(), scopes: a.cursors, authors: 1, limit: 10, ...claim, site }
+      expect((await refused(a.ask(PATH.pull, body))).error).toBe(error)
+    })
+
     test('a cursor above the head begins a new epoch too', async () => {
       await a.push([{ f: { [NAME]: ['x'] } }])
       await b.pull()
