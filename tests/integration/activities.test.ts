@@ -373,6 +373,30 @@ describe('calls, meetings, visits and messages', () => {
       }
     }
   })
+
+  it('is found by indexes when a call is saved with its follow-up, each customer’s dates being made once', async () => {
+    const prepare = ctx.db.prepare.bind(ctx.db)
+    const asked: string[] = []
+    ctx.db.prepare = (sql: string) => {
+      asked.push(sql)
+      return prepare(sql)
+    }
+    await clientOf(ctx).activities.log({
+      activity: { kind: 'call', direction: 'out', body: 'قیمت را پرسید', party_ids: [id] },
+      followUp: { kind: 'call', title: 'پیگیری', due_date: '2026-12-01' },
+    })
+    ctx.db.prepare = prepare
+    const reads = asked.filter(
+      (sql) => /^\s*(SELECT|UPDATE)/.test(sql) && /\b(party|activity|task|change|reminder)\b/.test(sql),
+    )
+    expect(reads.length).toBeGreaterThan(4)
+    for (const sql of reads) {
+      const bound = Array.from(sql.matchAll(/\?/g), () => 1)
+      const plan = ctx.db.raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...bound) as Array<{ detail: string }>
+      for (const { detail } of plan) expect(detail, sql).not.toMatch(/^SCAN|TEMP B-TREE/)
+    }
+    expect(asked.filter((sql) => sql.startsWith('UPDATE party'))).toHaveLength(1)
+  })
 })
 
 describe('colleagues named in a text', () => {
