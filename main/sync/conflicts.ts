@@ -82,8 +82,16 @@ export function openConflicts(db: Db, limit: number): Conflict[] {
   }))
 }
 
+/** As many as a person has to choose: fields of one group, and all the edits of something that was deleted, are one. */
 export const countConflicts = (db: Db): number =>
-  (db.prepare("SELECT count(*) AS n FROM sync_conflict WHERE state = 'open'").get() as { n: number }).n
+  (
+    db
+      .prepare(
+        `SELECT count(DISTINCT CASE WHEN class IN ('group', 'edited_deleted') THEN class || tbl || row || win_at || ' ' || lose_at ELSE id END) AS n
+         FROM sync_conflict WHERE state = 'open'`,
+      )
+      .get() as { n: number }
+  ).n
 
 function valueNow(db: Db, tbl: number, row: string, fid: number): Value {
   const shape = shapes(db).get(tbl)

@@ -44,7 +44,7 @@ export function TrayPage() {
               <ChoiceCard key={choice.key} choice={choice} />
             ))}
           </ul>
-          {more(conflicts.total - conflicts.items.length)}
+          {more(conflicts.total - choices.length)}
         </section>
       ) : null}
       {parked.items.length > 0 ? (

@@ -75,7 +75,7 @@ export function choicesOf(conflicts: readonly Conflict[]): Choice[] {
     choices.set(key, [...(choices.get(key) ?? []), one])
   }
   return [...choices].map(([key, all]) => {
-    const told = all.filter(isTold)
-    return { key, all, first: (told[0] ?? all[0])! }
+    const sorted = all.sort((a, b) => (a.field < b.field ? -1 : 1))
+    return { key, all: sorted, first: (sorted.find(isTold) ?? sorted[0])! }
   })
 }

@@ -4,6 +4,13 @@ import { useValueText } from '../customers/use-value-text.ts'
 import { useFieldText } from '../history/use-field-text.ts'
 import type { Conflict, Parked, Side } from './sync-model.ts'
 
+/** The field a row is called by, where its value has words or digits of its own. */
+const CALLED_BY: Readonly<Record<string, string>> = {
+  party_channel: 'value',
+  party_address: 'address',
+  party_role: 'role',
+}
+
 /** Names of fields and their values, as the history page has them. */
 export function useSyncText() {
   const { t } = useTranslation('sync')
@@ -39,8 +46,8 @@ export function useSyncText() {
     (item: { table: string; called: string | null; party: Conflict['party'] }): string => {
       const kind = String(t([`table.${item.table}`, 'table.other']))
       if (!item.called) return item.table === 'party' && item.party ? '' : kind
-      const main = item.table === 'party_role' ? valueText('party_role', 'role', item.called) : null
-      return `${kind}: ${main ?? `\u2068${item.called}\u2069`}`
+      const main = CALLED_BY[item.table]
+      return `${kind}: ${(main && valueText(item.table, main, item.called)) ?? `\u2068${item.called}\u2069`}`
     },
     [t, valueText],
   )
