@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { getI18n } from 'react-i18next'
 import { formatNumber } from '../../shared/domain/format.ts'
 import { useLanguage } from '../ui/locale.ts'
 import { useToast } from '../ui/Toast.tsx'
@@ -16,10 +16,12 @@ export function undoableOf(output: unknown): Undoable | null {
   return typeof change === 'number' ? { change } : null
 }
 
+/** Words are looked up when there is something to say: a page holds a hundred commands, and each `useTranslation` is a subscription. */
+const words = () => getI18n().t
+
 /** Gives `undo(target)`: takes a change back and says what came of it; null after an error, and while the same is being taken back. */
 export function useUndo() {
   const toast = useToast()
-  const { t } = useTranslation()
   const language = useLanguage()
   const running = useRef(new Set<string>())
   return useCallback(
@@ -27,6 +29,7 @@ export function useUndo() {
       const key = JSON.stringify(target)
       if (running.current.has(key)) return null
       running.current.add(key)
+      const t = words()
       try {
         const result = await api.history.undo(target)
         toast({
@@ -47,7 +50,7 @@ export function useUndo() {
         running.current.delete(key)
       }
     },
-    [toast, t, language],
+    [toast, language],
   )
 }
 
@@ -65,7 +68,6 @@ export type CommandOptions<I, O> = {
  */
 export function useCommand<I, O>(call: (input: I) => Promise<O>, options: CommandOptions<I, O> = {}) {
   const toast = useToast()
-  const { t } = useTranslation()
   const undo = useUndo()
   const [isRunning, setRunning] = useState(false)
   const latest = useRef({ call, options })
@@ -73,6 +75,7 @@ export function useCommand<I, O>(call: (input: I) => Promise<O>, options: Comman
   const run = useCallback(
     async (input: I): Promise<O | null> => {
       const { call, options } = latest.current
+      const t = words()
       setRunning(true)
       try {
         const output = await call(input)
@@ -94,7 +97,7 @@ export function useCommand<I, O>(call: (input: I) => Promise<O>, options: Comman
         setRunning(false)
       }
     },
-    [toast, t, undo],
+    [toast, undo],
   )
   return { run, isRunning }
 }

@@ -53,8 +53,8 @@ export interface Choice {
 }
 
 /** The same with a menu, which is made when it opens. */
-export function LineMenu(props: ButtonProps & { title: string; items: () => readonly Choice[] }) {
-  const { by, icon, label, isIcon, isDisabled, title, items } = props
+export function LineMenu(props: ButtonProps & { title?: string; items: () => readonly Choice[] }) {
+  const { by, icon, label, isIcon, isDisabled, title = label, items } = props
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   return (

@@ -1,15 +1,9 @@
-import { Children, createContext, type ReactNode, use } from 'react'
+import { Children, type ReactNode } from 'react'
 import { Badge } from '../../ui/Badge.tsx'
 import { cx } from '../../ui/cx.ts'
 import type { Tone } from '../../ui/tones.ts'
 
-/** Which line the Tab key comes to. */
-export const LineContext = createContext<{ current: string | null; onFocus: (key: string) => void }>({
-  current: null,
-  onFocus: () => {},
-})
-
-/** One line: a mark, two rows of words, and what can be done at once. */
+/** One line: a mark, two rows of words, and what can be done at once. Which of them the Tab key comes to is set by use-line-keys. */
 export function LineRow(props: {
   id: string
   /** All of it in words, for who hears it. */
@@ -22,15 +16,13 @@ export function LineRow(props: {
   children: ReactNode
 }) {
   const { id, label, tick, badge, tone, title, facts, children } = props
-  const { current, onFocus } = use(LineContext)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a line with buttons is no row of a table
     <div
       role="row"
       data-line={id}
-      tabIndex={id === current ? 0 : -1}
+      tabIndex={-1}
       aria-label={label}
-      onFocus={() => onFocus(id)}
       className="-mx-2 flex items-center gap-2.5 border-b border-line px-2 py-2 outline-offset-[-2px] last:border-b-0 focus-visible:rounded-lg focus-visible:bg-surface-2 focus-visible:outline-2 focus-visible:outline-accent"
     >
       {/* biome-ignore lint/a11y/useSemanticElements: see above */}

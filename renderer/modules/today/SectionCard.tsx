@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -13,12 +14,12 @@ import type { Line, Section } from './use-today-page.ts'
 export type OnLog = (line: Extract<Line, { type: 'task' }>) => void
 
 /** One kind of thing to do, the most important first; what does not fit is counted and shown on demand. */
-export function SectionCard(props: {
+export const SectionCard = memo(function SectionCard(props: {
   section: Section
   today: string
   minute: number
   onLog: OnLog
-  onMore: () => void
+  onMore: (name: Section['name']) => void
 }) {
   const { section, today, minute, onLog, onMore } = props
   const { t } = useTranslation('today')
@@ -46,7 +47,7 @@ export function SectionCard(props: {
       {isMore ? (
         <footer className="flex items-center py-1 text-[0.8125rem] text-muted">
           {lines.length < MANY ? (
-            <Button size="sm" variant="ghost" onPress={onMore}>
+            <Button size="sm" variant="ghost" onPress={() => onMore(name)}>
               {t('more')}
             </Button>
           ) : (
@@ -56,9 +57,10 @@ export function SectionCard(props: {
       ) : null}
     </section>
   )
-}
+})
 
-function OneLine(props: { line: Line; today: string; minute: number; onLog: OnLog }) {
+/** Drawn again only when the line itself is another, the minute, or the day. */
+const OneLine = memo(function OneLine(props: { line: Line; today: string; minute: number; onLog: OnLog }) {
   const { line, today, minute, onLog } = props
   switch (line.type) {
     case 'task':
@@ -74,4 +76,4 @@ function OneLine(props: { line: Line; today: string; minute: number; onLog: OnLo
     case 'slipped':
       return <SlippedLine line={line} today={today} />
   }
-}
+})

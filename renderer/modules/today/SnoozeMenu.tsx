@@ -35,7 +35,6 @@ export function SnoozeMenu({ task, today }: { task: Task; today: string }) {
       isIcon
       icon={<CalendarClock />}
       label={t('snooze.label')}
-      title={t('snooze.label')}
       isDisabled={move.isRunning}
       items={() => (task.due_date === today && due_minute !== null ? [anHour, ...days()] : days())}
     />

@@ -44,12 +44,12 @@ export function TaskLine(props: {
     <LineRow
       id={line.key}
       label={t('label.task', { title: task.title, when: badge, name: task.party?.name ?? '' })}
-      tick={<Tick onPress={() => void finish.run({ id: task.id })} isDisabled={finish.isRunning} />}
+      tick={<Tick label={t('done')} onPress={() => void finish.run({ id: task.id })} isDisabled={finish.isRunning} />}
       tone={tone}
       badge={badge}
       title={
         <span className="inline-flex max-w-full items-center gap-1.5">
-          <Marks task={task} />
+          {task.priority === 2 || task.recurring ? <Marks task={task} /> : null}
           <span className="min-w-0 truncate">{isCall ? who : what}</span>
         </span>
       }

@@ -1,16 +1,14 @@
 import { Check } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { Keyed } from './LineRow.tsx'
 
 /** The round box of a task: pressed, it is done. The line is what Tab comes to; Space there presses this. */
-export function Tick({ onPress, isDisabled }: { onPress: () => void; isDisabled: boolean }) {
-  const { t } = useTranslation('today')
+export function Tick({ label, onPress, isDisabled }: { label: string; onPress: () => void; isDisabled: boolean }) {
   return (
     <Keyed by="Space">
       <button
         type="button"
-        aria-label={t('done')}
-        title={t('done')}
+        aria-label={label}
+        title={label}
         onClick={onPress}
         disabled={isDisabled}
         tabIndex={-1}

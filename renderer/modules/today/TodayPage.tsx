@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDay } from '../../../shared/domain/format.ts'
 import { errorText } from '../../api/errors.ts'
@@ -9,7 +9,6 @@ import { cx } from '../../ui/cx.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { useLanguage } from '../../ui/locale.ts'
-import { LineContext } from './LineRow.tsx'
 import { LogDialog } from './LogDialog.tsx'
 import { NoCustomers, NothingDue } from './Nothing.tsx'
 import { SectionCard } from './SectionCard.tsx'
@@ -24,21 +23,21 @@ export function TodayPage() {
   const minute = useMinute()
   const { day, page, error, sections, open } = useTodayPage()
   const [logged, setLogged] = useState<Extract<Line, { type: 'task' }> | null>(null)
-  const columns = columnsOf(sections)
+  const columns = useMemo(() => columnsOf(sections), [sections])
   const shown = columns.flat()
   const openLine = (key: string) => {
     const line = shown.flatMap(({ lines }) => lines).find((one) => one.key === key)
     if (line) app.go(pathOf(line))
   }
-  const { root, current, setActive, press } = useLineKeys(shown, openLine)
+  const { root, press, onFocus } = useLineKeys(shown, openLine)
   if (!page) return error ? <ErrorState title={errorText(t, error)} /> : null
   if (!page.has_customers && shown.length === 0)
     return <NoCustomers greeting={<Greeting page={page} minute={minute} />} />
   const isIdle = page.due.n === 0
   return (
-    <LineContext value={{ current, onFocus: setActive }}>
+    <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the lines inside */}
-      <div ref={root} onKeyDown={press} className="flex flex-col gap-4 pb-8" data-today={page.day}>
+      <div ref={root} onKeyDown={press} onFocus={onFocus} className="flex flex-col gap-4 pb-8" data-today={page.day}>
         <Greeting page={page} minute={minute} />
         {isIdle ? <NothingDue page={page} /> : null}
         <div className={cx('grid items-start gap-4', columns.length > 1 ? 'lg:grid-cols-2' : 'max-w-3xl')}>
@@ -51,7 +50,7 @@ export function TodayPage() {
                   today={day}
                   minute={minute}
                   onLog={setLogged}
-                  onMore={() => open(section.name)}
+                  onMore={open}
                 />
               ))}
             </div>
@@ -60,11 +59,11 @@ export function TodayPage() {
         {shown.length > 0 ? <Keys /> : null}
       </div>
       {logged ? <LogDialog line={logged} onClose={() => setLogged(null)} /> : null}
-    </LineContext>
+    </>
   )
 }
 
-function Greeting({ page, minute }: { page: Page; minute: number }) {
+const Greeting = memo(function Greeting({ page, minute }: { page: Page; minute: number }) {
   const { t } = useTranslation('today')
   const language = useLanguage()
   const user = useUser()
@@ -83,9 +82,9 @@ function Greeting({ page, minute }: { page: Page; minute: number }) {
       </p>
     </header>
   )
-}
+})
 
-function Keys() {
+const Keys = memo(function Keys() {
   const { t } = useTranslation('today')
   const keys = [
     ['↑ ↓', 'move'],
@@ -105,4 +104,4 @@ function Keys() {
       ))}
     </p>
   )
-}
+})

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { keyName, OPEN_DIALOG } from '../../app/keys.ts'
 import { nextLine } from './today-model.ts'
 import type { Section } from './use-today-page.ts'
@@ -23,6 +23,14 @@ export function useLineKeys(sections: readonly Section[], onEnter: (key: string)
   if (isThere) place.current = all.indexOf(active)
   const rowOf = (key: string | null) =>
     key === null ? null : root.current?.querySelector<HTMLElement>(`[data-line="${CSS.escape(key)}"]`)
+
+  // Set here and not by the lines, which need not be drawn again when the focus moves.
+  useLayoutEffect(() => {
+    const row = rowOf(current)
+    for (const old of root.current?.querySelectorAll<HTMLElement>('[data-line][tabindex="0"]') ?? [])
+      if (old !== row) old.tabIndex = -1
+    if (row) row.tabIndex = 0
+  })
 
   // From the first moment, and when the line with the focus has gone, the keys go on where they were.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another line stands there now
@@ -60,5 +68,9 @@ export function useLineKeys(sections: readonly Section[], onEnter: (key: string)
     // Not click(): that counts as a screen reader's, after which a menu would not get the focus.
     button.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, detail: 1 }))
   }
-  return { root, current, setActive, press }
+  const onFocus = (event: FocusEvent) => {
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-line]')
+    if (row) setActive(row.dataset['line'] ?? null)
+  }
+  return { root, press, onFocus }
 }

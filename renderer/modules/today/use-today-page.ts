@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { type Outputs, rpc } from '../../api/client.ts'
 import { useCounterMode } from '../../app/counter-mode.ts'
 import { useToday } from '../../app/today.ts'
@@ -26,9 +26,16 @@ export function useTodayPage() {
   })
   // A new day begins short again.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the day is what it waits for
-  useEffect(() => setOpened([]), [day])
-  const sections = (data?.sections ?? [])
-    .filter(({ name }) => !isCounter || name !== 'slipped')
-    .map((section) => (opened.includes(section.name) ? section : { ...section, lines: section.lines.slice(0, FEW) }))
-  return { day, page: data, error, sections, open: (name: string) => setOpened((before) => [...before, name]) }
+  useEffect(() => setOpened((before) => (before.length > 0 ? [] : before)), [day])
+  const sections = useMemo(
+    () =>
+      (data?.sections ?? [])
+        .filter(({ name }) => !isCounter || name !== 'slipped')
+        .map((section) =>
+          opened.includes(section.name) ? section : { ...section, lines: section.lines.slice(0, FEW) },
+        ),
+    [data, isCounter, opened],
+  )
+  const open = useCallback((name: string) => setOpened((before) => [...before, name]), [])
+  return { day, page: data, error, sections, open }
 }
