@@ -62,6 +62,8 @@ export const SyncStatus = z.object({
   /** May invite, rename, revoke; as the server said. */
   owner: z.boolean(),
   device_id: z.string().nullable(),
+  /** Whom this device was registered for. */
+  user_id: z.string().nullable(),
   /** Where the device's key lies: the system's safe, or a file only this user can read. */
   keys: z.enum(['system', 'file', 'memory']),
 })

@@ -11,6 +11,7 @@ import { devicesOf } from '../../sync/peers.ts'
 import { register, unregister } from '../../sync/register.ts'
 import { readState, type State, saveState } from '../../sync/state.ts'
 import { checkMayChange } from '../history/write-back.ts'
+import { takeSeatTx } from '../users/seat.ts'
 import { clientOf, deviceName, keepDeviceName, partsOf } from './client-of.ts'
 import { drop, resend } from './parked.ts'
 import { conflictList, parkedList, userName, waitingList } from './told.ts'
@@ -43,6 +44,7 @@ function statusOf(ctx: Ctx): SyncStatus {
     parked: s.parked,
     owner: s.state?.role === 'owner',
     device_id: s.state?.device ?? null,
+    user_id: s.state?.user ?? null,
     keys: partsOf(ctx).keys.kind,
   }
 }
@@ -90,7 +92,9 @@ async function enter(
   keepDeviceName(ctx, name)
   const user = ctx.user?.id ?? ctx.ids.next()
   const joining = { address, code: input.code, name, platform: process.platform, user }
-  await register(ctx, partsOf(ctx), joining).catch(refuse)
+  const state = await register(ctx, partsOf(ctx), joining).catch(refuse)
+  // As soon as the user's row is here, and before all the rest is.
+  if (!ctx.user) write(ctx, 'users.enter', (tx) => takeSeatTx(tx, state.user))
   client.stop()
   client.start()
   client.kick()

@@ -40,7 +40,8 @@ function Coming({ status }: { status: SyncStatus }) {
   const { t } = useTranslation('sync')
   const app = useApp()
   const system = useStatus().data
-  const isUsable = system?.set_up === true && system.user !== null
+  // Until the user of this device has come, the owner would be taken for who works here.
+  const isUsable = system?.set_up === true && system.user?.id === status.user_id
   const isDone = isUsable && status.done_at !== null && ['sent', 'waiting', 'clock'].includes(status.state)
   const most = useRef(0)
   most.current = Math.max(most.current, status.received)
