@@ -36,6 +36,8 @@ export function clientIn(ctx: Ctx): Client {
 export async function statementsOf(ctx: Ctx, work: (watched: Ctx) => Promise<unknown>): Promise<Statement[]> {
   const asked: Statement[] = []
   const db = Object.assign(Object.create(ctx.db) as Db, {
+    // What is private to the connection is reached only through itself.
+    remember: <T>(key: object, make: () => T) => ctx.db.remember(key, make),
     prepare(sql: string) {
       const statement = ctx.db.prepare(sql)
       const note =
