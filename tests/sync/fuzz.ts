@@ -64,7 +64,7 @@ export async function fuzz(seed: number, template: Buffer, only?: readonly strin
   }
   const app = await makeApp(host, store)
   const { tenant, code } = await newBusiness(app, 86_400_000)
-  const faults = { crash: 0, lose: 0, twice: 0 }
+  const faults = { crash: 0, lose: 0, twice: 0, meanwhile: 0 }
 
   interface Pc {
     name: string
@@ -126,6 +126,8 @@ export async function fuzz(seed: number, template: Buffer, only?: readonly strin
       },
       connect: () => ({
         async call(path, access, body) {
+          // People go on writing while the server is asked.
+          if (own.chance(faults.meanwhile)) edit(pc)
           if (!pc.online) throw new Error('offline')
           const ask = { path, access, body: JSON.parse(body) as unknown }
           const answer = await handle(app, ask)
@@ -178,7 +180,12 @@ export async function fuzz(seed: number, template: Buffer, only?: readonly strin
     await register(pc.ctx, pc.parts, { ...joining, code: reply.code, user: owner })
     await sync(pc)
   }
-  Object.assign(faults, { crash: on('crash') ? 0.05 : 0, lose: on('lose') ? 0.15 : 0, twice: on('twice') ? 0.2 : 0 })
+  Object.assign(faults, {
+    crash: on('crash') ? 0.05 : 0,
+    lose: on('lose') ? 0.15 : 0,
+    twice: on('twice') ? 0.2 : 0,
+    meanwhile: bits & 64 ? 0.3 : 0,
+  })
 
   interface W {
     value: string
@@ -192,7 +199,7 @@ export async function fuzz(seed: number, template: Buffer, only?: readonly strin
   const parties: string[] = []
   let next = 1
   const FIELDS = ['first_name', 'last_name', 'company_name', 'about'] as const
-  const edit = (pc: Pc) => {
+  function edit(pc: Pc): void {
     const here = pc.db.prepare('SELECT id, deleted FROM party').all() as { id: string; deleted: number }[]
     const what = chance.int(100)
     const value = `w${next++}`
@@ -286,7 +293,7 @@ export async function fuzz(seed: number, template: Buffer, only?: readonly strin
       forgive()
     }
   }
-  Object.assign(faults, { crash: 0, lose: 0, twice: 0 })
+  Object.assign(faults, { crash: 0, lose: 0, twice: 0, meanwhile: 0 })
   now += 86_400_000
   trace.push('— quiet')
   for (const pc of pcs) pc.online = true
