@@ -33,6 +33,8 @@ export const HistoryEntry = z.object({
   /** How many rows changed, and the first few parties among them. */
   rows: z.int(),
   parties: z.array(z.object({ id: Id, name: z.string() })).max(3),
+  /** What else it was about, by name: the title of a task, a lead, a colleague, an entry of a list; the first few, as they are called now. */
+  subjects: z.array(z.string()).max(3),
   undone: z.boolean(),
 })
 export type HistoryEntry = z.infer<typeof HistoryEntry>

@@ -9,6 +9,8 @@ import { party, partyChannel, source, tag } from '../../main/modules/customers/t
 import { addCustomerTx } from '../../main/modules/customers/write.ts'
 import { changesOfParty } from '../../main/modules/history/party-changes.ts'
 import { historyService } from '../../main/modules/history/service.ts'
+import { lead } from '../../main/modules/leads/table.ts'
+import { task, taskCheck } from '../../main/modules/tasks/table.ts'
 import { user } from '../../main/modules/users/table.ts'
 import { type CustomerPatch, customers } from '../../shared/contract/customers.ts'
 import { history } from '../../shared/contract/history.ts'
@@ -347,6 +349,24 @@ describe('the history page', () => {
       parties: [{ id: ali.id, name: 'علی' }],
       user_id: ctx.user!.id,
     })
+  })
+
+  test('says which task, lead or colleague it was about, where no customer says it', async () => {
+    const due = { kind: 'todo' as const, status: 'open' as const, priority: 1 }
+    const call = write(ctx, 'tasks.add', (tx) => insert(tx, task, { ...due, title: 'خرید نایلون' })).id
+    write(ctx, 'tasks.update', (tx) => insert(tx, taskCheck, { task_id: call, text: 'دو رول', position: 0 }))
+    write(ctx, 'leads.add', (tx) => insert(tx, lead, { name: 'هاشمی', at: tx.now, status: 'new' }))
+    const ali = await add({ first_name: 'علی' })
+    write(ctx, 'tasks.update', (tx) => patch(tx, task, call, { party_id: ali.id }))
+    const rows = (await page({ limit: 5 })).entries.map((e) => [e.verb, e.parties.length, e.subjects])
+    expect(rows).toEqual([
+      ['tasks.update', 1, ['خرید نایلون']],
+      ['customers.add', 1, []],
+      ['leads.add', 0, ['هاشمی']],
+      ['tasks.update', 0, ['خرید نایلون']],
+      // The customer it belongs to now.
+      ['tasks.add', 1, ['خرید نایلون']],
+    ])
   })
 
   test('tells a change field by field, with names for people, tags and sources', async () => {

@@ -2,7 +2,7 @@ import type { HistoryEntry } from '../../../shared/contract/history.ts'
 import { tableById } from '../../../shared/sync/manifest.ts'
 import type { Db } from '../../db/open.ts'
 import { peerName } from '../../sync/peers.ts'
-import { type PartyName, partyOfRow } from './names.ts'
+import { type PartyName, partyOfRow, subjectOfRow } from './names.ts'
 
 export interface TxRow {
   tx: number
@@ -56,7 +56,7 @@ export function toEntry(db: Db, row: TxRow): HistoryEntry {
     user_id: row.user,
     device_name: peerName(db, row.site),
     rows: row.batch === null ? countRows(db, row.tx) : countBatch(db, row.batch),
-    parties: firstParties(db, row.tx),
+    ...firstNames(db, row.tx),
     undone: isUndone(db, row.tx),
   }
 }
@@ -76,17 +76,23 @@ function countBatch(db: Db, batch: string): number {
   return (counted as { n: number }).n
 }
 
-/** The first three customers among the first 200 changes. */
-function firstParties(db: Db, tx: number): PartyName[] {
+/** The first three customers among the first 200 changes, and the first three tasks, leads and so on. */
+function firstNames(db: Db, tx: number): { parties: PartyName[]; subjects: string[] } {
   const lines = db.prepare('SELECT tbl, row FROM change WHERE tx = ? ORDER BY seq LIMIT 200').all(tx) as {
     tbl: number
     row: number
   }[]
   const parties = new Map<string, PartyName>()
+  const subjects = new Map<string, string>()
   for (const line of lines) {
-    const party = partyOfRow(db, tableById(line.tbl)?.name ?? '', line.row)
+    const table = tableById(line.tbl)?.name ?? ''
+    const party = parties.size < 3 ? partyOfRow(db, table, line.row) : null
     if (party) parties.set(party.id, party)
-    if (parties.size === 3) break
+    const subject = subjects.size < 3 ? subjectOfRow(db, table, line.row) : null
+    if (subject) subjects.set(subject.id, subject.name)
+    if (parties.size === 3 && subjects.size === 3) break
   }
-  return [...parties.values()]
+  // A lead that became a customer is called what the customer is.
+  const names = new Set([...parties.values()].map((party) => party.name))
+  return { parties: [...parties.values()], subjects: [...subjects.values()].filter((name) => !names.has(name)) }
 }

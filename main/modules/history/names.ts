@@ -27,6 +27,30 @@ export function partyOfRow(db: Db, table: string, pk: number): PartyName | null 
   )
 }
 
+/** Rows that are something a person names, and the column that says it; a part of a task speaks of its task. */
+const SUBJECT_OF: Readonly<Record<string, { table: string; column: string; by?: string }>> = {
+  task: { table: 'task', column: 'title' },
+  task_check: { table: 'task', column: 'title', by: 'task_id' },
+  reminder: { table: 'task', column: 'title', by: 'task_id' },
+  lead: { table: 'lead', column: 'name' },
+  user: { table: 'user', column: 'name' },
+  tag: { table: 'tag', column: 'name' },
+  list_item: { table: 'list_item', column: 'name' },
+  holiday: { table: 'holiday', column: 'name' },
+}
+
+/** What a row is about besides a customer: the title of its task, the name of a lead or colleague, as it is now; null where it has none. */
+export function subjectOfRow(db: Db, table: string, pk: number): { id: string; name: string } | null {
+  const subject = SUBJECT_OF[table]
+  if (!subject) return null
+  const { table: of, column, by } = subject
+  const sql = by
+    ? `SELECT s.id, s."${column}" AS name FROM "${table}" r JOIN "${of}" s ON s.id = r."${by}" WHERE r.pk = ?`
+    : `SELECT id, "${column}" AS name FROM "${of}" WHERE pk = ?`
+  const row = db.prepare(sql).get(pk) as { id: string; name: string } | undefined
+  return row?.name ? row : null
+}
+
 /** The readable name of a value that is the id of a user, tag, source, task or customer; null for every other value. */
 export function nameOf(db: Db, table: string, field: string, value: unknown): string | null {
   const reference = referenceOf(table, field)

@@ -52,6 +52,11 @@ export function EntryRow({ entry, onUndo }: { entry: Entry; onUndo: (entry: Entr
               <Cut>{party.name || t('customers:nameless')}</Cut>
             </Link>
           ))}
+          {entry.subjects.map((subject) => (
+            <span key={subject} className="max-w-80">
+              <Cut>{subject}</Cut>
+            </span>
+          ))}
           {more ? (
             <span className="text-muted">
               {t('history:rows', { count: entry.rows, n: formatNumber(entry.rows, language) })}
