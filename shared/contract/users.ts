@@ -43,6 +43,8 @@ const pinErrors = {
   /** Too many wrong ones: this one was not even looked at. */
   PIN_WAIT: { status: 429, data: Wait },
 } as const
+/** Somebody else who works here is called so. */
+const nameTaken = { NAME_TAKEN: { status: 409 } } as const
 const lastOwner = { LAST_OWNER: { status: 409 } } as const
 
 const color = z.string().max(20).nullable()
@@ -52,11 +54,12 @@ export const users = {
   list: procedure('users.read').output(z.array(User)),
   add: procedure('users.write')
     .input(z.object({ name: line(100), color: color.default(null), role: z.enum(ROLES), pin: Pin.optional() }))
+    .errors(nameTaken)
     .output(Changed.extend({ id: Id })),
-  /** Fails with LAST_OWNER where nobody would be left to manage the book. */
+  /** Fails with LAST_OWNER where nobody would be left to manage the book, NAME_TAKEN. */
   update: procedure('users.write')
     .input(z.object({ id: Id, name: line(100).optional(), color: color.optional(), role: z.enum(ROLES).optional() }))
-    .errors(lastOwner)
+    .errors({ ...lastOwner, ...nameTaken })
     .output(Changed),
   /** Works here no more. Fails with LAST_OWNER. */
   remove: procedure('users.write')

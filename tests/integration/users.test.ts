@@ -62,6 +62,19 @@ describe('a colleague', () => {
     expect(await client.users.people()).toHaveLength(2)
   })
 
+  test('is not called as another who works here, however it is typed', async () => {
+    const id = await addAli()
+    const add = (name: string) => client.users.add({ name, color: null, role: 'seller' })
+    expect(await code(add(' علي  محمدى '))).toBe('NAME_TAKEN')
+    const { id: other } = await add('رضا کریمی')
+    expect(await code(client.users.update({ id: other, name: 'علی محمدی' }))).toBe('NAME_TAKEN')
+    // One's own name, typed otherwise, is free, and so is that of somebody who left.
+    expect(await code(client.users.update({ id, name: 'علي محمدي' }))).toBe('answered')
+    await client.users.remove({ id })
+    expect(await code(client.users.update({ id: other, name: 'علی محمدی' }))).toBe('answered')
+    expect((await client.users.list()).map((one) => one.name).slice(1)).toEqual(['علی محمدی', 'علی محمدی'])
+  })
+
   test('can be anyone but the last owner, who neither leaves nor is made a seller, not even by an undo', async () => {
     expect(await code(client.users.remove({ id: owner }))).toBe('LAST_OWNER')
     expect(await code(client.users.update({ id: owner, role: 'seller' }))).toBe('LAST_OWNER')

@@ -1,4 +1,5 @@
 import type { Person, User, users } from '../../../shared/contract/users.ts'
+import { fold } from '../../../shared/domain/persian-text.ts'
 import { byId, insert, patch, type Row, remove, restore } from '../../db/rows.ts'
 import { type Tx, write, writeChanged } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
@@ -40,6 +41,14 @@ export function keepOwner(tx: Tx): void {
   if (!tx.db.prepare("SELECT 1 FROM user WHERE role = 'owner' AND deleted = 0 LIMIT 1").get()) fail('LAST_OWNER')
 }
 
+/**
+ * Two who work here and are called the same could not be told apart in any list. Fails with NAME_TAKEN; `id` is who is about to be called so.
+ */
+function checkName(tx: Tx, name: string, id: string | null): void {
+  const others = tx.db.prepare('SELECT id, name FROM user WHERE deleted = 0').all() as { id: string; name: string }[]
+  if (others.some((other) => other.id !== id && fold(other.name) === fold(name))) fail('NAME_TAKEN')
+}
+
 /** One's own PIN, or a seller's by the owner: owners keep apart from each other too. */
 function checkMayPin(ctx: Ctx, of: Row<typeof user>): void {
   const isOwn = of.id === ctx.user?.id
@@ -51,6 +60,7 @@ export const usersService: Service<typeof users> = {
   add: async (ctx, { name, color, role, pin }) => {
     const made = pin === undefined ? null : await makePin(ctx, pin)
     const { result, change } = writeChanged(ctx, 'users.add', (tx) => {
+      checkName(tx, name, null)
       const { id } = insert(tx, user, { name, color, role })
       if (made) setPinTx(tx, id, made)
       return id
@@ -59,7 +69,9 @@ export const usersService: Service<typeof users> = {
   },
   update: (ctx, { id, name, color, role }) => {
     const { change } = writeChanged(ctx, 'users.update', (tx) => {
-      colleague(tx, id)
+      const { name: before } = colleague(tx, id)
+      // Two that have one name already (brought together by a sync) may still change everything else.
+      if (name !== undefined && fold(name) !== fold(before)) checkName(tx, name, id)
       if (patch(tx, user, id, { name, color, role })) keepOwner(tx)
     })
     return { change }

@@ -22,15 +22,22 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
   const [pin, setPin] = useState('')
   const [isTried, setTried] = useState(false)
   const [isLastOwner, setLastOwner] = useState(false)
-  const add = useCommand(api.users.add, { message: (_, input) => t('added', { name: input.name }), onDone: onClose })
+  const [isTaken, setTaken] = useState(false)
+  const refused = (error: unknown) => {
+    const code = errorCode(error)
+    setLastOwner(code === 'LAST_OWNER')
+    setTaken(code === 'NAME_TAKEN')
+    return code === 'LAST_OWNER' || code === 'NAME_TAKEN'
+  }
+  const add = useCommand(api.users.add, {
+    message: (_, input) => t('added', { name: input.name }),
+    onDone: onClose,
+    onError: refused,
+  })
   const update = useCommand(api.users.update, {
     message: () => t('saved'),
     onDone: onClose,
-    onError: (error) => {
-      const isThat = errorCode(error) === 'LAST_OWNER'
-      setLastOwner(isThat)
-      return isThat
-    },
+    onError: refused,
   })
   const isNameMissing = name.trim() === ''
   const isPinWrong = pin !== '' && !isPin(pin)
@@ -59,12 +66,15 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
         <TextField
           label={t('name')}
           value={name}
-          onChange={setName}
+          onChange={(next) => {
+            setName(next)
+            setTaken(false)
+          }}
           maxLength={100}
           isRequired
           autoFocus
           autoComplete="off"
-          error={isTried && isNameMissing ? t('nameNeeded') : undefined}
+          error={isTaken ? t('nameTaken') : isTried && isNameMissing ? t('nameNeeded') : undefined}
         />
         <RadioGroup
           label={t('roleLabel')}
