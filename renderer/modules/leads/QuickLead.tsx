@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { tidy } from '../../../shared/domain/persian-text.ts'
 import { api } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
 import { useDraft } from '../../api/draft.ts'
@@ -35,7 +36,7 @@ function QuickForm({ onClose, text }: { onClose: () => void; text?: string }) {
     else draft.save(next)
   }
   const add = useCommand(api.leads.add, {
-    message: () => t('done.added', { name: leadName({ ...form, e164: null }) }),
+    message: () => t('done.added', { name: tidy(leadName({ ...form, e164: null })) }),
   })
   const save = async () => {
     if (add.isRunning) return

@@ -24,7 +24,12 @@ export function HandedLine({ line, today }: { line: Extract<Line, { type: 'hande
       id={line.key}
       label={t('label.handed', { title: task.title, name: by, note: note ?? '' })}
       tone="accent"
-      badge={<Forward aria-hidden="true" className="rtl:-scale-x-100" />}
+      badge={
+        <>
+          <Forward aria-hidden="true" className="rtl:-scale-x-100" />
+          {t('handed.badge')}
+        </>
+      }
       title={<bdi>{task.title}</bdi>}
       facts={
         <Facts>
