@@ -77,7 +77,9 @@ export class Door {
     const next = crypto.sha256(held.next!)
     const sig = crypto.sign(secret, signedText('token', tenant!, device, gen, crypto.sha256(token), next))
     const reply = await this.say(PATH.token, null, { tenant, device, gen, token, next, sig }, TokenReply)
-    await keys.write({ ...held, token: held.next!, next: null, gen: gen + 1 })
+    // Another process of this computer may have asked the same meanwhile, and had the same answer.
+    const kept = await keys.read()
+    if (kept?.gen === gen) await keys.write({ ...held, token: held.next!, next: null, gen: gen + 1 })
     this.enter(reply.access, reply.expires_in)
     return reply.access
   }
