@@ -58,7 +58,7 @@ export class SyncClient {
   readonly #ctx: Ctx
   readonly #parts: SyncParts
   readonly #hooks: SyncHooks
-  #door: { address: string; door: Door } | null = null
+  #door: { key: string; door: Door } | null = null
   #most = MOST
   #running: Promise<void> | null = null
   #again = false
@@ -280,9 +280,15 @@ export class SyncClient {
     }
   }
 
-  /** The way in, one an address: it holds the access token. */
-  door(address = readState(this.#ctx.db)?.address ?? ''): Door {
-    if (this.#door?.address !== address) this.#door = { address, door: new Door(this.#parts, address) }
+  /** The way in, one an address and registration: it holds the access token. */
+  door(): Door {
+    const { address, device } = readState(this.#ctx.db) ?? { address: '', device: '' }
+    const key = `${address} ${device}`
+    if (this.#door?.key !== key) {
+      this.#line?.()
+      this.#line = null
+      this.#door = { key, door: new Door(this.#parts, address) }
+    }
     return this.#door.door
   }
 

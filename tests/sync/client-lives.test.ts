@@ -205,3 +205,22 @@ test('a copied book that is opened on another computer is a device of its own', 
   await same(a, b, c)
   expect(names(b).sort()).toEqual(['از اصل', 'از رونوشت', 'یک'].sort())
 })
+
+test('a device that was shut out keeps what it wrote, and sends it when it is let in again with a new code', async () => {
+  w = await world()
+  const [a, b] = (await w.together(2)) as [Device, Device]
+  addParty(b, 'یک')
+  await settle(a, b)
+  const { DoneReply, PATH } = await import('../../shared/sync/protocol.ts')
+  const device = b.client.status().state!.device
+  await a.client.door().ask(PATH.revoke, { tenant: w.tenant, device }, DoneReply)
+  addParty(b, 'دو')
+  expect(await b.sync()).toMatchObject({ stopped: 'revoked', waiting: 1 })
+  b.net.calls.length = 0
+  await b.sync()
+  expect(b.net.calls).toEqual([])
+  await b.join(await w.invite(a))
+  await settle(b, a)
+  await same(a, b)
+  expect(names(a).sort()).toEqual(['دو', 'یک'])
+})
