@@ -99,8 +99,10 @@ function patternOf(s: string, today: IsoDay): RulePattern | null {
   if (OF_MONTH.test(s)) return monthly(1, s.replace(/ ماه$/, ''), today)
   const every = EVERY.exec(s)
   if (!every) {
-    const weekdays = /^هر | ها(?: |$)|^روزهای |^روز های /.test(s) ? weekdayList(s.replace(/^هر /, '')) : null
-    return weekdays && { kind: 'weeks', n: 1, weekdays }
+    const isSaid = /^هر | ها(?: |$)|^روزهای |^روز های /.test(s)
+    const weekdays = weekdayList(s.replace(/^هر /, ''))
+    // One weekday alone is a day; several («شنبه و سه‌شنبه») can only be said of every week.
+    return weekdays && (isSaid || weekdays.length > 1) ? { kind: 'weeks', n: 1, weekdays } : null
   }
   const n = every[1] === undefined ? 1 : cardinal(every[1])
   if (n === null) return null

@@ -4,12 +4,27 @@ import { nextDays, rulePresets } from '../../renderer/modules/tasks/rule-words.t
 import { addInput, emptyForm, rebase, type TaskForm, updateInput } from '../../renderer/modules/tasks/task-form.ts'
 import { snoozeChoices } from '../../renderer/modules/tasks/tasks-model.ts'
 import { addDays, fromJalali } from '../../shared/domain/jalali.ts'
-import { parseRule } from '../../shared/domain/recurrence.ts'
+import { parseRule, ruleText } from '../../shared/domain/recurrence.ts'
 
 /** 1 Azar 1405, a Sunday, 12:30. */
 const now = { day: '2026-11-22', minute: 750 }
 
 describe('a task in one line', () => {
+  it.each([
+    ['هر ماه ۳۱م قسط بانک ساعت ۹', 'قسط بانک', '1;M;n=1;d=31', '2026-12-21', 540],
+    ['هر ماه پنجم قسط بانک', 'قسط بانک', '1;M;n=1;d=5', '2026-11-26', null],
+    ['قسط بانک پنجم هر ماه', 'قسط بانک', '1;M;n=1;d=5', '2026-11-26', null],
+    ['شنبه‌ها ساعت ۹ شمردن انبار', 'شمردن انبار', '1;W;n=1;w=0', '2026-11-28', 540],
+    ['هر روز ساعت ۹ باز کردن مغازه', 'باز کردن مغازه', '1;D;n=1', '2026-11-23', 540],
+    ['هر ماه ۲ کارتن چای', '۲ کارتن چای', '1;M;n=1;d=1', '2026-11-22', null],
+    ['گزارش روزانه', 'گزارش روزانه', null, null, null],
+    ['خرید نایلون فردا', 'خرید نایلون', null, '2026-11-23', null],
+  ])('%s comes again', (text, title, rule, day, minute) => {
+    const task = quickTask(text, now)!
+    expect([task.title, task.rule && ruleText(task.rule)]).toEqual([title, rule])
+    expect([task.when?.day ?? null, task.when?.minute ?? null]).toEqual([day, minute])
+  })
+
   it.each([
     ['فردا ۱۰ تماس با رضایی', 'تماس با رضایی', 'call', '2026-11-23', 600, 'رضایی'],
     ['تماس با رضایی', 'تماس با رضایی', 'call', null, null, 'رضایی'],
@@ -23,7 +38,7 @@ describe('a task in one line', () => {
     // Nothing but a day is still something to be done then.
     ['فردا', 'فردا', 'todo', '2026-11-23', null, null],
   ])('understands «%s»', (text, title, kind, day, minute, who) => {
-    expect(quickTask(text, now)).toEqual({ title, kind, when: day === null ? null : { day, minute }, who })
+    expect(quickTask(text, now)).toEqual({ title, kind, rule: null, when: day === null ? null : { day, minute }, who })
   })
   it('makes nothing of an empty line', () => {
     expect(quickTask('  ،  ', now)).toBeNull()

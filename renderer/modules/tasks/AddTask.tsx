@@ -1,3 +1,4 @@
+import { ruleText } from '../../../shared/domain/recurrence.ts'
 import type { AddDialogProps } from '../../app/module.ts'
 import { useMinute, useToday } from '../../app/today.ts'
 import { quickTask } from './quick-task.ts'
@@ -10,7 +11,11 @@ export function AddTask({ isOpen, onClose, text }: AddDialogProps) {
   const read = text ? quickTask(text, now) : null
   return (
     <TaskDialog
-      initial={read ? { title: read.title, kind: read.kind, when: read.when } : undefined}
+      initial={
+        read
+          ? { title: read.title, kind: read.kind, when: read.when, rule: read.rule && ruleText(read.rule) }
+          : undefined
+      }
       onClose={onClose}
     />
   )

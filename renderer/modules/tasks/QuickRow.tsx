@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { Plus, UserRound } from 'lucide-react'
+import { Plus, Repeat, UserRound } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ruleText } from '../../../shared/domain/recurrence.ts'
 import { api, rpc } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
 import { useDraft } from '../../api/draft.ts'
@@ -12,6 +13,7 @@ import { useLanguage } from '../../ui/locale.ts'
 import { formatWholeWhen } from '../../ui/when-text.ts'
 import { kindIcon } from './kind-icons.tsx'
 import { quickTask } from './quick-task.ts'
+import { ruleWords } from './rule-words.ts'
 import type { TaskForm } from './task-form.ts'
 
 /** Matches that are offered; more are a reason to type more of the name. */
@@ -52,7 +54,7 @@ export function QuickRow(props: { onMore: (initial: Partial<TaskForm>) => void; 
   }
   const save = async (party: string | null) => {
     if (!task) return
-    const { title, kind, when } = task
+    const { title, kind, when, rule } = task
     const said = text
     // At once: a fast hand writes the next one while this one is being saved.
     set('')
@@ -62,13 +64,14 @@ export function QuickRow(props: { onMore: (initial: Partial<TaskForm>) => void; 
       due_date: when?.day ?? null,
       due_minute: when?.minute ?? null,
       party_id: party,
+      ...(rule && { rule: ruleText(rule) }),
     })
     if (!done && input.current?.value === '') set(said)
   }
   const more = () => {
     if (!task) return props.onMore({})
-    const { title, kind, when } = task
-    props.onMore({ title, kind, when, party: only && { id: only.id, label: only.name } })
+    const { title, kind, when, rule } = task
+    props.onMore({ title, kind, when, rule: rule && ruleText(rule), party: only && { id: only.id, label: only.name } })
     set('')
   }
   return (
@@ -118,6 +121,11 @@ export function QuickRow(props: { onMore: (initial: Partial<TaskForm>) => void; 
           <Badge tone={task.when ? 'accent' : 'neutral'}>
             {task.when ? formatWholeWhen(task.when, language) : t('quick.noDay')}
           </Badge>
+          {task.rule ? (
+            <Badge tone="violet" icon={<Repeat />}>
+              {ruleWords(task.rule, t, language)}
+            </Badge>
+          ) : null}
           <bdi className="min-w-0 truncate text-muted">{task.title}</bdi>
           {only ? (
             <Badge tone="ok" icon={<UserRound />}>

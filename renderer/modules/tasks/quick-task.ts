@@ -3,12 +3,16 @@ import { type FoundWhen, whensIn } from '../../../shared/domain/log-line-when.ts
 import { hasKnownName, whoIn } from '../../../shared/domain/log-line-who.ts'
 import { FOLLOW_UP_WORDS, KEYWORDS } from '../../../shared/domain/log-line-words.ts'
 import type { Now, When } from '../../../shared/domain/parse-when.ts'
+import type { Rule } from '../../../shared/domain/recurrence.ts'
+import { firstOf, ruleIn } from './quick-rule.ts'
 import type { TaskKind } from './tasks-model.ts'
 
 export interface QuickTask {
   title: string
   kind: TaskKind
   when: When | null
+  /** It comes again: «هر ماه ۳۱م قسط بانک»; `when` is its first time. */
+  rule: Rule | null
   /** A name to look for among the customers. */
   who: string | null
 }
@@ -17,18 +21,25 @@ export interface QuickTask {
 export function quickTask(text: string, now: Now): QuickTask | null {
   const tokens = lineTokens(text)
   if (tokens.length === 0) return null
-  const whens = whensIn(text, tokens, now).filter(({ when }) => when.day >= now.day)
+  const rule = ruleIn(text, tokens, now)
+  const inRule = (i: number) => rule !== null && i >= rule.from && i < rule.to
+  const whens = whensIn(text, tokens, now).filter(
+    ({ when, from, to }) => when.day >= now.day && !inRule(from) && !inRule(to - 1),
+  )
   const used = dayAndTime(whens)
-  const isFree = (i: number) => !used.some(({ from, to }) => i >= from && i < to)
+  const isFree = (i: number) => !inRule(i) && !used.some(({ from, to }) => i >= from && i < to)
   const kind = kindIn(tokens, isFree)
   const found = whoIn(text, tokens, [0, tokens.length], [kind?.from ?? 0, kind?.to ?? 0], isFree)
   // Without a word for a talk the rest of a line is a name only when it is one: «خرید کاغذ» is nobody.
   const who = found && ((kind && kind.kind !== 'todo') || hasKnownName(found)) ? found : null
   const title = titleOf(text, tokens, isFree)
+  const when = used.length === 0 ? null : join(used)
+  const start = used.some(({ timeOnly }) => !timeOnly) ? when!.day : now.day
   return {
     title: title || text.trim(),
     kind: kind?.kind ?? 'todo',
-    when: used.length === 0 ? null : join(used),
+    when: rule ? (firstOf(rule.rule, rule.minute ?? when?.minute ?? null, start, now) ?? when) : when,
+    rule: rule?.rule ?? null,
     who: who?.names[0] ?? null,
   }
 }
