@@ -56,7 +56,7 @@ export const LINES: readonly LoggedLine[] = [
   ],
   ['ایمیل زدم به شرکت نوین، کاتالوگ فرستادم', { is: 'message out email', who: ['شرکت نوین'], body: 'کاتالوگ فرستادم' }],
   ['در بله به کریمی پیام دادم', { is: 'message out bale', who: ['کریمی'] }],
-  ['اسمس به کریمی دادم', { is: 'message out sms', who: ['کریمی'] }],
+  ['به کریمی اسمس دادم', { is: 'message out sms', who: ['کریمی'] }],
   ['ایتا پیام دادم به مرادی', { is: 'message out eitaa', who: ['مرادی'] }],
   ['نامه به شهرداری، درخواست مجوز', { is: 'message out letter', who: ['شهرداری'], body: 'درخواست مجوز' }],
   ['یادداشت: رضایی فقط عصرها جواب می‌دهد', { is: 'note', body: 'رضایی فقط عصرها جواب می‌دهد' }],
