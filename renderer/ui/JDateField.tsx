@@ -7,6 +7,7 @@ import { addDays, addJalaliMonths, dayOf, parseDay } from '../../shared/domain/j
 import type { FieldProps } from './Field.tsx'
 import { JCalendar } from './JCalendar.tsx'
 import { useLanguage } from './locale.ts'
+import { noDayText } from './no-day-text.ts'
 import { popoverClass } from './overlay.ts'
 import { ParsedField } from './ParsedField.tsx'
 
@@ -33,7 +34,9 @@ export function JDateField({ today = dayOf(Date.now()), placeholder, ...props }:
         parse={(text) => {
           if (text.trim() === '') return { ok: true, value: null }
           const day = parseDay(text, today)
-          return day ? { ok: true, value: day } : { ok: false, message: t('badDate') }
+          return day
+            ? { ok: true, value: day }
+            : { ok: false, message: noDayText(text, today, t, language) ?? t('badDate') }
         }}
         hint={(day) => formatDay(day, language, 'long')}
         onStep={(day, step) =>

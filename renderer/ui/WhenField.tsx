@@ -9,6 +9,7 @@ import { type Now, parseWhen, type When } from '../../shared/domain/parse-when.t
 import type { FieldProps } from './Field.tsx'
 import { JCalendar } from './JCalendar.tsx'
 import { useLanguage } from './locale.ts'
+import { noDayText } from './no-day-text.ts'
 import { popoverClass } from './overlay.ts'
 import { ParsedField } from './ParsedField.tsx'
 import { formatMinute, formatWholeWhen } from './when-text.ts'
@@ -47,7 +48,9 @@ export function WhenField({ now = whenOf(Date.now()), placeholder, hint, ...prop
         parse={(text) => {
           if (text.trim() === '') return { ok: true, value: null }
           const when = parseWhen(text, now)
-          return when ? { ok: true, value: when } : { ok: false, message: t('badWhen') }
+          return when
+            ? { ok: true, value: when }
+            : { ok: false, message: noDayText(text, now.day, t, language) ?? t('badWhen') }
         }}
         hint={hint ?? ((when) => formatWholeWhen(when, language))}
         onStep={(when, step) => {
