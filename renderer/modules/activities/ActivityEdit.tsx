@@ -16,8 +16,9 @@ export function ActivityEdit(props: { activity: Activity; partyId: string; isBri
   const [before] = useState<LogForm>(() => formOf(activity, partyId))
   const [form, setForm] = useState(before)
   const [badWhen, setBadWhen] = useState<string | null>(null)
+  const [badMinutes, setBadMinutes] = useState<string | null>(null)
   const change = (part: Partial<LogForm>) => setForm((now) => ({ ...now, ...part }))
-  const isReady = canSave(form, true) && badWhen === null && !isYetToCome(form.when, Date.now())
+  const isReady = canSave(form, true) && badWhen === null && badMinutes === null && !isYetToCome(form.when, Date.now())
   const save = async () => {
     if (!isReady) return
     const changes = changesOf(before, form, activity, Date.now())
@@ -33,7 +34,14 @@ export function ActivityEdit(props: { activity: Activity; partyId: string; isBri
         onChange={(body) => change({ body })}
         autoFocus
       />
-      <LogFields form={form} partyId={partyId} isBrief={isBrief} onChange={change} onBadWhen={setBadWhen} />
+      <LogFields
+        form={form}
+        partyId={partyId}
+        isBrief={isBrief}
+        onChange={change}
+        onBadWhen={setBadWhen}
+        onBadMinutes={setBadMinutes}
+      />
       <div className="flex gap-2">
         <Button size="sm" type="submit" variant="primary" kbd="Ctrl Enter" isDefault isDisabled={!isReady}>
           {t('saveEdit')}

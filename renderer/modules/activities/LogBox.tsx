@@ -46,7 +46,14 @@ export function LogBox({ partyId, isBrief }: { partyId: string; isBrief?: boolea
       />
       {isOpen ? (
         <>
-          <LogFields form={form} partyId={partyId} isBrief={isBrief} onChange={change} onBadWhen={setBadText('when')} />
+          <LogFields
+            form={form}
+            partyId={partyId}
+            isBrief={isBrief}
+            onChange={change}
+            onBadWhen={setBadText('when')}
+            onBadMinutes={setBadText('minutes')}
+          />
           {form.next ? (
             <NextFields
               next={form.next}

@@ -20,8 +20,10 @@ export function LogFields(props: {
   onChange: (part: Partial<LogForm>) => void
   /** A moment that could not be read, or null. */
   onBadWhen: (text: string | null) => void
+  /** Minutes that could not be read, or null: what was written must not be dropped unsaid. */
+  onBadMinutes: (text: string | null) => void
 }) {
-  const { form, partyId, isBrief, onChange, onBadWhen } = props
+  const { form, partyId, isBrief, onChange, onBadWhen, onBadMinutes } = props
   const { t } = useTranslation('activities')
   const { outcomes, add } = useOutcomes()
   const directions = DIRECTIONS_OF[form.kind]
@@ -36,7 +38,11 @@ export function LogFields(props: {
         <SegmentedControl
           label={t('direction.label')}
           value={direction ?? 'out'}
-          onChange={(next) => onChange({ direction: next })}
+          onChange={(next) => {
+            // A missed call has no minutes to be wrong about.
+            if (next === 'missed') onBadMinutes(null)
+            onChange({ direction: next })
+          }}
           options={directions.map((id) => ({ id, label: t(`direction.${id}`) }))}
         />
       ) : null}
@@ -69,6 +75,7 @@ export function LogFields(props: {
             suffix={t('minuteUnit')}
             value={form.minutes}
             onChange={(minutes) => onChange({ minutes })}
+            onInvalidText={onBadMinutes}
           />
         ) : null}
         <WhenField

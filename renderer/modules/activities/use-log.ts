@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ActivityKind } from '../../../shared/domain/activity.ts'
+import { type ActivityKind, HAS_MINUTES } from '../../../shared/domain/activity.ts'
 import { api } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
 import { useDraft } from '../../api/draft.ts'
@@ -50,7 +50,10 @@ export function useLog(partyId: string) {
     isReady,
     isRunning: log.isRunning,
     change: (part: Partial<LogForm>) => set({ ...form, ...part }),
-    setKind: (kind: ActivityKind) => set(ofKind(form, kind)),
+    setKind: (kind: ActivityKind) => {
+      if (!HAS_MINUTES.has(kind)) setBadText((before) => ({ ...before, minutes: null }))
+      set(ofKind(form, kind))
+    },
     setBadText: (field: string) => (text: string | null) => setBadText((before) => ({ ...before, [field]: text })),
     empty,
     save,
