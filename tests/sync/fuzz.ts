@@ -225,7 +225,7 @@ export async function fuzz(seed: number, template: Buffer, only?: readonly strin
       write(pc.ctx, 'x', (tx) => (deleted ? restore(tx, party, id) : remove(tx, party, id)))
       trace.push(`${pc.name} ${id.slice(0, 8)} ${deleted ? 'restored' : 'deleted'}`)
     } else {
-      const tag = 't' + chance.int(2)
+      const tag = `t${chance.int(2)}`
       const member = uuidV5(id, tag)
       const held = pc.db.prepare('SELECT deleted FROM party_tag WHERE id = ?').get(member) as
         | { deleted: number }
