@@ -53,7 +53,27 @@ export function followUpIn(tokens: readonly Token[], whens: readonly FoundWhen[]
     const own = region(tokens, [a, b], doing.at, whens)
     return { from: Math.min(own.from, besides[0]), to: Math.max(own.to, besides[1]), when: beside, kind: doing.kind }
   }
-  return appointed(tokens, clauses, ahead) ?? planned(tokens, clauses, ahead)
+  return appointed(tokens, clauses, ahead) ?? planned(tokens, clauses, ahead) ?? errand(tokens, clauses, ahead, now)
+}
+
+/** Words that tell how something is or will be: such a line is worth a note, not a task. */
+const TELLING =
+  /^(گفت.*|می‌?گ.*|است|هست|نیست|بود|شد|دارد|داره|ندارد|نداره|می‌?آید|میاد|نمیاد|خواست|می‌?خواهد|میخواد|پرسید|is|was|said|will)$/
+
+/** «خرید نایلون برای مغازه فردا عصر»: nothing else in the line, a later day at its start or end, and no verb that tells anything. */
+function errand(
+  tokens: readonly Token[],
+  clauses: readonly Clause[],
+  ahead: readonly FoundWhen[],
+  now: Now,
+): FoundFollowUp | null {
+  const [when, more] = ahead
+  if (!when || more || clauses.length > 1 || when.when.day <= now.day) return null
+  const atEdge = when.from === 0 || when.to === tokens.length
+  const others = tokens.filter((_, i) => i < when.from || i >= when.to)
+  if (!atEdge || others.length < 2 || tellsPast(tokens, 0, tokens.length)) return null
+  const isBare = tokens.every((token, i) => !TELLING.test(token.word) && phraseAt(tokens, i, KEYWORDS) === 0)
+  return isBare ? { from: 0, to: tokens.length, when, kind: 'todo' } : null
 }
 
 function firstDoing(tokens: readonly Token[], a: number, b: number, whens: readonly FoundWhen[]) {
