@@ -1,10 +1,10 @@
+import { firstOf, ruleIn } from '../../../shared/domain/line-rule.ts'
 import { lineTokens, phraseAt, type Token } from '../../../shared/domain/log-line-tokens.ts'
 import { type FoundWhen, whensIn } from '../../../shared/domain/log-line-when.ts'
 import { hasKnownName, whoIn } from '../../../shared/domain/log-line-who.ts'
 import { FOLLOW_UP_WORDS, KEYWORDS } from '../../../shared/domain/log-line-words.ts'
 import type { Now, When } from '../../../shared/domain/parse-when.ts'
 import type { Rule } from '../../../shared/domain/recurrence.ts'
-import { firstOf, ruleIn } from './quick-rule.ts'
 import type { TaskKind } from './tasks-model.ts'
 
 export interface QuickTask {

@@ -1,9 +1,9 @@
-import { addDays } from '../../../shared/domain/jalali.ts'
-import type { Token } from '../../../shared/domain/log-line-tokens.ts'
-import { COUNTED } from '../../../shared/domain/log-line-words.ts'
-import { type SpokenRule, spokenRule } from '../../../shared/domain/parse-rule.ts'
-import type { Now, When } from '../../../shared/domain/parse-when.ts'
-import { nextAfter, type Rule } from '../../../shared/domain/recurrence.ts'
+import { addDays } from './jalali.ts'
+import type { Token } from './log-line-tokens.ts'
+import { COUNTED } from './log-line-words.ts'
+import { type SpokenRule, spokenRule } from './parse-rule.ts'
+import type { Now, When } from './parse-when.ts'
+import { nextAfter, type Rule } from './recurrence.ts'
 
 /** The longest rule that people say, in words: «هر دو هفته یک بار شنبه‌ها ساعت ۹ صبح». */
 const LONGEST = 9
