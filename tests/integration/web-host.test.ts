@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { newestSchema } from '../../main/db/migrate.ts'
 import { nodeRefusal } from '../../main/web/node.ts'
 import { readFlags } from '../../main/web/options.ts'
 import { startWebHost, type WebHost } from '../../main/web/server.ts'
@@ -62,7 +63,12 @@ afterAll(async () => {
 describe('without the session', () => {
   it('only health answers', async () => {
     const health = await ask(host.port, '/health')
-    expect(JSON.parse(health.body)).toEqual({ name: 'daftar', version: expect.any(String), schema: 3, host: 'web' })
+    expect(JSON.parse(health.body)).toEqual({
+      name: 'daftar',
+      version: expect.any(String),
+      schema: newestSchema(),
+      host: 'web',
+    })
     for (const path of [
       '/',
       '/index.html',
