@@ -4,6 +4,7 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber, formatTime } from '../../../shared/domain/format.ts'
 import { useCan, useUser } from '../../api/session.ts'
+import { useCounterMode } from '../../app/counter-mode.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Cut } from '../../ui/Cut.tsx'
@@ -20,6 +21,7 @@ export function EntryRow({ entry, onUndo }: { entry: Entry; onUndo: (entry: Entr
   const language = useLanguage()
   const { nameOf } = useLookups()
   const mayUndo = useCan('history.undo')
+  const { on: isCounter } = useCounterMode()
   const role = useUser()?.role ?? null
   const detailsId = useId()
   const [isOpen, setOpen] = useState(false)
@@ -52,7 +54,8 @@ export function EntryRow({ entry, onUndo }: { entry: Entry; onUndo: (entry: Entr
               <Cut>{party.name || t('customers:nameless')}</Cut>
             </Link>
           ))}
-          {entry.subjects.map((subject) => (
+          {/* The name of a tag may judge a customer, and that of a task say what is owed. */}
+          {(isCounter ? [] : entry.subjects).map((subject) => (
             <span key={subject} className="max-w-80">
               <Cut>{subject}</Cut>
             </span>
