@@ -291,6 +291,11 @@ export function standIn(context: BrowserContext): StandIn {
     app: strict('app', app),
     BrowserWindow: Window,
     Notification: Notice,
+    // As on a PC without a keyring.
+    safeStorage: strict('safeStorage', {
+      getSelectedStorageBackend: () => 'basic_text',
+      isEncryptionAvailable: () => false,
+    }),
     ipcMain,
     protocol: strict('protocol', {
       registerSchemesAsPrivileged: (schemes: Array<{ scheme: string }>) => {
