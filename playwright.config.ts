@@ -27,6 +27,8 @@ export default defineConfig({
       ...(executablePath ? { executablePath } : {}),
       // Chromium's sandbox refuses to run as root, which is what a CI container is.
       args: isRoot ? ['--no-sandbox'] : [],
+      // Where no language is set at all, Chromium names every download «download».
+      env: { ...process.env, LANG: process.env['LANG'] || 'C.UTF-8' },
     },
   },
 })

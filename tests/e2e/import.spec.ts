@@ -51,7 +51,7 @@ test('a CSV comes in by Enter alone; the bad row is taken as a report, corrected
   await expect(fieldOf(page, 'نام مشتری')).toContainText(fa('imports:field.full_name'))
   await expect(fieldOf(page, 'شماره همراه')).toContainText(fa('imports:field.mobile'))
   await expect(fieldOf(page, 'شهر')).toContainText(fa('imports:field.city'))
-  await page.keyboard.press('Enter')
+  await next(page).press('Enter')
   const grid = page.getByRole('grid')
   await expect(grid.getByRole('row').filter({ hasText: 'لیلا آورده' })).toContainText('۰۹۳۵ ۱۲۳ ۰۰۱۲')
   await page.getByRole('radio', { name: fa('imports:show.bad') }).click()

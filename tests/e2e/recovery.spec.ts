@@ -64,6 +64,9 @@ const card = (page: Page, way: 'backup' | 'salvage') =>
   page.locator('section section').filter({ has: page.getByRole('heading', { name: fa(`recovery:way.${way}.title`) }) })
 const button = (of: ReturnType<typeof card>, key: string) => of.getByRole('button', { name: fa(key), exact: true })
 
+/** By the menu, from whatever page the window begins with. */
+const toCustomers = (page: Page) => page.getByRole('link', { name: fa('customers:title'), exact: true }).click()
+
 test('a torn file without a backup: its rows are counted, and the book opens with all of them', async ({
   page,
   book,
@@ -97,8 +100,9 @@ test('a torn file without a backup: its rows are counted, and the book opens wit
   await page.screenshot({ path: test.info().outputPath('salvage.png'), fullPage: true })
   expect(readFileSync(book.file).equals(torn)).toBe(true)
   await use.press('Enter')
-  await expect(page.getByText('کریمی').first()).toBeVisible()
   await expect(page.getByText(fa('recovery:opened'))).toBeVisible()
+  await toCustomers(page)
+  await expect(page.getByText('کریمی').first()).toBeVisible()
   expect((await client.system.check()).problems).toEqual([])
   const kept = join(book.folder, 'kept')
   expect(readFileSync(join(kept, readdirSync(kept)[0]!, 'daftar.db')).equals(torn)).toBe(true)
@@ -124,6 +128,7 @@ test('a torn file with a backup: the changes since then come too', async ({ page
   await expect(button(card(page, 'salvage'), 'recovery:use')).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('backup.png'), fullPage: true })
   await button(card(page, 'backup'), 'recovery:use').click()
+  await toCustomers(page)
   await expect(page.getByText('پس از پشتیبان').first()).toBeVisible()
   await expect(page.getByText('رضایی').first()).toBeVisible()
   expect((await client.system.check()).problems).toEqual([])
