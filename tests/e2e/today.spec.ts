@@ -80,7 +80,7 @@ test.describe('a day that begins', () => {
     await keyboard.press('l')
     const dialog = page.getByRole('dialog')
     await keyboard.type('قیمت را گفتم، فکر می‌کند')
-    await dialog.getByLabel(fa('today:logDialog.next')).fill('فردا ۱۰ صبح')
+    await dialog.getByLabel(fa('tasks:result.next')).fill('فردا ۱۰ صبح')
     await keyboard.press('F2')
     await expect(dialog).toHaveCount(0)
     await expect(section(page, 'calls')).toHaveCount(0)

@@ -8,6 +8,7 @@ import { useDraft } from '../../api/draft.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { useFormKeys } from '../../ui/form-keys.ts'
+import { PhoneText } from '../../ui/PhoneText.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { WhenField } from '../../ui/WhenField.tsx'
@@ -20,8 +21,13 @@ interface Form {
 }
 const EMPTY: Form = { body: '', outcome: null, next: null }
 
-/** What came of the call, meeting, visit or message, and when the next one is; the task is done with it. */
-export function ResultDialog({ task, onClose }: { task: TaskRow; onClose: () => void }) {
+/** Of a task what its result is about; with the customer's phone where it is known. */
+export type DoneTask = Pick<TaskRow, 'id' | 'title' | 'kind'> & {
+  party: { id: string; name: string; phone?: string | null } | null
+}
+
+/** What came of the call, meeting, visit or message, and when the next one is; the task is done with it. Any other task for a customer is told as a call. */
+export function ResultDialog({ task, onClose }: { task: DoneTask; onClose: () => void }) {
   const { t } = useTranslation('tasks')
   const { outcomes } = useOutcomes()
   const draft = useDraft<Form>(`tasks.result.${task.id}`)
@@ -40,9 +46,10 @@ export function ResultDialog({ task, onClose }: { task: TaskRow; onClose: () => 
     setTyped(next)
     draft.save(next)
   }
-  const { kind, party } = task
+  const { party } = task
+  const kind = task.kind === 'todo' ? 'call' : task.kind
   const save = () => {
-    if (log.isRunning || bad !== null || !party || kind === 'todo') return
+    if (log.isRunning || bad !== null || !party) return
     void log.run({
       activity: { kind, body: form.body, outcome_id: form.outcome, party_ids: [party.id] },
       ...(form.next && {
@@ -52,7 +59,7 @@ export function ResultDialog({ task, onClose }: { task: TaskRow; onClose: () => 
     })
   }
   const keys = useFormKeys({ onSave: save, onCancel: onClose })
-  if (!party || kind === 'todo') return null
+  if (!party) return null
   return (
     <Dialog
       isOpen
@@ -65,6 +72,10 @@ export function ResultDialog({ task, onClose }: { task: TaskRow; onClose: () => 
       }
     >
       <form {...keys} id="task-result" className="flex flex-col gap-3">
+        <p className="flex flex-wrap gap-x-2 text-muted">
+          <bdi>{task.title}</bdi>
+          {party.phone ? <PhoneText phone={party.phone} className="font-semibold text-text" /> : null}
+        </p>
         <TextField
           label={t('result.body')}
           multiline

@@ -9,7 +9,7 @@ import { cx } from '../../ui/cx.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { useLanguage } from '../../ui/locale.ts'
-import { LogDialog } from './LogDialog.tsx'
+import { ResultDialog } from '../tasks/ResultDialog.tsx'
 import { NoCustomers, NothingDue } from './Nothing.tsx'
 import { SectionCard } from './SectionCard.tsx'
 import { columnsOf, partOfDay, pathOf, tallyText } from './today-model.ts'
@@ -58,7 +58,7 @@ export function TodayPage() {
         </div>
         {shown.length > 0 ? <Keys /> : null}
       </div>
-      {logged ? <LogDialog line={logged} onClose={() => setLogged(null)} /> : null}
+      {logged ? <ResultDialog task={logged.task} onClose={() => setLogged(null)} /> : null}
     </>
   )
 }
