@@ -1,16 +1,13 @@
-import { CalendarDays } from 'lucide-react'
-import { type ReactNode, useRef, useState } from 'react'
-import { Button, Dialog, Popover } from 'react-aria-components'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDay } from '../../shared/domain/format.ts'
 import { whenOf } from '../../shared/domain/instants.ts'
 import { addDays, addJalaliMonths } from '../../shared/domain/jalali.ts'
 import { type Now, parseWhen, type When } from '../../shared/domain/parse-when.ts'
+import { DayPicker } from './DayPicker.tsx'
 import type { FieldProps } from './Field.tsx'
-import { JCalendar } from './JCalendar.tsx'
 import { useLanguage } from './locale.ts'
 import { noDayText } from './no-day-text.ts'
-import { popoverClass } from './overlay.ts'
 import { ParsedField } from './ParsedField.tsx'
 import { formatMinute, formatWholeWhen } from './when-text.ts'
 
@@ -30,67 +27,42 @@ export type WhenFieldProps = FieldProps<When | null> & {
 export function WhenField({ now = whenOf(Date.now()), placeholder, hint, ...props }: WhenFieldProps) {
   const { t } = useTranslation('ui')
   const language = useLanguage()
-  const [isOpen, setIsOpen] = useState(false)
-  const button = useRef<HTMLButtonElement>(null)
   const numeric = ({ day, minute }: When) =>
     formatDay(day, language, 'numeric') + (minute === null ? '' : ` ${formatMinute(minute, language)}`)
   return (
-    <>
-      <ParsedField
-        {...props}
-        placeholder={placeholder ?? t('whenHint')}
-        inputDir="auto"
-        show={({ day, minute }) =>
-          formatDay(day, language, 'short') +
-          (minute === null ? '' : t('atTime', { time: formatMinute(minute, language) }))
-        }
-        edit={numeric}
-        parse={(text) => {
-          if (text.trim() === '') return { ok: true, value: null }
-          const when = parseWhen(text, now)
-          return when
-            ? { ok: true, value: when }
-            : { ok: false, message: noDayText(text, now.day, t, language) ?? t('badWhen') }
-        }}
-        hint={hint ?? ((when) => formatWholeWhen(when, language))}
-        onStep={(when, step) => {
-          if (when === null) return { day: now.day, minute: null }
-          const day = Math.abs(step) > 1 ? addJalaliMonths(when.day, Math.sign(step)) : addDays(when.day, step)
-          return { ...when, day }
-        }}
-        suffix={
-          <Button
-            ref={button}
-            slot={null}
-            aria-label={t('openCalendar')}
-            onPress={() => setIsOpen(true)}
-            isDisabled={props.isDisabled}
-            excludeFromTabOrder
-            className="me-1 grid size-7 shrink-0 place-items-center rounded-md text-muted outline-none hover:bg-surface-2 hover:text-text data-focus-visible:focus-ring"
-          >
-            <CalendarDays className="size-4" />
-          </Button>
-        }
-      />
-      <Popover
-        isOpen={isOpen}
-        onOpenChange={setIsOpen}
-        triggerRef={button}
-        placement="bottom end"
-        className={popoverClass}
-      >
-        <Dialog aria-label={t('calendar')} className="outline-none">
-          <JCalendar
-            value={props.value?.day ?? null}
-            today={now.day}
-            onChange={(day) => {
-              props.onChange({ day, minute: props.value?.minute ?? null })
-              props.onInvalidText?.(null)
-              setIsOpen(false)
-            }}
-          />
-        </Dialog>
-      </Popover>
-    </>
+    <ParsedField
+      {...props}
+      placeholder={placeholder ?? t('whenHint')}
+      inputDir="auto"
+      show={({ day, minute }) =>
+        formatDay(day, language, 'short') +
+        (minute === null ? '' : t('atTime', { time: formatMinute(minute, language) }))
+      }
+      edit={numeric}
+      parse={(text) => {
+        if (text.trim() === '') return { ok: true, value: null }
+        const when = parseWhen(text, now)
+        return when
+          ? { ok: true, value: when }
+          : { ok: false, message: noDayText(text, now.day, t, language) ?? t('badWhen') }
+      }}
+      hint={hint ?? ((when) => formatWholeWhen(when, language))}
+      onStep={(when, step) => {
+        if (when === null) return { day: now.day, minute: null }
+        const day = Math.abs(step) > 1 ? addJalaliMonths(when.day, Math.sign(step)) : addDays(when.day, step)
+        return { ...when, day }
+      }}
+      suffix={
+        <DayPicker
+          value={props.value?.day ?? null}
+          today={now.day}
+          isDisabled={props.isDisabled}
+          onChange={(day) => {
+            props.onChange({ day, minute: props.value?.minute ?? null })
+            props.onInvalidText?.(null)
+          }}
+        />
+      }
+    />
   )
 }
