@@ -5,27 +5,11 @@ import { write } from '../../main/db/write.ts'
 import { uuidV5 } from '../../main/engine/ids.ts'
 import { party, partyTag } from '../../main/modules/customers/table.ts'
 import { conflictList, parkedList } from '../../main/modules/sync/told.ts'
-import { MANIFEST } from '../../shared/sync/manifest.ts'
-import { addParty, change, type Device, rowsOf, world } from './client-world.ts'
+import { addParty, change, type Device, rowsOf, same, settle, world } from './client-world.ts'
 
 type World = Awaited<ReturnType<typeof world>>
 let w: World
 afterEach(() => w.close())
-
-async function settle(...devices: Device[]) {
-  for (let round = 0; round < 2; round++) for (const d of devices) await d.sync()
-}
-
-/** Every synced table is the same in all books, nobody waits, nothing failed, and the log tells the rows. */
-async function same(...devices: Device[]) {
-  for (const d of devices) {
-    expect(d.client.status()).toMatchObject({ waiting: 0, trouble: null, stopped: null })
-    expect(d.ctx.errors).toEqual([])
-    expect((await checkLog(d.ctx)).problems).toEqual([])
-  }
-  for (const { name } of MANIFEST)
-    for (const d of devices) expect(rowsOf(d, name), name).toEqual(rowsOf(devices[0]!, name))
-}
 
 const open = (d: Device) => conflictList(d.ctx.db, 100).items
 

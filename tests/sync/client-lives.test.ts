@@ -1,29 +1,13 @@
 import { copyFileSync, rmSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
-import { checkLog } from '../../main/db/check-log.ts'
 import { openDb } from '../../main/db/open.ts'
 import { conflictList } from '../../main/modules/sync/told.ts'
 import { SyncClient } from '../../main/sync/client.ts'
-import { MANIFEST } from '../../shared/sync/manifest.ts'
-import { addParty, change, type Device, rowsOf, world } from './client-world.ts'
+import { addParty, change, type Device, rowsOf, same, settle, world } from './client-world.ts'
 
 type World = Awaited<ReturnType<typeof world>>
 let w: World
 afterEach(() => w.close())
-
-async function settle(...devices: Device[]) {
-  for (let round = 0; round < 3; round++) for (const d of devices) await d.sync()
-}
-
-async function same(...devices: Device[]) {
-  for (const d of devices) {
-    expect(d.client.status()).toMatchObject({ waiting: 0, trouble: null, stopped: null })
-    expect(d.ctx.errors).toEqual([])
-    expect((await checkLog(d.ctx)).problems).toEqual([])
-  }
-  for (const { name } of MANIFEST)
-    for (const d of devices) expect(rowsOf(d, name), name).toEqual(rowsOf(devices[0]!, name))
-}
 
 /** The device's book is another file from now on; what lies beside it stays. */
 function reopen(d: Device, file: string): void {

@@ -1,5 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { copyFileSync } from 'node:fs'
+import { expect } from 'vitest'
+import { checkLog } from '../../main/db/check-log.ts'
 import { insert, patch } from '../../main/db/rows.ts'
 import { write } from '../../main/db/write.ts'
 import { party } from '../../main/modules/customers/table.ts'
@@ -11,6 +13,7 @@ import { handle } from '../../server/handle.ts'
 import { nodeCrypto } from '../../server/host.ts'
 import { makeApp } from '../../server/make-app.ts'
 import { memoryStore } from '../../server/store/memory.ts'
+import { MANIFEST } from '../../shared/sync/manifest.ts'
 import { START, type TestCtx, testCtx } from '../support/ctx.ts'
 import { rng } from './sim/rng.ts'
 
@@ -172,6 +175,22 @@ export interface Device {
   sync(): Promise<ReturnType<SyncClient['status']>>
   /** A copy of the book's file. */
   snapshot(name: string): string
+}
+
+/** Each device syncs in turn, as often as it takes until everybody has heard everything. */
+export async function settle(...devices: Device[]): Promise<void> {
+  for (let round = 0; round < 3; round++) for (const d of devices) await d.sync()
+}
+
+/** Every synced table is the same in all books, nobody waits, nothing failed, and the log tells the rows. */
+export async function same(...devices: Device[]): Promise<void> {
+  for (const d of devices) {
+    expect(d.client.status()).toMatchObject({ waiting: 0, trouble: null, stopped: null })
+    expect(d.ctx.errors).toEqual([])
+    expect((await checkLog(d.ctx)).problems).toEqual([])
+  }
+  for (const { name } of MANIFEST)
+    for (const d of devices) expect(rowsOf(d, name), name).toEqual(rowsOf(devices[0]!, name))
 }
 
 /** Rows of a synced table without what is local, by id. */
