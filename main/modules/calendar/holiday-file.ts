@@ -12,6 +12,7 @@ export interface FileHoliday {
 }
 type Reason = HolidayFault['reason']
 const NAME_MOST = 100
+/** What may stand in the third column of such a file, folded: data, in both languages whatever the screen's is. */
 const KINDS: Readonly<Record<string, FileHoliday['kind']>> = {
   '': 'off',
   off: 'off',

@@ -54,7 +54,7 @@ export function MentionField({
     event.stopPropagation()
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the field inside
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the field inside bubble up to it, and it is no control itself
     <div
       ref={box}
       className="relative"

@@ -1,13 +1,12 @@
 import { CalendarCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { formatDay, formatNumber, formatRelativeDay } from '../../../shared/domain/format.ts'
+import { formatDay, formatRelativeDay } from '../../../shared/domain/format.ts'
 import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import type { Day } from './calendar-model.ts'
+import { DayEntries } from './DayEntries.tsx'
 import { Birthdays, HolidayNames } from './DayMarks.tsx'
-import { EntryChip } from './EntryChip.tsx'
-import { isLate } from './MonthView.tsx'
 import type { ViewProps } from './view-props.ts'
 
 /** The days of a month that have something, one under the other. */
@@ -29,7 +28,6 @@ export function AgendaView(props: ViewProps) {
 }
 
 function DayList({ day, today, minute, place, drag, isOff }: ViewProps & { day: Day }) {
-  const { t } = useTranslation('calendar')
   const language = useLanguage()
   const isActive = day.day === place.day
   const more = day.total - day.entries.length
@@ -62,25 +60,7 @@ function DayList({ day, today, minute, place, drag, isOff }: ViewProps & { day: 
         <Birthdays birthdays={day.birthdays} />
       </div>
       <div className="flex flex-col gap-1">
-        {day.entries.map((entry) => (
-          <EntryChip
-            key={entry.key}
-            entry={entry}
-            isLate={isLate(day.day, entry, { day: today, minute })}
-            isReachable={isActive}
-            isDragged={drag?.entry.key === entry.key}
-          />
-        ))}
-        {more > 0 ? (
-          <button
-            type="button"
-            data-goto={day.day}
-            tabIndex={isActive ? 0 : -1}
-            className="h-6 self-start rounded px-1.5 text-xs text-muted outline-none hover:bg-surface-2 hover:text-text focus-visible:focus-ring"
-          >
-            {t('more', { count: more, n: formatNumber(more, language) })}
-          </button>
-        ) : null}
+        <DayEntries {...{ day, place, today, minute, drag, more }} shown={day.entries.length} />
       </div>
     </section>
   )

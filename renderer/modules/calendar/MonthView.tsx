@@ -5,8 +5,8 @@ import { formatDay, formatNumber } from '../../../shared/domain/format.ts'
 import { cx } from '../../ui/cx.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { cellLines, type Day, dayNumber, isInMonth } from './calendar-model.ts'
+import { DayEntries } from './DayEntries.tsx'
 import { Birthdays, HolidayNames } from './DayMarks.tsx'
-import { EntryChip } from './EntryChip.tsx'
 import type { ViewProps } from './view-props.ts'
 
 /** Heights of a line and of the head of a cell, in rem. */
@@ -28,10 +28,10 @@ export function MonthView(props: ViewProps) {
       aria-label={t('gridLabel', { title })}
       className="flex min-h-0 flex-1 flex-col overflow-hidden rounded-card border border-line bg-surface"
     >
-      {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above */}
+      {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: a row of that grid; its cells take the focus */}
       <div role="row" className="grid grid-cols-7 border-b border-line bg-surface-2 text-xs text-muted">
         {WEEKDAY_NAMES[language].map((name, i) => (
-          // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above
+          // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: names a column of that grid, and nothing is done with it
           <div role="columnheader" key={name} className={cx('truncate px-2 py-1', i === 6 && 'text-bad-ink')}>
             {name}
           </div>
@@ -39,7 +39,7 @@ export function MonthView(props: ViewProps) {
       </div>
       <div ref={grid} className="flex min-h-0 flex-1 flex-col">
         {weeks.map((week) => (
-          // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above
+          // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: a row of that grid; its cells take the focus
           <div
             role="row"
             key={week[0]?.day}
@@ -81,7 +81,7 @@ function Cell({ day, lines, place, today, minute, drag, isOff }: ViewProps & { d
   const isRed = isOff(day)
   const { shown, more } = cellLines(day.total, day.entries.length, lines)
   return (
-    // biome-ignore lint/a11y/useSemanticElements: as above
+    // biome-ignore lint/a11y/useSemanticElements: a cell of a grid that is no table
     <div
       role="gridcell"
       data-day={day.day}
@@ -118,35 +118,7 @@ function Cell({ day, lines, place, today, minute, drag, isOff }: ViewProps & { d
         <span className="ms-auto" />
         <Birthdays birthdays={day.birthdays} isBrief />
       </div>
-      {day.entries.slice(0, shown).map((entry) => (
-        <EntryChip
-          key={entry.key}
-          entry={entry}
-          isLate={isLate(day.day, entry, { day: today, minute })}
-          isReachable={isActive}
-          isDragged={drag?.entry.key === entry.key}
-        />
-      ))}
-      {more > 0 ? (
-        <button
-          type="button"
-          data-goto={day.day}
-          tabIndex={isActive ? 0 : -1}
-          className="h-5.5 rounded px-1.5 text-start text-xs/5 text-muted outline-none hover:bg-surface-2 hover:text-text focus-visible:focus-ring"
-        >
-          {t('more', { count: more, n: formatNumber(more, language) })}
-        </button>
-      ) : null}
+      <DayEntries {...{ day, place, today, minute, drag, shown, more }} isBrief />
     </div>
   )
-}
-
-/** Its day went by, or its hour of today. */
-export function isLate(
-  day: string,
-  { type, status, minute }: Day['entries'][number],
-  now: { day: string; minute: number },
-): boolean {
-  if (type !== 'task' || status !== 'open') return false
-  return day < now.day || (day === now.day && minute !== null && minute < now.minute)
 }

@@ -7,11 +7,10 @@ import { hoursOf } from '../../../shared/domain/working-week.ts'
 import { cx } from '../../ui/cx.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { formatMinute } from '../../ui/when-text.ts'
-import { cellLines, type Day, dayNumber, type Entry, STEP } from './calendar-model.ts'
+import { cellLines, type Day, dayNumber, type Entry, isLate, STEP } from './calendar-model.ts'
 import { Birthdays, HolidayNames } from './DayMarks.tsx'
 import { EntryChip } from './EntryChip.tsx'
 import { inLanes } from './lanes.ts'
-import { isLate } from './MonthView.tsx'
 import type { ViewProps } from './view-props.ts'
 
 const HOURS = Array.from({ length: 24 }, (_, i) => i)

@@ -172,3 +172,13 @@ export function cellLines(total: number, loaded: number, lines: number): { shown
   const shown = Math.min(loaded, room)
   return { shown, more: total - shown }
 }
+
+/** Its day went by, or its hour of today. */
+export function isLate(
+  day: string,
+  { type, status, minute }: Day['entries'][number],
+  now: { day: string; minute: number },
+): boolean {
+  if (type !== 'task' || status !== 'open') return false
+  return day < now.day || (day === now.day && minute !== null && minute < now.minute)
+}
