@@ -367,6 +367,11 @@ describe('the history page', () => {
       // The customer it belongs to now.
       ['tasks.add', 1, ['خرید نایلون']],
     ])
+    // Many at once are listed among the details; the first three alone would say something untrue.
+    write(ctx, 'tasks.add', (tx) => {
+      for (const title of ['یک', 'دو', 'سه', 'چهار']) insert(tx, task, { ...due, title })
+    })
+    expect((await page({ limit: 1 })).entries[0]!.subjects).toEqual([])
   })
 
   test('tells a change field by field, with names for people, tags and sources', async () => {

@@ -76,7 +76,10 @@ function countBatch(db: Db, batch: string): number {
   return (counted as { n: number }).n
 }
 
-/** The first three customers among the first 200 changes, and the first three tasks, leads and so on. */
+/**
+ * The first three customers among the first 200 changes, and the tasks, leads and so on: all of them, or none where there are more than three
+ * (the first run writes every list there is, and is about none of them).
+ */
 function firstNames(db: Db, tx: number): { parties: PartyName[]; subjects: string[] } {
   const lines = db.prepare('SELECT tbl, row FROM change WHERE tx = ? ORDER BY seq LIMIT 200').all(tx) as {
     tbl: number
@@ -88,11 +91,12 @@ function firstNames(db: Db, tx: number): { parties: PartyName[]; subjects: strin
     const table = tableById(line.tbl)?.name ?? ''
     const party = parties.size < 3 ? partyOfRow(db, table, line.row) : null
     if (party) parties.set(party.id, party)
-    const subject = subjects.size < 3 ? subjectOfRow(db, table, line.row) : null
+    const subject = subjects.size < 4 ? subjectOfRow(db, table, line.row) : null
     if (subject) subjects.set(subject.id, subject.name)
-    if (parties.size === 3 && subjects.size === 3) break
+    if (parties.size === 3 && subjects.size === 4) break
   }
   // A lead that became a customer is called what the customer is.
   const names = new Set([...parties.values()].map((party) => party.name))
-  return { parties: [...parties.values()], subjects: [...subjects.values()].filter((name) => !names.has(name)) }
+  const told = subjects.size > 3 ? [] : [...subjects.values()].filter((name) => !names.has(name))
+  return { parties: [...parties.values()], subjects: told }
 }
