@@ -51,7 +51,7 @@ function DayList({ day, today, minute, place, drag, isOff }: ViewProps & { day: 
         className="mb-1 flex min-w-0 items-center gap-2 rounded px-1 outline-none focus-visible:focus-ring"
       >
         <h2 className={cx('shrink-0 text-[0.8125rem] font-semibold', isOff(day) && 'text-bad-ink')}>{title}</h2>
-        {title.startsWith(near) ? null : (
+        {title.includes(near) ? null : (
           <span className={cx('shrink-0 text-xs', day.day === today ? 'font-semibold text-accent' : 'text-muted')}>
             {near}
           </span>
