@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import type { MessagePort } from 'node:worker_threads'
 import type { InferContractRouterOutputs } from '@orpc/contract'
 import { RPCHandler } from '@orpc/server/message-port'
@@ -7,7 +6,7 @@ import type { Contract } from '../../shared/contract/index.ts'
 import { DEVICE_DEFAULTS, type Device } from '../../shared/contract/settings.ts'
 import type { Trouble } from '../../shared/contract/system.ts'
 import { preparedFile, swapBack, swapIn } from '../db/backup-swap.ts'
-import { closeUntouched, forgetDamage, knownDamage, rememberDamage, wasBook } from '../db/damaged.ts'
+import { closeUntouched } from '../db/damaged.ts'
 import { type Owned, takeFolder } from '../db/folder.ts'
 import type { Db } from '../db/open.ts'
 import { isFileGone, writeAnew } from '../db/put-back.ts'
@@ -22,6 +21,7 @@ import type { Service } from '../rpc/service.ts'
 import { type Book, closeBook, closeFile, closeUnsure, openBook } from './book.ts'
 import { startChores } from './chores.ts'
 import type { Clock, Ctx, CtxUser, HostActions, Ids, Log } from './context.ts'
+import { damageOf } from './damage.ts'
 import { uuidV7 } from './ids.ts'
 import { Live } from './live.ts'
 import { fileLog } from './log.ts'
@@ -87,6 +87,8 @@ export function createEngine(options: EngineOptions): Engine {
   let owner: FolderOwner | null = null
   let address: { address: string; token?: string } | null = null
 
+  const damage = damageOf(options.folder, reader, log)
+
   const base = (origin: string, user: CtxUser | null) => {
     const { host, folder } = options
     return { clock, ids, log, live, reader, modules, host, folder, origin, user, replaceBook, suspectFile, trouble }
@@ -128,7 +130,7 @@ export function createEngine(options: EngineOptions): Engine {
       opened(makeCtx(book.db, 'engine'))
     } catch (error) {
       const failure = toTrouble(error, options.folder, 'OPEN_FAILED')
-      trouble = orDamaged(failure.trouble)
+      trouble = damage.orDamaged(failure.trouble)
       owner = failure.owner
       // A folder that is not ours, or that cannot be written to, gets no line from us either.
       if (trouble.code !== 'LOCKED') log.error('engine.trouble', error, { code: trouble.code })
@@ -156,42 +158,14 @@ export function createEngine(options: EngineOptions): Engine {
       .catch((error: unknown) => log.error('engine.examine', error))
     examining = null
     if (!found || book !== seen) return
-    if (found === 'ok') return forgetDamage(options.folder)
+    if (found === 'ok') return damage.forget()
     log.error('engine.damaged', found)
     book = null
     closeUntouched(seen.db)
-    remember(seen.db.file, found)
+    damage.remember(seen.db.file, found)
     seen.owned.release()
     trouble = { code: 'DAMAGED', path: seen.db.file, detail: found.slice(0, 500) }
     live.emit({ tables: ['meta'], change: null, origin: '' })
-  }
-
-  /** On a full disk it cannot be written down; the book was not closed well, so the next start looks again. */
-  const remember = (file: string, found: string) => {
-    try {
-      rememberDamage(options.folder, file, found.slice(0, 500))
-    } catch (error) {
-      log.error('engine.remember', error)
-    }
-  }
-
-  /** A disk that could not be read for a moment: what was found once may not be there any more. */
-  const lookAgain = async () => {
-    const file = join(options.folder, 'daftar.db')
-    const known = knownDamage(options.folder, file)
-    if (!known || known === 'another') return
-    if ((await reader.run(quickCheck, { file })) === 'ok') forgetDamage(options.folder)
-  }
-
-  /** What only looks like another trouble: a book without its first page, or one that fails wherever it is touched. */
-  const orDamaged = (seen: Trouble): Trouble => {
-    const file = join(options.folder, 'daftar.db')
-    if (seen.code === 'DAMAGED') return { ...seen, path: file }
-    if (seen.code === 'NOT_A_DATABASE')
-      return wasBook(options.folder, file) ? { ...seen, code: 'DAMAGED', path: file } : seen
-    if (seen.code !== 'MIGRATION_FAILED' && seen.code !== 'OPEN_FAILED') return seen
-    const found = quickCheck.run({ file }, { progress() {}, stopped: () => false })
-    return found === 'ok' ? seen : { code: 'DAMAGED', path: file, detail: `${seen.detail}\n${found}`.slice(0, 500) }
   }
 
   const replaceBook = () => {
@@ -216,7 +190,7 @@ export function createEngine(options: EngineOptions): Engine {
       open(again)
     }
     live.emit({ tables: ['book'], change: null, origin: '' })
-    if (!failed) forgetDamage(options.folder)
+    if (!failed) damage.forget()
     if (failed) throw new TroubleError(failed.code, failed.path, failed.detail)
     return { kept }
   }
@@ -262,7 +236,7 @@ export function createEngine(options: EngineOptions): Engine {
           return report
         },
         retry: async () => {
-          if (!book) await lookAgain()
+          if (!book) await damage.lookAgain()
           if (!book) {
             open()
             live.emit({ tables: ['meta'], change: null, origin: '' })
