@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { Group, Input, TextField } from 'react-aria-components'
 import { autoDir, bareInputClass, FieldLabel, FieldNotes, type FieldProps, fieldClass, groupClass } from './Field.tsx'
 
@@ -46,9 +46,11 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
   // null: not being typed in, the value itself is shown.
   const [text, setText] = useState<string | null>(null)
   const [isLeft, setIsLeft] = useState(true)
+  const isUntouched = useRef(true)
   const reading = text === null ? null : parse(text)
   const problem = isLeft && reading && !reading.ok ? reading.message : undefined
   const set = (next: string) => {
+    isUntouched.current = false
     setText(next)
     setIsLeft(false)
     const read = parse(next)
@@ -93,7 +95,9 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
           onKeyDown={onKeyDown}
           onFocus={(event) => {
             const input = event.currentTarget
-            requestAnimationFrame(() => input.select())
+            isUntouched.current = true
+            // In the frame in which the text to type in stands; a letter typed before that must not be typed over.
+            requestAnimationFrame(() => isUntouched.current && input.select())
           }}
           className={`${bareInputClass} ${inputDir === 'ltr' ? 'rtl:text-end' : ''}`}
         />

@@ -100,7 +100,9 @@ test('a number reached with Tab is typed over, as in every other field', async (
   await page.keyboard.type('09123456702')
   await page.keyboard.press('F2')
   await expect(page.getByRole('heading', { level: 1, name: 'آزمون شماره‌عوض', exact: true })).toBeVisible()
-  expect((await api.customers.get({ id })).channels.map((each) => each.value)).toEqual(['09123456702'])
+  await expect
+    .poll(async () => (await api.customers.get({ id })).channels.map((each) => each.value))
+    .toEqual(['09123456702'])
 })
 
 test('the blacklist asks for a reason and is seen on record and list', async ({ daftar }) => {
