@@ -36,8 +36,8 @@ export interface SyncStatus {
 }
 
 export interface SyncHooks {
-  /** Everything of the business is here. */
-  settled?(ctx: Ctx, state: State): void
+  /** Everything of the business is here. True: something was changed at the server, and it is to be asked again. */
+  settled?(ctx: Ctx, state: State, door: Door): Promise<boolean>
 }
 
 const COUNT_MOST = 100_000
@@ -222,7 +222,7 @@ export class SyncClient {
           this.#named = true
           await devicesOf(ctx, door)
         }
-        this.#hooks.settled?.(ctx, state)
+        if ((await this.#hooks.settled?.(ctx, state, door)) && turn < TURNS) continue
         await checkDigests(work)
         return
       } catch (error) {

@@ -64,6 +64,8 @@ export const SyncStatus = z.object({
   device_id: z.string().nullable(),
   /** Whom this device was registered for. */
   user_id: z.string().nullable(),
+  /** It has only the customers whose owner that is. */
+  partial: z.boolean(),
   /** Where the device's key lies: the system's safe, or a file only this user can read. */
   keys: z.enum(['system', 'file', 'memory']),
 })
@@ -157,7 +159,19 @@ export const SyncDevice = z.object({
 })
 export type SyncDevice = z.infer<typeof SyncDevice>
 
-const Rights = z.array(z.tuple([z.int().min(-1), z.union([z.literal(1), z.literal(3)])])).max(1_000)
+/** all: every customer. own: only those whose owner the colleague is; what hangs on them comes along. */
+const SHARES = ['all', 'own'] as const
+
+export const SyncMember = z.object({
+  user_id: z.string(),
+  user_name: z.string().nullable(),
+  role: z.string(),
+  /** rest: all but those of colleagues who have only their own; whoever was let in without a word about it. */
+  share: z.enum([...SHARES, 'rest']),
+  /** Customers whose owner the colleague is. */
+  own: z.int(),
+})
+export type SyncMember = z.infer<typeof SyncMember>
 
 export const sync = {
   status: procedure('open').output(SyncStatus),
@@ -219,32 +233,21 @@ export const sync = {
       .input(z.object({ id: z.string().max(60) }))
       .errors(refusals)
       .output(z.object({})),
-    /** A code for one further device, good for a quarter of an hour. user_id: whose it will be. scopes [[-1, 3]]: everything. */
+    /** A code for one further device of a colleague, good for a quarter of an hour. share: for whoever is no member yet; members keep theirs. */
     invite: procedure('owner.only')
-      .input(
-        z.object({
-          user_id: Id.nullable(),
-          role: z.enum(['owner', 'seller']),
-          scopes: Rights.nullable().default(null),
-        }),
-      )
+      .input(z.object({ user_id: Id, role: z.enum(['owner', 'seller']), share: z.enum(SHARES).default('all') }))
       .errors(refusals)
       .output(z.object({ code: z.string(), address: z.string(), expires_at: Instant })),
   },
   members: {
+    /** Who has which customers. `customers`: all there are. */
     list: procedure('owner.only')
       .errors(refusals)
-      .output(
-        z.array(z.object({ user_id: z.string(), user_name: z.string().nullable(), role: z.string(), scopes: Rights })),
-      ),
-    save: procedure('owner.only')
-      .input(z.object({ user_id: Id, role: z.enum(['owner', 'seller']), scopes: Rights }))
+      .output(z.object({ customers: z.int(), members: z.array(SyncMember) })),
+    /** Gives a colleague another share; their devices get or lose customers with their next contact. Owners of the book always have all. */
+    share: procedure('owner.only')
+      .input(z.object({ user_id: Id, share: z.enum(SHARES) }))
       .errors(refusals)
       .output(z.object({})),
-    /** Moves customers, with everything that hangs on them, to a scope. */
-    move: procedure('owner.only')
-      .input(z.object({ party_ids: z.array(Id).min(1).max(500), scope: z.int().min(1) }))
-      .errors(refusals)
-      .output(z.object({ count: z.int() })),
   },
 }

@@ -55,3 +55,28 @@ const RULES: ReadonlyMap<number, ScopeRule> = new Map([
 export function scopeRule(tbl: number): ScopeRule {
   return RULES.get(tbl) ?? told
 }
+
+/** [scope, 1 read | 3 read and write] */
+export type MemberScopes = readonly (readonly [scope: number, rights: number])[]
+
+/**
+ * Which customers a member has, as the owner says it. all: everybody, also who comes later. own: those whose owner (`party.owner_id`) the member is; the
+ * owner's devices keep them in a scope of the member's (main/modules/sync/divide.ts). rest: those in nobody's own scope, which no screen offers.
+ */
+export type Share = 'all' | 'own' | 'rest'
+
+export function shareOf(scopes: MemberScopes): Share {
+  const has = (scope: number) => scopes.some(([s]) => s === scope)
+  return has(SCOPE_ALL) ? 'all' : has(SCOPE_HOME) ? 'rest' : 'own'
+}
+
+/** A member's own scope follows from the user's id, so that two owners who give shares at once give the same. */
+export const ownScope = (user: string): number => SCOPE_HOME + 1 + Number.parseInt(user.slice(-7), 16)
+
+export function scopesOf(share: 'all' | 'own', user: string): [number, 1 | 3][] {
+  if (share === 'all') return [[SCOPE_ALL, 3]]
+  return [
+    [SCOPE_SHARED, 3],
+    [ownScope(user), 3],
+  ]
+}

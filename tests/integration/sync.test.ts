@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { openDb } from '../../main/db/open.ts'
 import { createEngine } from '../../main/engine/engine.ts'
 import { firstRun } from '../support/engine.ts'
 import { type Device, world } from '../sync/client-world.ts'
@@ -49,7 +51,7 @@ test('an owner turns sync on, a second PC joins with a code and has the book, an
   const sara = (await a.users.list({})).find((u) => u.id === added.id)!
   const id = (await a.customers.add({ kind: 'person', last_name: 'نادری' } as never)).id
   await a.sync.now()
-  const { code } = await a.sync.devices.invite({ user_id: sara.id, role: 'seller', scopes: [[-1, 3]] })
+  const { code } = await a.sync.devices.invite({ user_id: sara.id, role: 'seller' })
   await expect(a.sync.join(place(code))).rejects.toMatchObject({ code: 'ALREADY_SET_UP' })
   await b.sync.join(place(code))
   expect(await b.sync.now()).toMatchObject({ state: 'sent', owner: false })
@@ -65,7 +67,10 @@ test('an owner turns sync on, a second PC joins with a code and has the book, an
   ])
   const other = devices.find((d) => !d.here)!
   await a.sync.devices.rename({ id: other.id, name: 'لپ‌تاپ سارا' })
-  expect((await a.sync.members.list()).map((m) => m.role)).toEqual(['owner', 'seller'])
+  expect((await a.sync.members.list()).members).toMatchObject([
+    { user_name: 'مریم رضایی', role: 'owner', share: 'all', own: 1 },
+    { user_name: 'سارا', role: 'seller', share: 'all', own: 0 },
+  ])
   await a.sync.devices.revoke({ id: other.id })
   await b.sync.now()
   expect(await b.sync.status()).toMatchObject({ state: 'revoked', code: 'revoked' })
@@ -134,26 +139,90 @@ test('two people who changed the same name apart get a choice, and either value 
   expect([await a.sync.status(), await b.sync.status()].map((s) => s.conflicts)).toEqual([0, 0])
 
   // A right is taken: what is written meanwhile is refused, shown, and goes when the right is back.
-  await a.sync.members.save({
-    user_id: owner,
-    role: 'owner',
-    scopes: [
-      [0, 3],
-      [1, 1],
-    ],
-  })
+  const member = w.store.data.tenants.get(w.tenant)!.members.get(owner)!
+  const scopes = member.scopes
+  member.scopes = [
+    [0, 3],
+    [1, 1],
+  ]
   await a.sync.now()
   await b.customers.update({ id, patch: { last_name: 'نادرپور' } } as never)
   await b.sync.now()
   const { items } = await b.sync.parked.list({})
   expect(items).toMatchObject([{ code: 'forbidden', fields: [{ field: 'last_name', value: 'نادرپور' }] }])
   expect((await b.customers.get({ id })).name).toBe('نادری‌فر')
-  await a.sync.members.save({ user_id: owner, role: 'owner', scopes: [[-1, 3]] })
+  w.store.data.tenants.get(w.tenant)!.members.get(owner)!.scopes = scopes
   await b.sync.parked.resend({ id: items[0]!.id })
   await b.sync.now()
   await a.sync.now()
   expect((await a.customers.get({ id })).name).toBe('نادرپور')
   expect(await b.sync.status()).toMatchObject({ state: 'sent', parked: 0 })
   await expect(b.sync.parked.drop({ id: items[0]!.id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
-  expect(await a.sync.members.move({ party_ids: [id], scope: 5 })).toMatchObject({ count: 2 })
+})
+
+test('a colleague with a share has only their own: what is handed over comes with all that hangs on it, and goes again', async () => {
+  w = await world(3)
+  const laptop = await w.device({ user: null })
+  const [a, b] = [await engineOf(await w.device({ user: null })), await engineOf(laptop)]
+  await a.setup.start(firstRun)
+  await a.sync.turnOn(place(w.code))
+  const { id: ali } = await a.users.add({ name: 'علی', color: null, role: 'seller' })
+  const person = async (last_name: string, owner_id: string | null) => {
+    const { id } = await a.customers.add({ kind: 'person', last_name, owner_id })
+    await a.activities.log({ activity: { kind: 'note', party_ids: [id], body: `قرار با ${last_name}` } })
+    return id
+  }
+  const [his, hers] = [await person('نادری', ali), await person('کریمی', null)]
+  for (const owner_id of [ali, null]) {
+    await a.leads.add({ name: owner_id ? 'سرنخ علی' : 'سرنخ دیگر', owner_id })
+    await a.tasks.add({ title: owner_id ? 'بنزین وانت' : 'اجارهٔ دفتر', owner_id })
+  }
+  const book = openDb(join(laptop.ctx.folder, 'daftar.db'), { readonly: true })
+  open.push(book)
+  const here = () =>
+    ['party.last_name', 'activity.body', 'lead.name', 'task.title'].flatMap((column) => {
+      const [table, name] = column.split('.') as [string, string]
+      return book.raw.prepare(`SELECT ${name} FROM ${table} ORDER BY ${name}`).pluck().all()
+    })
+  const round = async () => {
+    for (const one of [a, b, a, b]) await one.sync.now()
+  }
+
+  const { code } = await a.sync.devices.invite({ user_id: ali, role: 'seller', share: 'own' })
+  await a.sync.now()
+  await b.sync.join(place(code))
+  await round()
+  expect(here()).toEqual(['نادری', 'قرار با نادری', 'سرنخ علی', 'بنزین وانت'])
+  expect(await b.sync.status()).toMatchObject({ state: 'sent', partial: true, user_id: ali })
+  expect(await a.sync.status()).toMatchObject({ state: 'sent', partial: false })
+  expect(await a.sync.members.list()).toMatchObject({
+    customers: 2,
+    members: [{ share: 'all' }, { user_name: 'علی', share: 'own', own: 1 }],
+  })
+
+  // One is handed over, one is given back; what the colleague adds is theirs and everybody's who has all.
+  await a.customers.update({ id: hers, patch: { owner_id: ali } })
+  await b.customers.add({ kind: 'person', last_name: 'تازه' })
+  await round()
+  expect(here()).toEqual(['تازه', 'نادری', 'کریمی', 'قرار با نادری', 'قرار با کریمی', 'سرنخ علی', 'بنزین وانت'])
+  await b.customers.update({ id: his, patch: { owner_id: null } })
+  await round()
+  expect(here()).toEqual(['تازه', 'کریمی', 'قرار با کریمی', 'سرنخ علی', 'بنزین وانت'])
+  expect((await b.search.all({ text: 'نادری' })).customers).toEqual([])
+  expect((await a.search.all({ text: 'تازه' })).customers).toHaveLength(1)
+
+  // Everything, and the share once more.
+  await a.sync.members.share({ user_id: ali, share: 'all' })
+  await round()
+  expect(here()).toHaveLength(9)
+  expect(await b.sync.status()).toMatchObject({ state: 'sent', partial: false })
+  await a.sync.members.share({ user_id: ali, share: 'own' })
+  await round()
+  expect(here()).toEqual(['تازه', 'کریمی', 'قرار با کریمی', 'سرنخ علی', 'بنزین وانت'])
+
+  const owner = (await a.system.status()).user!.id
+  await expect(a.sync.members.share({ user_id: owner, share: 'own' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  await expect(b.sync.members.share({ user_id: ali, share: 'all' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  await expect(b.sync.members.list()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  expect(laptop.ctx.errors).toEqual([])
 })

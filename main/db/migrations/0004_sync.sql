@@ -20,6 +20,8 @@ CREATE TABLE sync_exit (scope INTEGER NOT NULL, tbl INTEGER NOT NULL, row TEXT N
 CREATE TABLE sync_row (
   tbl INTEGER NOT NULL, row INTEGER NOT NULL, scope INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (tbl, row)
 ) STRICT, WITHOUT ROWID;
+-- Shares of single colleagues: few, and looked through whenever customers are handed over.
+CREATE INDEX sync_row_share ON sync_row (tbl, scope) WHERE scope > 1;
 -- Rows whose derived columns wait to be made again.
 CREATE TABLE sync_derive (tbl INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (tbl, row)) STRICT, WITHOUT ROWID;
 -- What a newer version wrote: kept until this program knows it. fid 0 stands for the row itself. cell: JSON, site and user of its author.

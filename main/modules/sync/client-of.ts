@@ -3,11 +3,13 @@ import { insert } from '../../db/rows.ts'
 import { write } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { SyncClient } from '../../sync/client.ts'
+import type { Door } from '../../sync/door.ts'
 import type { SyncParts } from '../../sync/parts.ts'
 import type { State } from '../../sync/state.ts'
 import { setDeviceTx } from '../settings/service.ts'
 import { takeSeatTx } from '../users/seat.ts'
 import { user } from '../users/table.ts'
+import { divide } from './divide.ts'
 import { nodeParts } from './node-parts.ts'
 
 const CLIENT = {}
@@ -27,8 +29,14 @@ export function keepDeviceName(ctx: Ctx, name: string): void {
   write(ctx, 'sync.name', (tx) => setDeviceTx(tx, NAME, name))
 }
 
-/** Everything is here: whoever this device was registered for works at it. One the business did not know yet is entered under the device's name. */
-function settled(ctx: Ctx, state: State): void {
+/** Everything is here: whoever this device was registered for works at it, and customers go to whose share they are. */
+function settled(ctx: Ctx, state: State, door: Door): Promise<boolean> {
+  seatOwner(ctx, state)
+  return divide(ctx, state, door)
+}
+
+/** One the business did not know yet is entered under the device's name. */
+function seatOwner(ctx: Ctx, state: State): void {
   const known = ctx.db.prepare('SELECT 1 FROM user WHERE id = ?').get(state.user) !== undefined
   const seated = ctx.db.prepare("SELECT 1 FROM device_setting WHERE key = 'seat_user'").get() !== undefined
   if (known && seated) return

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import { SYNC_CODES, type SyncCode, type SyncState, type SyncStatus, type sync } from '../../../shared/contract/sync.ts'
 import { DoneReply, InviteReply, MembersReply, PATH } from '../../../shared/sync/protocol.ts'
+import { SCOPE_HOME, scopesOf, shareOf } from '../../../shared/sync/scope.ts'
+import type { Db } from '../../db/open.ts'
 import { write, writeChanged } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { fail } from '../../rpc/errors.ts'
@@ -13,6 +15,7 @@ import { readState, type State, saveState } from '../../sync/state.ts'
 import { checkMayChange } from '../history/write-back.ts'
 import { takeSeatTx } from '../users/seat.ts'
 import { clientOf, deviceName, keepDeviceName, partsOf } from './client-of.ts'
+import { divideAnew } from './divide.ts'
 import { drop, resend } from './parked.ts'
 import { conflictList, parkedList, userName, waitingList } from './told.ts'
 
@@ -45,9 +48,14 @@ function statusOf(ctx: Ctx): SyncStatus {
     owner: s.state?.role === 'owner',
     device_id: s.state?.device ?? null,
     user_id: s.state?.user ?? null,
+    partial: s.on && isPartial(ctx.db),
     keys: partsOf(ctx).keys.kind,
   }
 }
+
+/** Without the scope in which customers begin. */
+const isPartial = (db: Db): boolean =>
+  db.prepare('SELECT max(scope = ?) AS home FROM sync_scope').pluck().get(SCOPE_HOME) === 0
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
@@ -206,29 +214,44 @@ export const syncService: Service<typeof sync> = {
       await ask(ctx, PATH.revoke, { device: id }, DoneReply)
       return {}
     },
-    invite: async (ctx, { user_id, role, scopes }) => {
+    invite: async (ctx, { user_id, role, share }) => {
       const { address } = on(ctx)
-      const reply = await ask(ctx, PATH.invite, { user: user_id, role, scopes }, InviteReply)
+      if (!(await membersOf(ctx)).some((m) => m.user === user_id)) await saveShare(ctx, user_id, role, share)
+      const reply = await ask(ctx, PATH.invite, { user: user_id, role, scopes: null }, InviteReply)
       return { code: reply.code, address, expires_at: reply.expires }
     },
   },
   members: {
     list: async (ctx) => {
-      const { members } = await ask(ctx, PATH.members, {}, MembersReply)
-      return members.map((m) => ({
-        user_id: m.user,
-        user_name: userName(ctx.db, m.user),
-        role: m.role,
-        scopes: m.scopes,
-      }))
+      const members = await membersOf(ctx)
+      const count = (where: string, ...values: string[]) =>
+        (ctx.db.prepare(`SELECT count(*) AS n FROM party WHERE deleted = 0${where}`).get(...values) as { n: number }).n
+      return {
+        customers: count(''),
+        members: members.map((m) => ({
+          user_id: m.user,
+          user_name: userName(ctx.db, m.user),
+          role: m.role,
+          share: shareOf(m.scopes),
+          own: count(' AND owner_id = ?', m.user),
+        })),
+      }
     },
-    save: async (ctx, { user_id, role, scopes }) => {
-      await ask(ctx, PATH.member, { user: user_id, role, scopes }, DoneReply)
+    share: async (ctx, { user_id, share }) => {
+      const member = (await membersOf(ctx)).find((m) => m.user === user_id)
+      if (!member) return fail('NOT_FOUND', { kind: 'user' })
+      if (member.role === 'owner' && share !== 'all') return fail('FORBIDDEN')
+      await saveShare(ctx, user_id, member.role, share)
       return {}
     },
-    move: async (ctx, { party_ids, scope }) => {
-      const reply = await ask(ctx, PATH.move, { roots: party_ids, scope }, DoneReply)
-      return { count: reply.count ?? 0 }
-    },
   },
+}
+
+const membersOf = async (ctx: Ctx) => (await ask(ctx, PATH.members, {}, MembersReply)).members
+
+async function saveShare(ctx: Ctx, user: string, role: string, share: 'all' | 'own'): Promise<void> {
+  const given = role === 'owner' ? 'all' : share
+  await ask(ctx, PATH.member, { user, role, scopes: scopesOf(given, user) }, DoneReply)
+  divideAnew(ctx.db)
+  clientOf(ctx).kick()
 }
