@@ -3,6 +3,7 @@ import { addDays } from './jalali-calendar.ts'
 import { isAhead, tellsPast } from './log-line-follow-up.ts'
 import { phraseAt, type Token, words } from './log-line-tokens.ts'
 import type { FoundWhen } from './log-line-when.ts'
+import { isNamed } from './log-line-who.ts'
 import { EITHER_WAY, FOLLOW_UP_WORDS, KEYWORDS, type Keyword, MEDIUM, NOT_TAKEN } from './log-line-words.ts'
 import type { Now, When } from './parse-when.ts'
 
@@ -19,6 +20,8 @@ export function keywordIn(tokens: readonly Token[], usable: (i: number) => boole
     if (undone > n) i += undone - 1
     if (n === 0 || undone > n) continue
     const said = words(tokens, i, i + n)
+    // «بله به هر حال…» only says yes.
+    if (/^بله (?:به|از)$/.test(said) && !((i === 0 || tokens[i - 1]!.ends) && isNamed(tokens, i + n))) continue
     const keyword = KEYWORDS.get(said)!
     if (way) {
       const done = keyword.kind === 'message' ? { ...way.keyword, ...keyword } : keyword

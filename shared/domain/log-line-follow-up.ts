@@ -60,6 +60,9 @@ export function followUpIn(tokens: readonly Token[], whens: readonly FoundWhen[]
 const TELLING =
   /^(گفت.*|می‌?گ.*|است|هست|نیست|بود|شد|دارد|داره|ندارد|نداره|می‌?آید|میاد|نمیاد|خواست|می‌?خواهد|میخواد|پرسید|is|was|said|will)$/
 
+/** What somebody uses to do: «هر ماه سه کارتن می‌برد» is worth a note. */
+const HABIT = /^ن?می.*(?:د|ند|م|یم|ره|زه|ده|شه|خره|بره|کنه|گیره)$/
+
 /** «خرید نایلون برای مغازه فردا عصر»: nothing else in the line, a later day at its start or end, and no verb that tells anything. */
 function errand(
   tokens: readonly Token[],
@@ -68,11 +71,12 @@ function errand(
   now: Now,
 ): FoundFollowUp | null {
   const [when, more] = ahead
-  if (!when || more || clauses.length > 1 || when.when.day <= now.day) return null
+  if (!when || more || clauses.length > 1 || (!when.rule && when.when.day <= now.day)) return null
   const atEdge = when.from === 0 || when.to === tokens.length
   const others = tokens.filter((_, i) => i < when.from || i >= when.to)
-  if (!atEdge || others.length < 2 || tellsPast(tokens, 0, tokens.length)) return null
-  const isBare = tokens.every((token, i) => !TELLING.test(token.word) && phraseAt(tokens, i, KEYWORDS) === 0)
+  if (!atEdge || others.length < (when.rule ? 1 : 2) || tellsPast(tokens, 0, tokens.length)) return null
+  const tells = (word: string) => TELLING.test(word) || (when.rule !== undefined && HABIT.test(word))
+  const isBare = tokens.every(({ word }, i) => !tells(word) && phraseAt(tokens, i, KEYWORDS) === 0)
   return isBare ? { from: 0, to: tokens.length, when, kind: 'todo' } : null
 }
 

@@ -1,15 +1,30 @@
+import type { IsoDay } from './jalali-calendar.ts'
 import type { Token } from './log-line-tokens.ts'
 import { words } from './log-line-tokens.ts'
 import { COUNTED, WHEN_WORDS } from './log-line-words.ts'
+import { MONTH } from './parse-period.ts'
 import { durationMinutes, parseTime } from './parse-time.ts'
 import { WEEKDAY } from './parse-weekday.ts'
 import { type Now, parseWhen, type When } from './parse-when.ts'
 import { ZWNJ } from './persian-text.ts'
+import type { Rule } from './recurrence-rule.ts'
 import { cardinal, ordinal } from './spoken-numbers.ts'
 import { spokenText } from './spoken-text.ts'
+import { whyNoDay } from './why-no-day.ts'
 
-/** A day or time found in a line, in tokens [from, to). `timeOnly`: no day was said. `weekday`: a weekday that may as well be the last one. */
-export type FoundWhen = { from: number; to: number; when: When; timeOnly: boolean; weekday: boolean; vague: boolean }
+/**
+ * A day or time found in a line, in tokens [from, to). `timeOnly`: no day was said. `weekday`: a weekday that may as well be the last one.
+ * `rule`: it comes again, and `when` is its first time.
+ */
+export type FoundWhen = {
+  from: number
+  to: number
+  when: When
+  timeOnly: boolean
+  weekday: boolean
+  vague: boolean
+  rule?: Rule
+}
 
 const LONGEST = 8
 
@@ -83,6 +98,26 @@ function endsInCount(tokens: readonly Token[], from: number, to: number): boolea
   if (AFTER_HOUR.has(next.word)) return false
   return COUNTED.has(next.word) || (to - from > 1 && tokens[to - 2]!.word !== 'ساعت')
 }
+
+const DAY_OF_MONTH = /^(\d{1,4}[/-]\d{1,2}([/-]\d{1,4})?)$/
+
+/** The first thing in a line that looks like a day and is none («۳۱ مهر»), as typed, in tokens [from, to). */
+export function noDayIn(text: string, tokens: readonly Token[], whens: readonly FoundWhen[], today: IsoDay) {
+  for (let from = 0; from < tokens.length; from++) {
+    for (let to = Math.min(from + 3, tokens.length); to > from; to--) {
+      if (tokens.slice(from, to - 1).some((token) => token.ends)) continue
+      if (whens.some((w) => !w.timeOnly && w.from < to && from < w.to)) continue
+      const isNumber = to === from + 1
+      if (isNumber && (!DAY_OF_MONTH.test(tokens[from]!.word) || COUNTED.has(tokens[to]?.word ?? ''))) continue
+      const said = text.slice(tokens[from]!.start, tokens[to - 1]!.end)
+      if ((isNumber || isDayName(said)) && whyNoDay(said, today)) return { from, to, text: said }
+    }
+  }
+  return null
+}
+
+const isDayName = (said: string) => NAMED_DAY.test(spokenText(said))
+const NAMED_DAY = new RegExp(`^\\S+ ?(?:${MONTH})(?: ?ماه)?(?:[ /-](?:سال )?\\d{2,4})?$`)
 
 /** A length of time in a line («۱۰ دقیقه», «به مدت نیم ساعت»), outside the tokens that are taken; the first one. */
 export function durationIn(

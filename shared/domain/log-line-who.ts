@@ -42,6 +42,27 @@ export function whoIn(
   return inFront(reading, a, keyword[0]) ?? namesAt(reading, keyword[1])
 }
 
+/** Behind a title stands a person, whatever was done; not behind «شماره». */
+const PERSON_TITLE = keys([...TITLES, 'جناب', 'اقا', 'mr', 'mrs', 'ms', 'dr', 'miss'])
+
+/**
+ * Whom a line speaks of that names no talk («به خانم هاشمی گفتم»): `sure` behind a title, else names behind «به», «از» or «با» that count
+ * only when the book knows them.
+ */
+export function toldIn(text: string, tokens: readonly Token[], free: (i: number) => boolean) {
+  const perhaps: string[] = []
+  for (let i = 0; i < tokens.length; i++) {
+    if (!free(i) || !WITH.has(tokens[i]!.word) || tokens[i]!.ends) continue
+    const end = tokens.findIndex((token, k) => k > i && token.ends) + 1
+    const found = namesAt({ text, tokens, end, free }, i + 1)
+    if (!found || TITLE.has(tokens[found.to - 1]!.word)) continue
+    if (PERSON_TITLE.has(tokens[i + 1]!.word)) return { sure: found.names, perhaps: [] }
+    // A given name alone is as likely a colleague's.
+    perhaps.push(...found.names.filter((name) => !GIVEN.has(fold(name).replaceAll(ZWNJ, ''))))
+  }
+  return { sure: [], perhaps }
+}
+
 type Reading = { text: string; tokens: readonly Token[]; end: number; free: (i: number) => boolean }
 
 function inFront(r: Reading, a: number, to: number): FoundWho | null {
@@ -108,11 +129,18 @@ function nameLength(run: readonly Token[]): number {
   return n
 }
 
+/** Whether a person or a business is named from token i on. */
+export function isNamed(tokens: readonly Token[], i: number): boolean {
+  const word = tokens[i]?.word ?? ''
+  return [PERSON_TITLE, FAMILY, GIVEN, COMPANY].some((known) => known.has(word))
+}
+
+const wordsOf = (name: string) => fold(name).split(/[\s\u200c]+/)
+
+/** Whether a name has a part that persons bear. */
+export const namesPerson = (name: string): boolean => wordsOf(name).some((word) => FAMILY.has(word) || GIVEN.has(word))
+
 /** Whether a name is one that people bear, not just any word. */
 export function hasKnownName({ names }: FoundWho): boolean {
-  return names.some((name) =>
-    fold(name)
-      .split(/[\s\u200c]+/)
-      .some((word) => FAMILY.has(word) || GIVEN.has(word) || COMPANY.has(word)),
-  )
+  return names.some((name) => namesPerson(name) || wordsOf(name).some((word) => COMPANY.has(word)))
 }

@@ -79,6 +79,8 @@ for (const [channel, names] of [
 }
 // «بله» alone is yes; it is the messenger where one speaks in it
 for (const place of ['در', 'تو', 'توی', 'با', 'از']) table.set(`${place} بله`, { kind: 'message', channel: 'bale' })
+add('بله به|بله دادم|بله فرستادم', { kind: 'message', channel: 'bale', direction: 'out', past: true })
+add('بله از', { kind: 'message', channel: 'bale', direction: 'in', past: true })
 add('emailed', { kind: 'message', channel: 'email', direction: 'out', past: true })
 add('texted', { kind: 'message', channel: 'sms', direction: 'out', past: true })
 add('یادداشت|یادداشت کردم|نکته|note', { kind: 'note' })
@@ -142,7 +144,7 @@ export const COUNTED = new Set(
 /** Verbs of what is over: a line with one of them tells, it does not plan. */
 export const PAST_VERBS = new Set(
   phrases(
-    'زدم|زد|زدند|زدن|زدیم|گرفتم|گرفت|گرفتند|گرفتن|گرفتیم|داشتم|داشت|داشتیم|داشتند|رفتم|رفت|رفتیم|کردم|کرد|کردیم|کردند|کردن|دادم|داد|دادند|دادیم|فرستادم|فرستاد|فرستادند|گفت|گفتم|گفتند|گفتن|پرسید|پرسیدم|پرسیدند|خواست|خواستم|خواستند|امد|اومد|امدند|اومدن|امدیم|شد|شدند|بود|بودم|بودند|بودیم|نداد|ندادم|نداشت|برنداشت|نوشت|نوشتم|دیدم|دیدیم|دیدمش|خریدم|رسید|گذاشت|گذاشتم|گذاشتیم|پذیرفت|قبول|نشد|نبود|ماند|موند|برد|بردم|اورد|اوردم|called|met|visited|sent|asked|said|was|had|wanted|told|bought|spoke|emailed|came|went|did|agreed|rejected',
+    'زدم|زد|زدند|زدن|زدیم|گرفتم|گرفت|گرفتند|گرفتن|گرفتیم|داشتم|داشت|داشتیم|داشتند|رفتم|رفت|رفتیم|کردم|کرد|کردیم|کردند|کردن|دادم|داد|دادند|دادیم|فرستادم|فرستاد|فرستادند|گفت|گفتم|گفتند|گفتن|پرسید|پرسیدم|پرسیدند|خواست|خواستم|خواستند|امد|اومد|امدند|اومدن|امدیم|شد|شدند|بود|بودم|بودند|بودیم|نداد|ندادم|نداشت|برنداشت|نوشت|نوشتم|شنید|شنیدم|فهمیدم|سپردم|فروختم|دیدم|دیدیم|دیدمش|خریدم|رسید|گذاشت|گذاشتم|گذاشتیم|پذیرفت|قبول|نشد|نبود|ماند|موند|برد|بردم|اورد|اوردم|called|met|visited|sent|asked|said|was|had|wanted|told|bought|spoke|emailed|came|went|did|agreed|rejected',
   ),
 )
 

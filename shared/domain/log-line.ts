@@ -1,13 +1,15 @@
 import { type ActivityKind, type Channel, type Direction, fitting, MOST_MINUTES } from './activity.ts'
 import type { IsoDay } from './jalali-calendar.ts'
+import { firstOf, withRules } from './line-rule.ts'
 import { directionOf, type FoundKeyword, happenedAt, indexOfPhrase, keywordIn, startsAt } from './log-line-activity.ts'
-import { type Clause, clausesOf, type FollowUpKind, followUpIn } from './log-line-follow-up.ts'
+import { type Clause, clausesOf, type FollowUpKind, type FoundFollowUp, followUpIn } from './log-line-follow-up.ts'
 import { type LinePart, type LineSpan, spansOf, textOf, titleOf, tuck } from './log-line-text.ts'
 import { lineTokens, phraseAt, type Token } from './log-line-tokens.ts'
-import { durationIn, type FoundWhen, whensIn } from './log-line-when.ts'
-import { hasKnownName, whoIn } from './log-line-who.ts'
+import { durationIn, type FoundWhen, noDayIn, whensIn } from './log-line-when.ts'
+import { hasKnownName, toldIn, whoIn } from './log-line-who.ts'
 import { CARRYING, KEYWORDS, NO_ANSWER, TALK } from './log-line-words.ts'
 import type { Now, When } from './parse-when.ts'
+import type { Rule } from './recurrence-rule.ts'
 
 export type { FollowUpKind } from './log-line-follow-up.ts'
 export type { LinePart, LineSpan } from './log-line-text.ts'
@@ -20,10 +22,15 @@ export type UnderstoodLine = {
   noAnswer: boolean
   /** Names to search for, without «آقای» and the like; the customers are found elsewhere. */
   who: string[]
+  /** Names that may be meant, if the book has them: «به رضایی گفتم». */
+  perhaps: string[]
   body: string
   /** When it happened, if the line says so; else now. */
   at: When | null
-  followUp: { day: IsoDay; minute: number | null; kind: FollowUpKind; title: string } | null
+  /** `rule`: it comes again («هر شنبه»); the day is then its first. */
+  followUp: { day: IsoDay; minute: number | null; rule: Rule | null; kind: FollowUpKind; title: string } | null
+  /** What looks like a day and is none («۳۱ مهر»), as typed. It stays in the body. */
+  noDay: string | null
   /** Words behind @, as typed. */
   mentions: string[]
   /** In order, without overlap; every character of the line but spaces and punctuation is in one. */
@@ -38,15 +45,22 @@ export function understandLine(text: string, now: Now): UnderstoodLine {
   const tokens = lineTokens(text)
   const parts: Array<LinePart | null> = tokens.map(() => null)
   const mark = (from: number, to: number, part: LinePart) => parts.fill(part, from, to)
-  const whens = whensIn(text, tokens, now)
+  const days = whensIn(text, tokens, now)
+  const noDay = noDayIn(text, tokens, days, now.day)
+  // «۳۱ مهر ساعت ۵» is not today at five.
+  const possible = noDay ? days.filter(({ timeOnly }) => !timeOnly) : days
+  const whens = withRules(text, tokens, possible, clausesOf(tokens, possible), now)
   const next = followUpIn(tokens, whens, now)
   const ahead = (i: number) => next !== null && i >= next.from && i < next.to
   if (next) {
     mark(next.from, next.to, 'followUp')
     mark(next.when.from, next.when.to, 'due')
   }
-  const others = whens.filter((w) => !ahead(w.from))
-  const inWhen = (i: number) => others.some((w) => i >= w.from && i < w.to)
+  const clock = next && clockOf(next, whens)
+  if (clock) mark(clock.from, clock.to, 'due')
+  const unused = whens.filter((w) => !ahead(w.from))
+  const others = unused.filter(({ rule }) => !rule)
+  const inWhen = (i: number) => unused.some((w) => i >= w.from && i < w.to)
   const found = keywordIn(tokens, (i) => !ahead(i) && !inWhen(i))
   const unanswered = indexOfPhrase(tokens, NO_ANSWER, (i) => !ahead(i))
   const keyword = found?.keyword ?? (unanswered >= 0 ? { kind: 'call' as const, past: true } : null)
@@ -72,6 +86,7 @@ export function understandLine(text: string, now: Now): UnderstoodLine {
       : null
   if (who) mark(who.from, who.to, 'who')
   else if (next) who = whoAhead(text, tokens, next)
+  const told = who ? null : toldIn(text, tokens, free)
   if (found && !found.keyword.past) carry(tokens, parts, clause, found)
 
   const direction = directionOf(tokens, keyword, place, who !== null && who.to <= place[0], ahead)
@@ -94,15 +109,34 @@ export function understandLine(text: string, now: Now): UnderstoodLine {
     },
     happened: next === null || keyword !== null || body !== '',
     noAnswer: kind === 'call' && (unanswered >= 0 || keyword?.noAnswer === true),
-    who: who?.names ?? [],
+    who: who?.names ?? told?.sure ?? [],
+    perhaps: told?.perhaps ?? [],
     body: tokens.length === 0 ? text.trim() : body,
     at: at?.when ?? null,
-    followUp: next && { ...next.when.when, kind: next.kind, title: titleOf(text, tokens, parts, next) },
+    followUp: next && {
+      ...dueOf(next.when, clock, now),
+      rule: next.when.rule ?? null,
+      kind: next.kind,
+      title: titleOf(text, tokens, parts, next),
+    },
+    noDay: noDay?.text ?? null,
     mentions: tokens.flatMap((t, i) =>
       text.startsWith('@', t.start) && parts[i] !== 'body' ? [text.slice(t.start + 1, t.end)] : [],
     ),
     spans: spansOf(tokens, parts),
   }
+}
+
+/** A time that was said apart from its day: «فردا به رضایی زنگ بزنم ساعت ۵». */
+function clockOf({ from, to, when }: FoundFollowUp, whens: readonly FoundWhen[]): FoundWhen | null {
+  if (when.when.minute !== null) return null
+  return whens.find((w) => w.timeOnly && w.from >= from && w.to <= to) ?? null
+}
+
+function dueOf({ when, rule }: FoundWhen, clock: FoundWhen | null, now: Now): When {
+  if (!clock) return when
+  const { minute } = clock.when
+  return (rule && firstOf(rule, minute, now.day, now)) ?? { day: when.day, minute }
 }
 
 function whoAhead(text: string, tokens: readonly Token[], next: { from: number; to: number; when: FoundWhen }) {

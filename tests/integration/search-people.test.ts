@@ -55,6 +55,12 @@ it('knows people by their number and their company, not by their city', () => {
   expect(shown('زنجان').names).toEqual([])
 })
 
+it('finds somebody by the place that is called by the name', () => {
+  expect(shown('مغازهٔ کریمی')).toMatchObject({ clear: ids['karimi'], rest: '' })
+  expect(shown('شرکت پارس خودرو')).toMatchObject({ clear: ids['pars'] })
+  expect(shown('خانه')).toMatchObject({ names: [] })
+})
+
 it('gives words back that belong to the sentence, and never takes somebody for a given name alone', () => {
   expect(shown('کریمی ناراضی بود')).toEqual({ names: ['محمد کریمی'], clear: null, rest: 'ناراضی بود' })
   expect(shown('رضا زمردیان')).toEqual({ names: [], clear: null, rest: '' })

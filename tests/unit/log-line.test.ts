@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { daysBetween } from '../../shared/domain/jalali.ts'
 import { type UnderstoodLine, understandLine } from '../../shared/domain/log-line.ts'
 import type { When } from '../../shared/domain/parse-when.ts'
+import { ruleText } from '../../shared/domain/recurrence.ts'
 import { LINES } from './log-lines.ts'
 import { NOW } from './when-phrases.ts'
 
@@ -23,6 +24,9 @@ function summary(u: UnderstoodLine) {
     ...(u.body !== '' && { body: u.body }),
     ...(u.at && { at: said(u.at) }),
     ...(u.followUp && { next: `${said(u.followUp)} ${u.followUp.kind} ${u.followUp.title}` }),
+    ...(u.followUp?.rule && { again: ruleText(u.followUp.rule) }),
+    ...(u.perhaps.length > 0 && { perhaps: u.perhaps }),
+    ...(u.noDay && { noDay: u.noDay }),
     ...(u.mentions.length > 0 && { mentions: u.mentions }),
   }
 }

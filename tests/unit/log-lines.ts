@@ -4,7 +4,17 @@
  */
 export type LoggedLine = readonly [
   text: string,
-  wanted: { is: string; who?: string[]; body?: string; at?: string; next?: string; mentions?: string[] },
+  wanted: {
+    is: string
+    who?: string[]
+    body?: string
+    at?: string
+    next?: string
+    again?: string
+    perhaps?: string[]
+    noDay?: string
+    mentions?: string[]
+  },
 ]
 
 export const LINES: readonly LoggedLine[] = [
@@ -144,7 +154,7 @@ export const LINES: readonly LoggedLine[] = [
   ['احمدی اومد مغازه دو تا کارتن برد', { is: 'visit', who: ['احمدی'], body: 'دو تا کارتن برد' }],
   ['با رضایی حرف زدم', { is: 'call out', who: ['رضایی'] }],
   ['رضایی رو دیدم', { is: 'meeting', who: ['رضایی'] }],
-  ['زنگ بزنم به رضایی', { is: 'note', body: 'زنگ بزنم به رضایی' }],
+  ['زنگ بزنم به رضایی', { is: 'note', body: 'زنگ بزنم به رضایی', perhaps: ['رضایی'] }],
   ['۱۴۰۵/۸/۲۵ جلسه با رضایی درباره قرارداد', { is: 'meeting', who: ['رضایی'], body: 'درباره قرارداد', at: '-6' }],
   [
     'تماس با رضایی، ١٥ دقيقه، پيگيري ١٥ آذر ساعت ٩',
@@ -280,4 +290,43 @@ export const LINES: readonly LoggedLine[] = [
   ['سه‌شنبه پرداخت اجاره', { is: 'plan', next: '+2 todo پرداخت اجاره' }],
   ['فردا تعطیل است', { is: 'note', body: 'فردا تعطیل است' }],
   ['گفت فردا می‌آید', { is: 'note', body: 'گفت فردا می‌آید' }],
+  // What comes again, wherever it is said; what somebody uses to do is only told.
+  [
+    'هر شنبه با رضایی تماس بگیرم',
+    { is: 'plan', who: ['رضایی'], next: '+6 call با رضایی تماس بگیرم', again: '1;W;n=1;w=0' },
+  ],
+  ['هر ماه پنجم اجاره مغازه', { is: 'plan', next: '+4 todo اجاره مغازه', again: '1;M;n=1;d=5' }],
+  ['قسط بانک پنجم هر ماه', { is: 'plan', next: '+4 todo قسط بانک', again: '1;M;n=1;d=5' }],
+  [
+    'تماس با رضایی، قیمت را پرسید، هر شنبه ساعت ۹ پیگیری',
+    { is: 'call out', who: ['رضایی'], body: 'قیمت را پرسید', next: '+6 09:00 todo پیگیری', again: '1;W;n=1;w=0' },
+  ],
+  [
+    'جلسه با رضایی، قرار شد هر دو هفته شنبه‌ها بار بفرستم',
+    { is: 'meeting', who: ['رضایی'], next: '+6 message قرار شد بار بفرستم', again: '1;W;n=2;w=0' },
+  ],
+  [
+    'هر شنبه با رضایی تماس بگیرم ساعت ۹',
+    { is: 'plan', who: ['رضایی'], next: '+6 09:00 call با رضایی تماس بگیرم', again: '1;W;n=1;w=0' },
+  ],
+  [
+    'call with Rezaei, follow up every tuesday',
+    { is: 'call out', who: ['Rezaei'], next: '+2 todo follow up', again: '1;W;n=1;w=3' },
+  ],
+  ['رضایی هر ماه ۲ کارتن می‌برد', { is: 'note', body: 'رضایی هر ماه ۲ کارتن می‌برد' }],
+  ['هر ماه سه کارتن می‌برد', { is: 'note', body: 'هر ماه سه کارتن می‌برد' }],
+  ['فردا به رضایی زنگ بزنم ساعت ۵', { is: 'plan', who: ['رضایی'], next: '+1 17:00 call به رضایی زنگ بزنم' }],
+  // No such day: it stays in the text, and is told.
+  ['تماس با رضایی، ۳۱ مهر پیگیری', { is: 'call out', who: ['رضایی'], body: '۳۱ مهر پیگیری', noDay: '۳۱ مهر' }],
+  ['۳۱ مهر ساعت ۵ پیگیری', { is: 'note', body: '۳۱ مهر ساعت ۵ پیگیری', noDay: '۳۱ مهر' }],
+  ['1405/12/30 قسط بانک', { is: 'note', body: '1405/12/30 قسط بانک', noDay: '1405/12/30' }],
+  ['سایز ۲۰/۳۰ خواست', { is: 'note', body: 'سایز ۲۰/۳۰ خواست' }],
+  // Somebody without a word of talk.
+  ['به خانم هاشمی گفتم قیمت بالا رفته', { is: 'note', who: ['هاشمی'], body: 'به خانم هاشمی گفتم قیمت بالا رفته' }],
+  ['از مهندس کریمی شنیدم', { is: 'note', who: ['کریمی'], body: 'از مهندس کریمی شنیدم' }],
+  ['به رضایی گفتم گران شد', { is: 'note', perhaps: ['رضایی'], body: 'به رضایی گفتم گران شد' }],
+  ['از شماره ۵ شروع شد', { is: 'note', body: 'از شماره ۵ شروع شد' }],
+  ['بله به شهاب ترابی، لیست قیمت', { is: 'message out bale', who: ['شهاب ترابی'], body: 'لیست قیمت' }],
+  ['بله از رضایی، سفارش', { is: 'message in bale', who: ['رضایی'], body: 'سفارش' }],
+  ['بله به هر حال قبول کرد', { is: 'note', body: 'بله به هر حال قبول کرد', perhaps: ['هر'] }],
 ]

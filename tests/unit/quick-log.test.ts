@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { isLogLine } from '../../renderer/modules/quicklog/is-log-line.ts'
-import { EMPTY_LINE, type Line, type People, problemOf, readLine } from '../../renderer/modules/quicklog/line-model.ts'
+import {
+  EMPTY_LINE,
+  inputOf,
+  type Line,
+  type People,
+  problemOf,
+  readLine,
+  taskOf,
+} from '../../renderer/modules/quicklog/line-model.ts'
 import { understandLine } from '../../shared/domain/log-line.ts'
 import { noAnswerOutcome } from '../../shared/domain/log-line-outcome.ts'
 import { NOW } from './when-phrases.ts'
@@ -89,6 +97,38 @@ describe('what a line comes to', () => {
       problem: null,
       form: { next: { kind: 'todo', title: 'سلام', when: null } },
     })
+  })
+  it('is a task that comes again, of the colleague whom it names', () => {
+    const line = { ...EMPTY_LINE, text: '@مریم هر شنبه به رضایی زنگ بزند' }
+    const read = understandLine(line.text, NOW)
+    const one = readLine(line, read, [people('رضایی', two, 'a')], [], null, [{ id: 'm', name: 'مریم نوری' }])
+    expect(taskOf(one, line.text)).toEqual({
+      kind: 'call',
+      title: 'به رضایی زنگ بزند',
+      due_date: '2026-11-28',
+      due_minute: null,
+      party_id: 'a',
+      rule: '1;W;n=1;w=0',
+      owner_id: 'm',
+    })
+    const logged = { ...EMPTY_LINE, text: 'تماس با رضایی، هر شنبه پیگیری @مریم' }
+    const both = readLine(logged, understandLine(logged.text, NOW), [people('رضایی', two, 'a')], [], null, [
+      { id: 'm', name: 'مریم نوری' },
+    ])
+    expect(inputOf(both, 0, () => '').followUp).toMatchObject({ title: 'پیگیری', rule: '1;W;n=1;w=0', owner_id: 'm' })
+  })
+  it('is about somebody of the book who is named without a word of talk', () => {
+    const text = 'به رضایی گفتم گران شد'
+    expect(entry(text, [people('رضایی', two)])).toMatchObject({ problem: 'which' })
+    expect(entry(text, [people('رضایی', two, 'a')])).toMatchObject({ problem: null, parties: [{ id: 'a' }] })
+    expect(entry(text, [people('رضایی', [])])).toMatchObject({ problem: 'who' })
+    expect(entry(text, [people('رضایی', [])], {}, 'b').parties).toMatchObject([{ id: 'b' }])
+    // A business that is called by an ordinary word is not meant on the page of somebody else.
+    const store = [people('انبار', [customer('s', 'انبار مرکزی')], 's')]
+    expect(entry('از انبار ده کارتن کم آمد', store).parties).toMatchObject([{ id: 's' }])
+    expect(entry('از انبار ده کارتن کم آمد', store, {}, 'b').parties).toMatchObject([{ id: 'b' }])
+    const titled = { who: [{ id: 'x', label: 'X' }] }
+    expect(entry('به خانم هاشمی گفتم', [people('هاشمی', [])], { fixes: titled }).form.body).toBe('به خانم هاشمی گفتم')
   })
   it('is not saved without words where it is a note, nor ahead of time', () => {
     expect(entry('یادداشت', [], {}, 'b').problem).toBe('words')

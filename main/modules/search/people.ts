@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { NamedPeople } from '../../../shared/contract/search.ts'
 import { FEMALE_NAMES, MALE_NAMES } from '../../../shared/data/given-names.ts'
+import { COMPANY_WORDS } from '../../../shared/data/name-words.ts'
 import { fold, ZWNJ } from '../../../shared/domain/persian-text.ts'
 import { parseQuery } from '../../../shared/domain/search-tokens.ts'
 import type { Db } from '../../db/open.ts'
@@ -17,10 +18,17 @@ const SPARE = 10
 
 /**
  * Whom a name in a sentence means: the customers found by it, best first, and the one it surely means, if any. A name that finds nobody is
- * tried without its last words, which are then given back as `rest`; what is left must be more than a given name.
+ * tried without its last words, which are then given back as `rest`; what is left must be more than a given name. «مغازهٔ عمران» may be where
+ * «عمران» is.
  */
 export function peopleOf(db: Db, name: string, limit: number): z.infer<typeof NamedPeople> {
   const words = name.trim().split(/\s+/).filter(Boolean)
+  const found = foundBy(db, name, words, limit)
+  const isPlace = words.length > 1 && PLACES.has(keyOf(words[0]!))
+  return found.customers.length === 0 && isPlace ? foundBy(db, name, words.slice(1), limit) : found
+}
+
+function foundBy(db: Db, name: string, words: readonly string[], limit: number): z.infer<typeof NamedPeople> {
   for (let n = words.length; n > 0 && n >= words.length - MOST_LEFT_OUT; n--) {
     const head = words.slice(0, n)
     if (n < words.length && isGiven(head)) break
@@ -44,6 +52,10 @@ function named(db: Db, text: string, limit: number) {
 
 const keyOf = (name: string) => fold(name).replaceAll(ZWNJ, '').replace(/\s+/g, '')
 const GIVEN: ReadonlySet<string> = new Set([...MALE_NAMES, ...FEMALE_NAMES].map(keyOf))
+/** Where people are found, said before their name. */
+const PLACES: ReadonlySet<string> = new Set(
+  [...COMPANY_WORDS, 'مغازه', 'دکان', 'حجره', 'غرفه', 'خانه', 'منزل', 'ساختمان', 'باغ', 'محل'].map(keyOf),
+)
 const isGiven = (words: readonly string[]) => words.every((word) => GIVEN.has(keyOf(word)))
 
 /** The only one, or the only one of exactly this name; a single word is what many are called by. */

@@ -14,8 +14,14 @@ import type { Choice } from '../../ui/option-search.ts'
 export type NextKind = 'todo' | 'call' | 'meeting' | 'visit' | 'message'
 export const NEXT_KINDS: readonly NextKind[] = ['call', 'visit', 'meeting', 'message', 'todo']
 
-/** What comes next, as it is being typed. */
-export type NextForm = { kind: NextKind; title: string; when: When | null }
+/** What comes next, as it is being typed. `rule`: the stored text of how it comes again. `owner`: a colleague whose task it is; else of who writes. */
+export type NextForm = {
+  kind: NextKind
+  title: string
+  when: When | null
+  rule?: string | null
+  owner?: { id: string; label: string } | null
+}
 
 /** What happened, as it is being typed; plain data, kept as a draft. */
 export type LogForm = {
@@ -77,6 +83,12 @@ function fieldsOf(form: LogForm, partyIds: string[]) {
   }
 }
 
+/** What a next step has besides its words and day. */
+export const taskFieldsOf = ({ rule, owner }: NextForm) => ({
+  ...(rule && { rule }),
+  ...(owner && { owner_id: owner.id }),
+})
+
 /** The call of the engine; a follow-up of which nothing was said is none. @param named title of a follow-up without one */
 export function logInput(
   form: LogForm,
@@ -96,6 +108,7 @@ export function logInput(
           title: title || named(next.kind),
           due_date: next.when?.day ?? null,
           due_minute: next.when?.minute ?? null,
+          ...taskFieldsOf(next),
         },
       }),
   }

@@ -1,20 +1,20 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Badge } from '../../ui/Badge.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { WhenField } from '../../ui/WhenField.tsx'
 import { formatWholeWhen } from '../../ui/when-text.ts'
-import { isYetToCome, type LogForm } from '../activities/log-model.ts'
+import { isYetToCome, type LogForm, type NextForm } from '../activities/log-model.ts'
 import { MentionField } from '../activities/MentionField.tsx'
 import { MentionText } from '../activities/MentionText.tsx'
-import { NextFields } from '../activities/NextFields.tsx'
-import { kindIcon } from '../tasks/kind-icons.tsx'
 import { Mentions } from './BodyPart.tsx'
 import type { Fixes } from './line-model.ts'
+import { NextPartFields, NextValue } from './NextPart.tsx'
 import { PartRow } from './PartRow.tsx'
 import type { QuickLogState } from './use-quick-log.ts'
 import { WhatFields, WhatValue } from './WhatPart.tsx'
 import { WhoFields, WhoValue } from './WhoPart.tsx'
+
+const EMPTY_NEXT: NextForm = { kind: 'call', title: '', when: null }
 
 export type Part = 'what' | 'who' | 'at' | 'body' | 'next'
 
@@ -47,7 +47,7 @@ export function Parts(props: {
     onOpen: (isOpen: boolean) => onOpen(isOpen ? id : null),
     ...(FIXED_BY[id].some((key) => key in fixes) && {
       onReset: () => {
-        for (const field of id === 'next' ? ['next'] : id === 'at' ? ['at'] : []) log.setWhenBad(field)(null)
+        for (const field of id === 'next' ? ['next', 'rule'] : id === 'at' ? ['at'] : []) log.setWhenBad(field)(null)
         state.unfix(FIXED_BY[id])
       },
     }),
@@ -98,29 +98,22 @@ export function Parts(props: {
       <PartRow
         {...part('next', t(happened ? 'part.next' : 'part.task'))}
         fields={
-          <NextFields
-            next={next ?? { kind: 'call', title: '', when: null }}
-            onChange={(change) => setNext({ ...(next ?? { kind: 'call', title: '', when: null }), ...change })}
+          <NextPartFields
+            next={next ?? EMPTY_NEXT}
+            now={now}
+            onChange={(change) => setNext({ ...(next ?? EMPTY_NEXT), ...change })}
             onRemove={() => {
               log.setWhenBad('next')(null)
+              log.setWhenBad('rule')(null)
               if (happened) setNext(null)
               else state.unfix(['next'])
               onOpen(null)
             }}
-            onBadWhen={log.setWhenBad('next')}
+            onBad={log.setWhenBad}
           />
         }
       >
-        {next ? (
-          <>
-            <Badge tone="violet" icon={kindIcon(next.kind)}>
-              {next.when ? formatWholeWhen(next.when, language) : t('noDay')}
-            </Badge>
-            <bdi className="min-w-0 truncate">{next.title || t(`activities:next.named.${next.kind}`)}</bdi>
-          </>
-        ) : (
-          <span className="text-muted">{t('noNext')}</span>
-        )}
+        <NextValue next={next} noDay={'next' in fixes ? null : read.noDay} />
       </PartRow>
     </>
   )

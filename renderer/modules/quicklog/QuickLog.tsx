@@ -6,6 +6,8 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { isSaveKey } from '../../ui/form-keys.ts'
 import { Kbd } from '../../ui/Kbd.tsx'
+import { MentionList } from '../activities/MentionList.tsx'
+import { useMention } from '../activities/use-mention.ts'
 import { KeptBar } from './KeptBar.tsx'
 import type { Problem } from './line-model.ts'
 import { type Part, Parts } from './Parts.tsx'
@@ -36,6 +38,13 @@ function Box({ onClose, text }: { onClose: () => void; text?: string }) {
   })
   const { state, entry, problem } = log
   const { line } = state
+  const write = (text: string) => {
+    resumes.current = null
+    setWanted(null)
+    log.clearProblem()
+    state.write(text)
+  }
+  const mention = useMention(line.text, write, () => input.current)
   useEffect(() => {
     const found = wanted && box.current?.querySelector<HTMLElement>(wanted)
     if (!found) return
@@ -108,16 +117,17 @@ function Box({ onClose, text }: { onClose: () => void; text?: string }) {
             placeholder={t('placeholder')}
             value={line.text}
             onChange={(event) => {
-              resumes.current = null
-              setWanted(null)
-              log.clearProblem()
-              state.write(event.target.value)
+              write(event.target.value)
+              mention.look()
             }}
-            onKeyDown={press}
+            onKeyDownCapture={mention.onKeys}
+            onKeyDown={(event) => event.defaultPrevented || press(event)}
+            onBlur={mention.close}
             className="h-13 min-w-0 flex-1 bg-transparent text-base text-text outline-none placeholder:text-muted"
           />
           <Kbd>Esc</Kbd>
         </div>
+        <MentionList mention={mention} className="mx-2 my-1.5" />
         <p
           id="quicklog-problem"
           role="alert"

@@ -1,5 +1,8 @@
 import type { UnderstoodLine } from '../../../shared/domain/log-line.ts'
 import { noAnswerOutcome, saysOnly } from '../../../shared/domain/log-line-outcome.ts'
+import { namesPerson } from '../../../shared/domain/log-line-who.ts'
+import { type Mentionable, mentionsIn } from '../../../shared/domain/mentions.ts'
+import { ruleText } from '../../../shared/domain/recurrence.ts'
 import type { Inputs, Outputs } from '../../api/client.ts'
 import type { Choice } from '../../ui/option-search.ts'
 import {
@@ -11,6 +14,7 @@ import {
   type NextForm,
   type NextKind,
   ofKind,
+  taskFieldsOf,
 } from '../activities/log-model.ts'
 
 export type People = Outputs['search']['people'][number]
@@ -57,13 +61,14 @@ export function readLine(
   found: readonly People[] | undefined,
   outcomes: readonly Choice[],
   preset: Choice | null,
+  colleagues: readonly Mentionable[] = [],
 ): Entry {
   const { fixes } = line
   const happened = fixes.happened ?? read.happened
   const whoms = fixes.who ? [] : whomsOf(line, read, found, preset)
   const own = line.party === undefined ? preset : line.party
   const named = whoms.flatMap((whom) => (whom.state === 'known' ? [whom.party] : []))
-  const parties = fixes.who ?? (read.who.length > 0 ? named : own ? [own] : [])
+  const parties = fixes.who ?? (whoms.length > 0 ? named : own ? [own] : [])
   const outcome = read.noAnswer ? noAnswerOutcome(line.text, outcomes) : null
   const body = outcome && saysOnly(read.body, outcome.label) ? '' : read.body
   const said: LogForm = {
@@ -72,7 +77,7 @@ export function readLine(
     outcome,
     when: read.at,
     body: withRest(line, read.who, found, body),
-    next: nextOf(read),
+    next: nextOf(read, colleagues),
   }
   const { happened: _, who: __, ...values } = fixes
   const form = { ...said, ...values }
@@ -89,10 +94,18 @@ export function readLine(
 const dedupe = (parties: readonly Choice[]) =>
   parties.filter((party, i) => parties.findIndex(({ id }) => id === party.id) === i)
 
-function nextOf({ followUp }: UnderstoodLine): NextForm | null {
+/** A colleague named with @ in what is to be done has it to do: «@مریم فردا به رضایی زنگ بزند». */
+function nextOf({ followUp }: UnderstoodLine, colleagues: readonly Mentionable[]): NextForm | null {
   if (!followUp) return null
-  const { kind, title, day, minute } = followUp
-  return { kind, title, when: { day, minute } }
+  const { kind, title, day, minute, rule } = followUp
+  const named = mentionsIn(title, colleagues)[0]
+  const owner = colleagues.find(({ id }) => id === named?.user_id)
+  const rest = named ? `${title.slice(0, named.start)} ${title.slice(named.end)}`.replace(/\s+/g, ' ').trim() : title
+  return {
+    ...{ kind, title: rest || title, when: { day, minute } },
+    ...(rule && { rule: ruleText(rule) }),
+    ...(owner && { owner: { id: owner.id, label: owner.name } }),
+  }
 }
 
 /**
@@ -106,6 +119,7 @@ function withRest(
   body: string,
 ): string {
   const rest = names.map((name) => {
+    if (body.includes(name)) return ''
     if (chosen[name]) return chosen[name].rest
     return fixes.who && found?.some((one) => one.name === name && one.customers.length === 0) ? name : ''
   })
@@ -121,9 +135,14 @@ function whomsOf(
   preset: Choice | null,
 ): Whom[] {
   // A task is about one customer, whoever else is named in it.
-  const names = (line.fixes.happened ?? read.happened) ? read.who : read.who.slice(0, 1)
+  const most = (line.fixes.happened ?? read.happened) ? Number.POSITIVE_INFINITY : 1
   const own = line.party === undefined ? preset : line.party
-  return names.map((name): Whom => {
+  const perhaps = read.perhaps.filter((name) => {
+    const people = found?.find((one) => one.name === name)
+    // Any other word behind «از» that some business is called by means nobody where it is said whose line it is.
+    return people && (namesPerson(name) ? people.customers.length > 0 : people.clear !== null && !own)
+  })
+  return [...read.who, ...perhaps].slice(0, most).map((name): Whom => {
     const chosen = line.chosen[name]
     if (chosen) return chosen.party ? { name, state: 'known', party: chosen.party } : { name, state: 'nobody' }
     const people = found?.find((one) => one.name === name)
@@ -161,5 +180,6 @@ export function taskOf({ form: { next }, parties }: Entry, text: string): Inputs
     due_date: next?.when?.day ?? null,
     due_minute: next?.when?.minute ?? null,
     party_id: parties[0]?.id ?? null,
+    ...(next && taskFieldsOf(next)),
   }
 }

@@ -5,6 +5,7 @@ import { rpc } from '../../api/client.ts'
 import { useMinute, useToday } from '../../app/today.ts'
 import type { Choice } from '../../ui/option-search.ts'
 import { useOutcomes } from '../activities/use-outcomes.ts'
+import { useColleagues } from '../users/use-colleagues.ts'
 import { type Entry, type Line, type People, type Problem, problemOf, readLine } from './line-model.ts'
 import { useLine } from './use-line.ts'
 import { usePageCustomer } from './use-page-customer.ts'
@@ -12,8 +13,11 @@ import { useSaveLine } from './use-save-line.ts'
 
 const OFFERED = 6
 
-const question = (names: readonly string[]) =>
-  rpc.search.people.queryOptions({ input: { names: [...names], limit: OFFERED }, gcTime: 30_000 })
+const MOST_NAMES = 10
+
+const namesOf = ({ who, perhaps }: UnderstoodLine) => [...who, ...perhaps].slice(0, MOST_NAMES)
+const question = (names: string[]) =>
+  rpc.search.people.queryOptions({ input: { names, limit: OFFERED }, gcTime: 30_000 })
 
 /** One line of the log: what it says, whom it means, what is still missing, and saving it. */
 export function useQuickLog(given: string | undefined, onSaved: (andNext: boolean) => void) {
@@ -21,14 +25,15 @@ export function useQuickLog(given: string | undefined, onSaved: (andNext: boolea
   const state = useLine(given, preset)
   const client = useQueryClient()
   const { outcomes } = useOutcomes()
+  const { list: colleagues } = useColleagues()
   const now = { day: useToday(), minute: useMinute() }
   const { line } = state
   const { day, minute } = now
   const read = useMemo(() => understandLine(line.text, { day, minute }), [line.text, day, minute])
   // The answers for the names before stay until the new ones are there: each is looked up by its name.
   const { data: found } = useQuery({
-    ...question(read.who),
-    enabled: read.who.length > 0,
+    ...question(namesOf(read)),
+    enabled: namesOf(read).length > 0,
     placeholderData: (before) => before,
   })
   const [isWhenBad, setWhenBad] = useState<Record<string, boolean>>({})
@@ -36,7 +41,7 @@ export function useQuickLog(given: string | undefined, onSaved: (andNext: boolea
   const isBad = Object.values(isWhenBad).some(Boolean)
   const own: Choice | null = preset ?? null
   const entryOf = (line: Line, read: UnderstoodLine, found: readonly People[] | undefined): Entry =>
-    readLine(line, read, found, outcomes, own)
+    readLine(line, read, found, outcomes, own, colleagues)
   const entry = entryOf(line, read, found)
   const saving = useSaveLine()
   const busy = useRef(false)
@@ -49,7 +54,8 @@ export function useQuickLog(given: string | undefined, onSaved: (andNext: boolea
       const written = state.latest()
       const said = understandLine(written.text, now)
       // Enter may be faster than the answer for the last letter.
-      const people = said.who.length > 0 ? await client.fetchQuery(question(said.who)).catch(() => undefined) : []
+      const names = namesOf(said)
+      const people = names.length > 0 ? await client.fetchQuery(question(names)).catch(() => undefined) : []
       const now_ = entryOf(written, said, people)
       const missing = problemOf(written, now_, isBad, Date.now())
       setProblem(missing)
@@ -70,7 +76,7 @@ export function useQuickLog(given: string | undefined, onSaved: (andNext: boolea
     read,
     now,
     problem,
-    isNextBad: isWhenBad['next'] === true,
+    isNextBad: isWhenBad['next'] === true || isWhenBad['rule'] === true,
     clearProblem: () => setProblem(null),
     setWhenBad: (part: string) => (text: string | null) =>
       setWhenBad((before) => ({ ...before, [part]: text !== null })),

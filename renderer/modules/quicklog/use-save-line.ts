@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addDays } from '../../../shared/domain/jalali.ts'
 import type { When } from '../../../shared/domain/parse-when.ts'
+import { parseRule } from '../../../shared/domain/recurrence.ts'
 import { api } from '../../api/client.ts'
 import { type Undoable, undoableOf, useUndo } from '../../api/command.ts'
 import { errorText } from '../../api/errors.ts'
@@ -11,6 +12,7 @@ import { useLanguage } from '../../ui/locale.ts'
 import { useToast } from '../../ui/Toast.tsx'
 import { formatWhen, formatWholeWhen } from '../../ui/when-text.ts'
 import { useNameText } from '../customers/use-name-text.ts'
+import { ruleWords } from '../tasks/rule-words.ts'
 import { type Entry, inputOf, taskOf } from './line-model.ts'
 
 /** Saves what a line came to, in one transaction, and says so: with a way back (of the call and its follow-up together) and to the customer. */
@@ -27,7 +29,9 @@ export function useSaveLine() {
   const said = (when: When) =>
     when.day <= addDays(today, 1) ? formatWhen(when, today, language) : formatWholeWhen(when, language)
   const sentence = ({ happened, form, parties }: Entry, title: string): string => {
-    const when = form.next?.when ? said(form.next.when) : null
+    const rule = form.next?.rule ? parseRule(form.next.rule) : null
+    const day = form.next?.when ? said(form.next.when) : null
+    const when = rule && day ? t('said.again', { rule: ruleWords(rule, t, language), day }) : day
     if (!happened) return when ? t('said.task', { title, when }) : t('said.taskSomeday', { title })
     const who = parties.map(({ label }) => nameText(label)).join(t('and'))
     const what = t(`said.${form.kind}`, { who })
