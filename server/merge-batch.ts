@@ -12,6 +12,7 @@ import type { AuthorRow, ConflictRow, ExitRow, Gathered, Key, OpRow, StateRow, T
 export interface Work {
   readonly sha256: Sha256
   readonly tables: MergeTables
+  /** With the rows of `keysOf`. */
   readonly all: Gathered
   readonly site: string
   readonly replay: boolean
@@ -41,8 +42,9 @@ interface Row extends Place {
 }
 
 const keyOf = (tbl: number, row: string) => `${tbl}:${row}`
+const rowOf = (r: StateRow): Row => ({ ...r, cells: JSON.parse(r.cells) as Cells, dirty: false })
 
-/** Every op gets the next seq, is judged by itself, and is merged into the row it means. Reads what it needs; writes nothing yet. */
+/** Every op gets the next seq, is judged by itself, and is merged into the row it means. Writes nothing yet. */
 export async function mergeBatch(tx: TenantTx, work: Work): Promise<MergedBatch> {
   const { rights, tables } = work
   const out: MergedBatch = {
@@ -55,7 +57,7 @@ export async function mergeBatch(tx: TenantTx, work: Work): Promise<MergedBatch>
     head: work.all.state.head,
     lifted: new Map(),
   }
-  const rows = await load(tx, work)
+  const rows = new Map(work.all.rows.map((r) => [keyOf(r.tbl, r.row), rowOf(r)]))
   const author = numbering(work, out)
   const siteOf = (by: number) => author.siteOf(by)
   const knows = knowledge(work.all.sites, work.site)
@@ -119,13 +121,11 @@ export async function mergeBatch(tx: TenantTx, work: Work): Promise<MergedBatch>
   return out
 }
 
-async function load(tx: TenantTx, work: Work): Promise<Map<string, Row>> {
+/** The rows that a batch reads and writes. */
+export function keysOf(ops: readonly Op[]): Key[] {
   const keys = new Map<string, Key>()
-  for (const { op, bad } of work.ops) {
-    for (const key of bad ? [[op.tbl, op.row] as const] : needed(op)) keys.set(keyOf(...key), key)
-  }
-  const found = await tx.rows([...keys.values()])
-  return new Map(found.map((r) => [keyOf(r.tbl, r.row), { ...r, cells: JSON.parse(r.cells) as Cells, dirty: false }]))
+  for (const op of ops) for (const key of needed(op)) keys.set(keyOf(...key), key)
+  return [...keys.values()]
 }
 
 /** Rights are those over the stored row, not over what the op says of itself; an op that moves its row needs them at both ends. */
@@ -160,7 +160,7 @@ async function move(tx: TenantTx, rows: Map<string, Row>, row: Row, to: Place, s
   for (const found of await tx.rowsOfRoots([before])) {
     const key = keyOf(found.tbl, found.row)
     if (!rows.has(key)) {
-      const child: Row = { ...found, cells: JSON.parse(found.cells) as Cells, dirty: false }
+      const child = rowOf(found)
       if (hangs(child)) rows.set(key, child)
     }
   }

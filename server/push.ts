@@ -7,7 +7,7 @@ import { type Asker, allowed } from './access.ts'
 import type { App } from './app.ts'
 import { newEpoch, newMark, sawAnother } from './epoch.ts'
 import { isKnown, knownTables } from './known-tables.ts'
-import { mergeBatch } from './merge-batch.ts'
+import { keysOf, mergeBatch } from './merge-batch.ts'
 import { Refusal } from './refusal.ts'
 import { rightsOf } from './rights.ts'
 import type { Gathered, SiteRow, TenantTx } from './store/store.ts'
@@ -54,6 +54,7 @@ async function once(app: App, asker: Asker, request: PushRequest, ops: readonly 
     const all = await tx.gather(asker.device, {
       batch: { site: request.site, from: request.from },
       head: request.seen?.[0],
+      rows: keysOf(ops),
     })
     const { member } = allowed(all)
     const { epoch } = all.state

@@ -123,7 +123,7 @@ function transaction(t: MemoryTenant, staged: (() => void)[]): TenantTx {
   const write = async (change: () => void) => void staged.push(change)
   return {
     gather: async (device, about = {}) => {
-      const { batch, head } = about
+      const { batch, head, rows = [] } = about
       const found = t.devices.get(device) ?? null
       return {
         state: { ...t.state },
@@ -135,17 +135,16 @@ function transaction(t: MemoryTenant, staged: (() => void)[]): TenantTx {
         manifests: [...t.manifests.keys()].sort(),
         batch: (batch && t.batches.get(`${batch.site}:${batch.from}`)) ?? null,
         markAt: (head !== undefined && t.marks.get(head)) || null,
+        rows: rows.flatMap(([tbl, row]) => {
+          const held = t.rows.get(keyOf(tbl, row))
+          return held ? [{ ...held }] : []
+        }),
       }
     },
     devices: async () => [...t.devices.values()],
     members: async () => [...t.members.values()],
     invite: async (code) => t.invites.get(code) ?? null,
     manifest: async (hash) => t.manifests.get(hash) ?? null,
-    rows: async (keys) =>
-      keys.flatMap(([tbl, row]) => {
-        const found = t.rows.get(keyOf(tbl, row))
-        return found ? [{ ...found }] : []
-      }),
     rowsOfRoots: async (roots) => [...t.rows.values()].filter((r) => roots.includes(r.root)).map((r) => ({ ...r })),
     opsOf: async (site, own, limit) =>
       t.ops

@@ -1,9 +1,10 @@
 import pg from 'pg'
-import { type Runner, sqlStore } from './sql.ts'
+import { Journey, Prepared } from './pg-journey.ts'
+import { type Runner, sessionOf } from './session.ts'
+import { sqlStore } from './sql.ts'
 import { told } from './sql-errors.ts'
+import type { Statement } from './sql-text.ts'
 import type { Store } from './store.ts'
-
-const INT8 = 20
 
 export interface PgOptions {
   url: string
@@ -24,24 +25,10 @@ export function pgRunner({ url, connections = 8, schema, onIdleError }: PgOption
     max: connections,
     connectionTimeoutMillis: 3_000,
     idle_in_transaction_session_timeout: 60_000,
-    // Counters stay below 2^53.
-    types: {
-      getTypeParser: ((oid: number, format: 'text') =>
-        oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
-    },
     ...(schema ? { options: `-c search_path=${schema}` } : {}),
   })
   pool.on('error', (error) => onIdleError?.(error))
-  // Statements are prepared once a connection: parsing takes longer than most of them.
-  const names = new Map<string, string>()
-  const nameOf = (text: string) => {
-    let name = names.get(text)
-    if (!name) {
-      name = `s${names.size}`
-      names.set(text, name)
-    }
-    return name
-  }
+  const prepared = new Prepared()
   return {
     kind: 'pg',
     async transaction(run) {
@@ -51,17 +38,15 @@ export function pgRunner({ url, connections = 8, schema, onIdleError }: PgOption
       } catch (error) {
         throw told(error)
       }
+      const send = (statements: Statement[]) => client.query(new Journey(statements, prepared)).done
+      const session = sessionOf(send, (text) => client.query(text))
       let broken = false
       try {
-        await client.query('BEGIN')
-        const result = await run({
-          query: async <R>(text: string, params: readonly unknown[] = []) =>
-            (await client.query({ name: nameOf(text), text, values: [...params] })).rows as R[],
-          exec: async (text) => {
-            await client.query(text)
-          },
-        })
-        await client.query('COMMIT')
+        // With the first question there, with the last write back.
+        void session.later('BEGIN')
+        const result = await run(session)
+        void session.later('COMMIT')
+        await session.flush()
         return result
       } catch (error) {
         await client.query('ROLLBACK').catch(() => {

@@ -1,6 +1,8 @@
 import { PGlite } from '@electric-sql/pglite'
-import { type Runner, sqlStore } from './sql.ts'
+import { type Runner, sessionOf } from './session.ts'
+import { sqlStore } from './sql.ts'
 import { told } from './sql-errors.ts'
+import type { Statement } from './sql-text.ts'
 import type { Store } from './store.ts'
 
 const INT8 = 20
@@ -19,15 +21,17 @@ export async function pgliteRunner(folder?: string): Promise<Runner> {
     kind: 'pglite',
     async transaction(run) {
       try {
-        return await db.transaction((tx) =>
-          run({
-            query: async <R>(text: string, params: readonly unknown[] = []) =>
-              (await tx.query<R>(text, [...params])).rows,
-            exec: async (text) => {
-              await tx.exec(text)
-            },
-          }),
-        )
+        return await db.transaction(async (tx) => {
+          const send = async (statements: Statement[]) => {
+            const results: unknown[][] = []
+            for (const { text, params } of statements) results.push((await tx.query(text, [...params])).rows)
+            return results
+          }
+          const session = sessionOf(send, (text) => tx.exec(text))
+          const result = await run(session)
+          await session.flush()
+          return result
+        })
       } catch (error) {
         throw told(error)
       }

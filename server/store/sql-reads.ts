@@ -1,5 +1,6 @@
 import type { WireManifest } from '../../shared/sync/merge-spec.ts'
-import { array, type Query } from './sql-text.ts'
+import type { Session } from './session.ts'
+import { array } from './sql-text.ts'
 import {
   type AuthorRow,
   type BatchRow,
@@ -25,7 +26,6 @@ type Reads = Pick<
   | 'members'
   | 'invite'
   | 'manifest'
-  | 'rows'
   | 'rowsOfRoots'
   | 'opsOf'
   | 'page'
@@ -38,6 +38,8 @@ const DEVICE = 'id, user_id AS "user", name, platform, key, token, before, gen, 
 const MEMBER = 'user_id AS "user", role, scopes'
 const STATE = 'tbl, rid AS "row", root, scope, seq, f AS cells'
 const WANT = 'unnest($2::int[], $3::bigint[]) AS want (scope, cursor)'
+
+const ROWS = `SELECT ${STATE} FROM state JOIN unnest($2::int2[], $3::uuid[]) AS k (t, r) ON tbl = k.t AND rid = k.r WHERE tenant = $1`
 
 const GATHER = `SELECT json_build_object(
   'state', (SELECT row_to_json(x) FROM (SELECT head, epoch, mark FROM tenant WHERE tenant = $1) x),
@@ -68,16 +70,18 @@ type Json = {
 const scopesOf = <T extends { scopes: string }>(m: T) => ({ ...m, scopes: JSON.parse(m.scopes) as MemberRow['scopes'] })
 const wanted = (wants: readonly Want[]) => [array(wants.map(([s]) => s)), array(wants.map(([, c]) => c))]
 
-/** `locked`: the state as the lock found it. */
-export function reading(query: Query, tenant: string, locked: TenantState | null): Reads {
+export function reading({ query, later }: Session, tenant: string): Reads {
   return {
     async gather(device, about = {}): Promise<Gathered> {
-      const { batch, head } = about
+      const { batch, head, rows: keys = [] } = about
+      const rows =
+        keys.length === 0
+          ? []
+          : later<StateRow>(ROWS, [tenant, array(keys.map(([t]) => t)), array(keys.map(([, r]) => r))])
       const params = [tenant, device, batch?.site ?? null, batch?.from ?? null, head ?? null]
       const found = (await query<{ all: Json }>(GATHER, params))[0]!.all
-      const state = locked ?? found.state
-      if (!state) throw new NoTenant()
-      return { ...found, state, member: found.member && scopesOf(found.member) }
+      if (!found.state) throw new NoTenant()
+      return { ...found, state: found.state, member: found.member && scopesOf(found.member), rows: await rows }
     },
     devices: () => query<DeviceRow>(`SELECT ${DEVICE} FROM device WHERE tenant = $1 ORDER BY registered, id`, [tenant]),
     async members() {
@@ -98,13 +102,6 @@ export function reading(query: Query, tenant: string, locked: TenantState | null
       const sql = 'SELECT body FROM manifest WHERE tenant = $1 AND hash = $2'
       const row = (await query<{ body: string }>(sql, [tenant, hash]))[0]
       return row ? (JSON.parse(row.body) as WireManifest) : null
-    },
-    async rows(keys) {
-      if (keys.length === 0) return []
-      return query<StateRow>(
-        `SELECT ${STATE} FROM state JOIN unnest($2::int2[], $3::uuid[]) AS k (t, r) ON tbl = k.t AND rid = k.r WHERE tenant = $1`,
-        [tenant, array(keys.map(([t]) => t)), array(keys.map(([, r]) => r))],
-      )
     },
     async rowsOfRoots(roots) {
       if (roots.length === 0) return []

@@ -1,5 +1,12 @@
-/** One question, parameters as text or numbers; arrays are written as literals and cast, so that both drivers do the same. */
+/** Parameters are texts or numbers; arrays are written as literals and cast, so that both drivers do the same. */
+export interface Statement {
+  readonly text: string
+  readonly params: readonly unknown[]
+}
+/** Asked now. */
 export type Query = <R>(text: string, params?: readonly unknown[]) => Promise<R[]>
+/** Goes along with the next question, or with the commit. An error comes out there; the promise is for who wants the rows. */
+export type Later = <R>(text: string, params?: readonly unknown[]) => Promise<R[]>
 
 /** An array as PostgreSQL reads it; for numbers and ids, which need no quotes. */
 export const array = (items: readonly (number | string)[]): string => `{${items.join(',')}}`

@@ -1,4 +1,4 @@
-import { array, type Query, TEXTS, texts } from './sql-text.ts'
+import { array, type Later, TEXTS, texts } from './sql-text.ts'
 import type { TenantTx } from './store.ts'
 
 type Writes = Pick<
@@ -22,14 +22,15 @@ type Writes = Pick<
 /** '' stands for NULL among texts and ids: it is neither. */
 const orEmpty = (text: string | null) => text ?? ''
 
-export function writing(query: Query, tenant: string): Writes {
+export function writing(later: Later, tenant: string): Writes {
+  const write = async (text: string, params: readonly unknown[]): Promise<void> => void later(text, params)
   return {
     async setState({ head, epoch, mark }) {
-      await query('UPDATE tenant SET head = $2, epoch = $3, mark = $4 WHERE tenant = $1', [tenant, head, epoch, mark])
-      await query('INSERT INTO mark VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [tenant, head, mark])
+      await write('UPDATE tenant SET head = $2, epoch = $3, mark = $4 WHERE tenant = $1', [tenant, head, epoch, mark])
+      await write('INSERT INTO mark VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [tenant, head, mark])
     },
     async saveDevice(d) {
-      await query(
+      await write(
         `INSERT INTO device (tenant, id, user_id, name, platform, key, token, before, gen, registered, seen, revoked, why)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          ON CONFLICT (tenant, id) DO UPDATE SET user_id = excluded.user_id, name = excluded.name, platform = excluded.platform,
@@ -53,51 +54,51 @@ export function writing(query: Query, tenant: string): Writes {
       )
     },
     async saveMember(m) {
-      await query(
+      await write(
         `INSERT INTO member (tenant, user_id, role, scopes) VALUES ($1, $2, $3, $4)
          ON CONFLICT (tenant, user_id) DO UPDATE SET role = excluded.role, scopes = excluded.scopes`,
         [tenant, m.user, m.role, JSON.stringify(m.scopes)],
       )
     },
     async saveSite(s) {
-      await query(
+      await write(
         `INSERT INTO site (tenant, id, device, parent, fork, last, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (tenant, id) DO UPDATE SET device = excluded.device, last = excluded.last, hash = excluded.hash`,
         [tenant, s.id, s.device, s.parent, s.fork, s.last, s.hash],
       )
     },
     async saveInvite(i) {
-      await query(
+      await write(
         `INSERT INTO invite (tenant, code, user_id, role, scopes, expires, used) VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (tenant, code) DO UPDATE SET used = excluded.used`,
         [tenant, i.code, i.user, i.role, i.scopes && JSON.stringify(i.scopes), i.expires, i.used],
       )
-      await query('INSERT INTO invite_tenant (code, tenant) VALUES ($2, $1) ON CONFLICT DO NOTHING', [tenant, i.code])
+      await write('INSERT INTO invite_tenant (code, tenant) VALUES ($2, $1) ON CONFLICT DO NOTHING', [tenant, i.code])
     },
     async addScopes(scopes) {
       if (scopes.length === 0) return
       const sql = 'INSERT INTO scope (tenant, id) SELECT $1, x FROM unnest($2::int[]) x ON CONFLICT DO NOTHING'
-      await query(sql, [tenant, array(scopes)])
+      await write(sql, [tenant, array(scopes)])
     },
     async addManifest(hash, sv, manifest) {
       const sql = 'INSERT INTO manifest (tenant, hash, sv, body) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING'
-      await query(sql, [tenant, hash, sv, JSON.stringify(manifest)])
+      await write(sql, [tenant, hash, sv, JSON.stringify(manifest)])
     },
     async addAuthors(authors) {
       for (const a of authors) {
         const sql = 'INSERT INTO author (tenant, n, site, user_id) VALUES ($1, $2, $3, $4)'
-        await query(sql, [tenant, a.n, a.site, a.user])
+        await write(sql, [tenant, a.n, a.site, a.user])
       }
     },
     async addBatch(b) {
-      await query(
+      await write(
         'INSERT INTO batch (tenant, site, from_own, to_own, hash, result, at) VALUES ($1, $2, $3, $4, $5, $6, $7)',
         [tenant, b.site, b.from, b.to, b.hash, b.result, b.at],
       )
     },
     async addOps(ops) {
       if (ops.length === 0) return
-      await query(
+      await write(
         `INSERT INTO op (tenant, site, seq, own, author, tbl, rid, kind, hlc, base, f, root, code)
          SELECT $1, $2, x.seq, x.own, x.author, x.tbl, x.rid, x.kind, x.hlc, x.base, x.f, nullif(x.root, '')::uuid, nullif(x.code, '')
          FROM unnest($3::bigint[], $4::bigint[], $5::int[], $6::int2[], $7::uuid[], $8::int2[], $9::bigint[], $10::bigint[], ${TEXTS(11)},
@@ -121,7 +122,7 @@ export function writing(query: Query, tenant: string): Writes {
     },
     async saveRows(rows) {
       if (rows.length === 0) return
-      await query(
+      await write(
         `INSERT INTO state (tenant, tbl, rid, root, scope, seq, f)
          SELECT $1, * FROM unnest($2::int2[], $3::uuid[], $4::uuid[], $5::int[], $6::bigint[], ${TEXTS(7)})
          ON CONFLICT (tenant, tbl, rid) DO UPDATE SET root = excluded.root, scope = excluded.scope, seq = excluded.seq, f = excluded.f`,
@@ -138,7 +139,7 @@ export function writing(query: Query, tenant: string): Writes {
     },
     async addConflicts(conflicts) {
       if (conflicts.length === 0) return
-      await query(
+      await write(
         `INSERT INTO conflict (tenant, id, seq, tbl, rid, fid, class, win, lose)
          SELECT $1, * FROM unnest($2::uuid[], $3::bigint[], $4::int2[], $5::uuid[], $6::int[], $7::text[], ${TEXTS(8)}, ${TEXTS(9)})
          ON CONFLICT DO NOTHING`,
@@ -157,14 +158,14 @@ export function writing(query: Query, tenant: string): Writes {
     },
     async lift(keys, seq) {
       if (keys.length === 0) return
-      await query(
+      await write(
         `UPDATE conflict SET seq = $4 FROM unnest($2::int2[], $3::uuid[]) AS k (t, r) WHERE tenant = $1 AND tbl = k.t AND rid = k.r`,
         [tenant, array(keys.map(([t]) => t)), array(keys.map(([, r]) => r)), seq],
       )
     },
     async addExits(exits) {
       if (exits.length === 0) return
-      await query(
+      await write(
         `INSERT INTO scope_exit (tenant, scope, seq, tbl, rid) SELECT $1, * FROM unnest($2::int[], $3::bigint[], $4::int2[], $5::uuid[])
          ON CONFLICT DO NOTHING`,
         [

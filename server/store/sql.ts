@@ -1,22 +1,10 @@
 import { isUuid } from '../../shared/sync/packed-ids.ts'
 import { SCOPE_HOME, SCOPE_SHARED } from '../../shared/sync/scope.ts'
 import { ROLE, SCHEMA, SECURITY } from './schema.ts'
+import type { Runner, Session } from './session.ts'
 import { reading } from './sql-reads.ts'
-import type { Query } from './sql-text.ts'
 import { writing } from './sql-writes.ts'
-import { NoTenant, type Store, type TenantState } from './store.ts'
-
-export interface Session {
-  query: Query
-  /** Several statements without parameters. */
-  exec(text: string): Promise<void>
-}
-/** PostgreSQL or PGlite. Errors come out as Busy, Full or themselves. */
-export interface Runner {
-  readonly kind: 'pglite' | 'pg'
-  transaction<T>(run: (session: Session) => Promise<T>): Promise<T>
-  close(): Promise<void>
-}
+import { NoTenant, type Store } from './store.ts'
 
 /** Makes the tables where they are missing. */
 export async function sqlStore(runner: Runner): Promise<Store> {
@@ -30,22 +18,28 @@ export async function sqlStore(runner: Runner): Promise<Store> {
     kind: runner.kind,
     async tenant(tenant, mode, run) {
       return runner.transaction(async (session) => {
-        await enter(session, tenant)
-        let state: TenantState | null = null
-        if (mode === 'write') {
-          // A statement of its own: what is read in the same one would be of the time before the wait for the lock.
-          const sql = 'SELECT head, epoch, mark FROM tenant WHERE tenant = $1 FOR UPDATE'
-          state = (await session.query<TenantState>(sql, [tenant]))[0] ?? null
-          if (!state) throw new NoTenant()
-        }
-        return run({ ...reading(session.query, tenant, state), ...writing(session.query, tenant) })
+        enter(session, tenant)
+        let found = mode === 'read'
+        // A statement of its own: what is read in the same one would be of the time before the wait for the lock.
+        if (mode === 'write')
+          void session.later('SELECT 1 FROM tenant WHERE tenant = $1 FOR UPDATE', [tenant]).then(
+            (rows) => {
+              found = rows.length > 0
+            },
+            () => {},
+          )
+        const result = await run({ ...reading(session, tenant), ...writing(session.later, tenant) })
+        // Whoever only writes has asked nothing yet.
+        if (!found) await session.query('SELECT 1')
+        if (!found) throw new NoTenant()
+        return result
       })
     },
     async createTenant(tenant, epoch, now) {
       await runner.transaction(async (session) => {
         const sql = 'INSERT INTO directory VALUES ($1) ON CONFLICT DO NOTHING RETURNING tenant'
         if ((await session.query(sql, [tenant])).length === 0) return
-        await enter(session, tenant)
+        enter(session, tenant)
         await session.query('INSERT INTO tenant (tenant, head, epoch, created) VALUES ($1, 0, $2, $3)', [
           tenant,
           epoch,
@@ -73,10 +67,11 @@ export async function sqlStore(runner: Runner): Promise<Store> {
 }
 
 /** From here on the transaction is under the policies of this tenant. */
-async function enter(session: Session, tenant: string): Promise<void> {
-  // It goes into the text of a statement.
+function enter(session: Session, tenant: string): void {
+  // What is no id would be an error of the database.
   if (!isUuid(tenant)) throw new NoTenant()
-  await session.exec(
-    `SET LOCAL ROLE ${ROLE}; SET LOCAL lock_timeout = '3s'; SELECT set_config('app.tenant', '${tenant}', true)`,
+  void session.later(
+    `SELECT set_config('role', '${ROLE}', true), set_config('lock_timeout', '3s', true), set_config('app.tenant', $1, true)`,
+    [tenant],
   )
 }

@@ -136,19 +136,20 @@ export interface Gathered {
   batch: BatchRow | null
   /** The mark of the head that was asked for. */
   markAt: string | null
+  /** Of the rows that were asked for, those that are there. */
+  rows: readonly StateRow[]
 }
 
 export interface TenantTx {
-  /** All that a request begins with, in one question. The batch, if a site and its first number are given. */
+  /** All that a request begins with, in one journey to the database. The batch, if a site and its first number are given. */
   gather(
     device: string,
-    about?: { batch?: { site: string; from: number }; head?: number | undefined },
+    about?: { batch?: { site: string; from: number }; head?: number | undefined; rows?: readonly Key[] },
   ): Promise<Gathered>
   devices(): Promise<DeviceRow[]>
   members(): Promise<MemberRow[]>
   invite(code: string): Promise<InviteRow | null>
   manifest(hash: string): Promise<WireManifest | null>
-  rows(keys: readonly Key[]): Promise<StateRow[]>
   rowsOfRoots(roots: readonly string[]): Promise<StateRow[]>
   opsOf(site: string, after: number, limit: number): Promise<OpRow[]>
   /** In the order of seq, after each cursor and up to head; as many as fit, at least one. `full`: there may be more. */
@@ -164,7 +165,7 @@ export interface TenantTx {
   /** Row ids and seqs of a scope. */
   seqs(scope: number): Promise<[row: string, seq: number][]>
 
-  // Writes come after the reads of a transaction; a read does not see them.
+  // Writes come after the reads of a transaction; a read does not see them. They may go to the database with the commit only.
   /** Its mark is remembered for its head. */
   setState(state: TenantState): Promise<void>
   saveDevice(device: DeviceRow): Promise<void>

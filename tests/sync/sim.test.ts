@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pgRunner } from '../../server/store/pg.ts'
 import { pgliteRunner } from '../../server/store/pglite.ts'
-import type { Runner } from '../../server/store/sql.ts'
+import type { Runner } from '../../server/store/session.ts'
 import { havePostgres, type Postgres, startPostgres } from '../support/postgres.ts'
+import { bookClients } from './sim/book-client.ts'
 import { type Outcome, planOf, report, run, shortPlan, shrink } from './sim/run.ts'
 import { sqlSims } from './sim/sql-store.ts'
 import { memorySim } from './sim/stores.ts'
@@ -10,6 +11,7 @@ import type { SimStore } from './sim/world.ts'
 
 /** More, and others: npm run sim -- --seeds N --from SEED --store pg */
 const MINUTES = 10 * 60_000
+const clients = await bookClients()
 
 async function seeds(
   from: number,
@@ -19,9 +21,9 @@ async function seeds(
 ): Promise<Outcome['facts']> {
   const sum: Outcome['facts'] = { ops: 0, conflicts: 0, refused: 0, epochs: 0, sites: 0, events: 0 }
   for (let seed = from; seed < from + count; seed++) {
-    const outcome = await run(plan(seed), await next())
+    const outcome = await run(plan(seed), await next(), clients)
     if (outcome.wrong.length > 0)
-      throw new Error(report(await shrink(outcome, async (plan) => run(plan, await next()))))
+      throw new Error(report(await shrink(outcome, async (plan) => run(plan, await next(), clients))))
     for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += outcome.facts[key]
   }
   return sum
@@ -68,6 +70,6 @@ describe('devices apart, bad networks, wrong clocks, crashes, restores: every in
 })
 
 test('the same seed is the same run', async () => {
-  const [one, two] = [await run(planOf(77), memorySim()), await run(planOf(77), memorySim())]
+  const [one, two] = [await run(planOf(77), memorySim(), clients), await run(planOf(77), memorySim(), clients)]
   expect(two.trace).toEqual(one.trace)
 })

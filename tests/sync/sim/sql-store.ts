@@ -1,5 +1,6 @@
 import { EMPTY, TENANT_TABLES } from '../../../server/store/schema.ts'
-import { type Runner, sqlStore } from '../../../server/store/sql.ts'
+import type { Runner } from '../../../server/store/session.ts'
+import { sqlStore } from '../../../server/store/sql.ts'
 import type { ServerView, SimStore } from './world.ts'
 
 const TABLES = [...TENANT_TABLES, 'directory', 'invite_tenant']
@@ -13,12 +14,15 @@ export async function sqlSims(runner: Runner): Promise<() => Promise<SimStore>> 
     async transaction(run) {
       let wrote = false
       const result = await runner.transaction(async (session) => {
+        const seen = <A extends unknown[], R>(ask: (text: string, ...more: A) => R) =>
+          ((text: string, ...more: A) => {
+            wrote ||= !/^\s*SELECT/.test(text)
+            return ask(text, ...more)
+          }) as typeof ask
         const done = await run({
           exec: session.exec,
-          query: (text, params) => {
-            wrote ||= !/^\s*SELECT/.test(text)
-            return session.query(text, params)
-          },
+          query: seen(session.query) as typeof session.query,
+          later: seen(session.later) as typeof session.later,
         })
         if (wrote) hook('before commit')
         return done
@@ -60,7 +64,7 @@ export async function sqlSims(runner: Runner): Promise<() => Promise<SimStore>> 
           ...state!,
           rows: await of('SELECT tbl, rid AS "row", scope, seq, f AS cells FROM state'),
           ops: await of('SELECT seq, site, own, tbl, rid AS "row", kind, base, f, code FROM op'),
-          conflicts: await of('SELECT tbl, rid AS "row", fid, win, lose FROM conflict'),
+          conflicts: await of('SELECT id, tbl, rid AS "row", fid, win, lose FROM conflict'),
           sites: await of('SELECT id, parent, fork FROM site'),
           members: members.map((m) => ({ ...m, scopes: JSON.parse(m.scopes) as [number, number][] })),
         }
