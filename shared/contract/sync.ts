@@ -166,8 +166,8 @@ export const SyncMember = z.object({
   user_id: z.string(),
   user_name: z.string().nullable(),
   role: z.string(),
-  /** rest: all but those of colleagues who have only their own; whoever was let in without a word about it. */
-  share: z.enum([...SHARES, 'rest']),
+  /** rest: all but those of colleagues who have only their own; whoever was let in without a word about it. none: has no device yet. */
+  share: z.enum([...SHARES, 'rest', 'none']),
   /** Customers whose owner the colleague is. */
   own: z.int(),
 })
@@ -240,7 +240,7 @@ export const sync = {
       .output(z.object({ code: z.string(), address: z.string(), expires_at: Instant })),
   },
   members: {
-    /** Who has which customers. `customers`: all there are. */
+    /** The colleagues, and who has which customers. `customers`: all there are. */
     list: procedure('owner.only')
       .errors(refusals)
       .output(z.object({ customers: z.int(), members: z.array(SyncMember) })),

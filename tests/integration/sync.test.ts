@@ -188,6 +188,13 @@ test('a colleague with a share has only their own: what is handed over comes wit
     for (const one of [a, b, a, b]) await one.sync.now()
   }
 
+  expect((await a.sync.members.list()).members[1]).toEqual({
+    user_id: ali,
+    user_name: 'علی',
+    role: 'seller',
+    share: 'none',
+    own: 1,
+  })
   const { code } = await a.sync.devices.invite({ user_id: ali, role: 'seller', share: 'own' })
   await a.sync.now()
   await b.sync.join(place(code))

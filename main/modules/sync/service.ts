@@ -226,26 +226,36 @@ export const syncService: Service<typeof sync> = {
       const members = await membersOf(ctx)
       const count = (where: string, ...values: string[]) =>
         (ctx.db.prepare(`SELECT count(*) AS n FROM party WHERE deleted = 0${where}`).get(...values) as { n: number }).n
+      const there = [...members.map((m) => m.user), ...colleagues(ctx.db).map((u) => u.id)]
       return {
         customers: count(''),
-        members: members.map((m) => ({
-          user_id: m.user,
-          user_name: userName(ctx.db, m.user),
-          role: m.role,
-          share: shareOf(m.scopes),
-          own: count(' AND owner_id = ?', m.user),
-        })),
+        members: [...new Set(there)].map((id) => {
+          const member = members.find((m) => m.user === id)
+          return {
+            user_id: id,
+            user_name: userName(ctx.db, id),
+            role: member?.role ?? roleOf(ctx.db, id),
+            share: member ? shareOf(member.scopes) : 'none',
+            own: count(' AND owner_id = ?', id),
+          }
+        }),
       }
     },
     share: async (ctx, { user_id, share }) => {
       const member = (await membersOf(ctx)).find((m) => m.user === user_id)
-      if (!member) return fail('NOT_FOUND', { kind: 'user' })
-      if (member.role === 'owner' && share !== 'all') return fail('FORBIDDEN')
-      await saveShare(ctx, user_id, member.role, share)
+      const role = member?.role ?? roleOf(ctx.db, user_id)
+      if (role === 'owner' && share !== 'all') return fail('FORBIDDEN')
+      await saveShare(ctx, user_id, role, share)
       return {}
     },
   },
 }
+
+const colleagues = (db: Db) =>
+  db.prepare('SELECT id, role FROM user WHERE deleted = 0 ORDER BY pk').all() as { id: string; role: string }[]
+
+const roleOf = (db: Db, id: string): string =>
+  colleagues(db).find((user) => user.id === id)?.role ?? fail('NOT_FOUND', { kind: 'user' })
 
 const membersOf = async (ctx: Ctx) => (await ask(ctx, PATH.members, {}, MembersReply)).members
 

@@ -1,8 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Copy, RefreshCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../shared/domain/format.ts'
-import { api, type Outputs } from '../../api/client.ts'
+import { api, type Outputs, rpc } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
 import { useUser } from '../../api/session.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -13,22 +14,36 @@ import { useLanguage } from '../../ui/locale.ts'
 import { Select } from '../../ui/Select.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import { useColleagues } from '../users/use-colleagues.ts'
+import { ShareChoice } from './ShareChoice.tsx'
+import type { Share } from './sync-model.ts'
+import { useMembers } from './use-members.ts'
 
 type Invite = Outputs['sync']['devices']['invite']
 
-/** A code for one further device: whose it is, then the code, large, with what is left of its quarter of an hour. @param clock ms that this PC is behind the server */
-export function InviteDialog({ onClose, clock }: { onClose: () => void; clock: number }) {
+/**
+ * A code for one further device: whose it is, for a colleague without any which customers will be on it, then the code, large, with what is
+ * left of its quarter of an hour.
+ * @param clock ms that this PC is behind the server
+ */
+export function InviteDialog(props: { onClose: () => void; clock: number; userId?: string }) {
+  const { onClose, clock } = props
   const { t } = useTranslation('sync')
   const me = useUser()
   const { list } = useColleagues()
-  const [userId, setUserId] = useState(me?.id ?? null)
-  const invite = useCommand(api.sync.devices.invite)
+  const client = useQueryClient()
+  const { data } = useMembers()
+  const [userId, setUserId] = useState(props.userId ?? me?.id ?? null)
+  const [share, setShare] = useState<Share>('all')
+  const invite = useCommand(api.sync.devices.invite, {
+    onDone: () => void client.invalidateQueries({ queryKey: rpc.sync.members.key() }),
+  })
   const [made, setMade] = useState<Invite | null>(null)
+  const user = list.find(({ id }) => id === userId)
   const make = async () => {
-    const user = list.find(({ id }) => id === userId)
-    if (!user || invite.isRunning) return
-    setMade(await invite.run({ user_id: user.id, role: user.role }))
+    if (user && !invite.isRunning) setMade(await invite.run({ user_id: user.id, role: user.role, share }))
   }
+  const member = data?.members.find(({ user_id }) => user_id === userId)
+  const isNew = member?.role === 'seller' && member.share === 'none'
   return (
     <Dialog
       isOpen
@@ -52,15 +67,20 @@ export function InviteDialog({ onClose, clock }: { onClose: () => void; clock: n
       {made ? (
         <Made invite={made} clock={clock} onAgain={() => void make()} />
       ) : (
-        <Select
-          label={t('invite.who')}
-          value={userId}
-          onChange={(id) => id && setUserId(id)}
-          options={list.map(({ id, name }) => ({
-            id,
-            label: id === me?.id ? t('invite.me', { name: `\u2068${name}\u2069` }) : name,
-          }))}
-        />
+        <div className="flex flex-col gap-4">
+          <Select
+            label={t('invite.who')}
+            value={userId}
+            onChange={(id) => id && setUserId(id)}
+            options={list.map(({ id, name }) => ({
+              id,
+              label: id === me?.id ? t('invite.me', { name: `\u2068${name}\u2069` }) : name,
+            }))}
+          />
+          {data && isNew ? (
+            <ShareChoice value={share} onChange={setShare} all={data.customers} own={member.own} />
+          ) : null}
+        </div>
       )}
     </Dialog>
   )

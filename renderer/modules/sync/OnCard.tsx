@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { KeyRound, ListChecks, RefreshCw, Server } from 'lucide-react'
+import { KeyRound, ListChecks, RefreshCw, Server, Users } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useLanguage } from '../../ui/locale.ts'
+import { ShareNote } from './ShareNote.tsx'
 import { StateFacts } from './StateFacts.tsx'
 import { StateIcon } from './StateIcon.tsx'
 import { StateNotes } from './StateNotes.tsx'
@@ -43,6 +44,17 @@ export function OnCard({ status, isOwner }: { status: SyncStatus; isOwner: boole
         <StateNotes status={status} />
         <StateFacts status={status} />
         <dl className="flex flex-col gap-2 border-t border-line pt-3">
+          {status.partial ? (
+            <div className="flex items-start gap-2.5">
+              <Users className="mt-1 size-4 shrink-0 text-muted" aria-hidden="true" />
+              <div className="min-w-0">
+                <dt className="text-xs text-muted">{t('share.here')}</dt>
+                <dd>
+                  <ShareNote status={status} /> {t('share.leaves')}
+                </dd>
+              </div>
+            </div>
+          ) : null}
           <div className="flex items-start gap-2.5">
             <Server className="mt-1 size-4 shrink-0 text-muted" aria-hidden="true" />
             <div className="min-w-0">

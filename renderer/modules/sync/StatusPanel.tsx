@@ -5,6 +5,7 @@ import { useCommand } from '../../api/command.ts'
 import { useApp } from '../../app/app-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useLanguage } from '../../ui/locale.ts'
+import { ShareNote } from './ShareNote.tsx'
 import { StateFacts } from './StateFacts.tsx'
 import { StateIcon } from './StateIcon.tsx'
 import { StateNotes } from './StateNotes.tsx'
@@ -28,6 +29,11 @@ export function StatusPanel({ status, onLeave }: { status: SyncStatus; onLeave: 
       </p>
       <StateNotes status={status} />
       <StateFacts status={status} />
+      {status.partial ? (
+        <p className="text-[0.8125rem] text-muted">
+          <ShareNote status={status} />
+        </p>
+      ) : null}
       <div className="flex flex-wrap gap-2 border-t border-line pt-3">
         {isCutOff(status) ? null : (
           <Button size="sm" variant="primary" icon={<RefreshCw />} onPress={() => void now.run(undefined)}>

@@ -1,12 +1,13 @@
 import { useCan } from '../../api/session.ts'
 import { DevicesCard } from './DevicesCard.tsx'
+import { MembersCard } from './MembersCard.tsx'
 import { OffCard } from './OffCard.tsx'
 import { OnCard } from './OnCard.tsx'
 import { Reconnect } from './Reconnect.tsx'
 import { isCutOff } from './sync-model.ts'
 import { useSyncStatus } from './use-sync-status.ts'
 
-/** The settings section «همگام‌سازی»: what it is and how to begin; or how it stands, and the devices of the business. */
+/** The settings section «همگام‌سازی»: what it is and how to begin; or how it stands, the devices of the business, and who has what. */
 export function SyncSettings() {
   const status = useSyncStatus()
   const isOwner = useCan('owner.only')
@@ -16,6 +17,7 @@ export function SyncSettings() {
     <>
       <OnCard status={status} isOwner={isOwner} />
       {isCutOff(status) ? <Reconnect /> : <DevicesCard status={status} />}
+      {isOwner && status.owner && !isCutOff(status) ? <MembersCard status={status} /> : null}
     </>
   )
 }

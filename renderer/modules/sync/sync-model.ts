@@ -1,12 +1,16 @@
 import type { TFunction } from 'i18next'
 import { formatDateTime, formatNumber, type Lang } from '../../../shared/domain/format.ts'
-import type { Outputs } from '../../api/client.ts'
+import type { Inputs, Outputs } from '../../api/client.ts'
 
 export type SyncStatus = Outputs['sync']['status']
 export type Conflict = Outputs['sync']['conflicts']['list']['items'][number]
 export type Side = Conflict['win']
 export type Parked = Outputs['sync']['parked']['list']['items'][number]
 export type Device = Outputs['sync']['devices']['list'][number]
+
+export type Member = Outputs['sync']['members']['list']['members'][number]
+/** What an owner chooses from. */
+export type Share = Inputs['sync']['members']['share']['share']
 
 export const whenText = (at: number, language: Lang): string => formatDateTime(at, Date.now(), language)
 
