@@ -66,8 +66,10 @@ export const users = {
     .input(z.object({ id: Id }))
     .errors(lastOwner)
     .output(Changed),
+  /** Works here again. Fails with NAME_TAKEN where somebody else is called so by now. */
   restore: procedure('users.write')
     .input(z.object({ id: Id }))
+    .errors(nameTaken)
     .output(Changed),
   /**
    * Sets a PIN, or takes it away (null): one's own, saying the one there is; a seller's by the owner. Another owner's only from the command

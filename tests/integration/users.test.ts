@@ -73,6 +73,11 @@ describe('a colleague', () => {
     await client.users.remove({ id })
     expect(await code(client.users.update({ id: other, name: 'علی محمدی' }))).toBe('answered')
     expect((await client.users.list()).map((one) => one.name).slice(1)).toEqual(['علی محمدی', 'علی محمدی'])
+    // Back again only once the two can be told apart.
+    expect(await code(client.users.restore({ id }))).toBe('NAME_TAKEN')
+    await client.users.update({ id: other, name: 'علی محمدی (فروش)' })
+    expect(await code(client.users.restore({ id }))).toBe('answered')
+    expect(await client.users.people()).toHaveLength(3)
   })
 
   test('can be anyone but the last owner, who neither leaves nor is made a seller, not even by an undo', async () => {

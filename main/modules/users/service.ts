@@ -86,7 +86,9 @@ export const usersService: Service<typeof users> = {
   },
   restore: (ctx, { id }) => {
     const { change } = writeChanged(ctx, 'users.restore', (tx) => {
-      if (!byId(tx.db, user, id)) fail('NOT_FOUND', { kind: 'user' })
+      const known = byId(tx.db, user, id)
+      if (!known) return fail('NOT_FOUND', { kind: 'user' })
+      if (known.deleted) checkName(tx, known.name, id)
       restore(tx, user, id)
     })
     return { change }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
+import { errorCode } from '../../api/errors.ts'
 import { useCan, useUser } from '../../api/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -21,7 +22,17 @@ export function ColleaguesPage() {
   const canWrite = useCan('users.write')
   const { list, all } = useColleagues()
   const [open, setOpen] = useState<Open | null>(null)
-  const restore = useCommand(api.users.restore, { message: () => t('restored') })
+  /** Somebody of this one's name works here by now. */
+  const [taken, setTaken] = useState<string | null>(null)
+  const restore = useCommand(api.users.restore, {
+    message: () => t('restored'),
+    onDone: () => setTaken(null),
+    onError: (error, { id }) => {
+      const isTaken = errorCode(error) === 'NAME_TAKEN'
+      setTaken(isTaken ? id : null)
+      return isTaken
+    },
+  })
   const left = all.filter((user) => user.left)
   if (!me) return null
   return (
@@ -56,7 +67,10 @@ export function ColleaguesPage() {
           <p className="mb-2 text-muted">{t('leftLead')}</p>
           <ul>
             {left.map((user) => (
-              <li key={user.id} className="flex min-h-row items-center gap-3 border-b border-line last:border-b-0">
+              <li
+                key={user.id}
+                className="flex min-h-row flex-wrap items-center gap-x-3 border-b border-line last:border-b-0"
+              >
                 <bdi className="min-w-0 flex-1 truncate text-muted">{user.name}</bdi>
                 {canWrite ? (
                   <Button
@@ -67,6 +81,11 @@ export function ColleaguesPage() {
                   >
                     {t('restore')}
                   </Button>
+                ) : null}
+                {taken === user.id ? (
+                  <p role="alert" className="basis-full pb-2 text-[0.8125rem] text-warn-ink">
+                    {t('restoreTaken', { name: user.name })}
+                  </p>
                 ) : null}
               </li>
             ))}
