@@ -34,6 +34,7 @@ export function PartRow(props: {
       (
         box.current?.querySelector<HTMLElement>('[data-selected]') ?? box.current?.querySelector<HTMLElement>(FIRST)
       )?.focus()
+    if (isOpen && !wasOpen.current) box.current?.scrollIntoView({ block: 'nearest' })
     wasOpen.current = isOpen
   }, [isOpen])
   const close = () => {

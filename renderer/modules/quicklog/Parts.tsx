@@ -92,7 +92,7 @@ export function Parts(props: {
           }
         >
           {form.body ? <MentionText text={form.body} /> : <span className="text-muted">{t('noWords')}</span>}
-          <Mentions text={form.body} typed={read.mentions} />
+          <Mentions text={form.body} line={state.line.text} typed={read.mentions} />
         </PartRow>
       ) : null}
       <PartRow
