@@ -5,6 +5,7 @@ import { activitiesModule } from '../../main/modules/activities/module.ts'
 import { activitiesService as activities } from '../../main/modules/activities/service.ts'
 import { customersService as customers } from '../../main/modules/customers/service.ts'
 import { undo } from '../../main/modules/history/undo.ts'
+import { noteHits } from '../../main/modules/search/notes.ts'
 import { addTaskTx } from '../../main/modules/tasks/write.ts'
 import { user } from '../../main/modules/users/table.ts'
 import type { Client } from '../../main/rpc/dispatcher.ts'
@@ -174,8 +175,32 @@ describe('notes', () => {
     expect(() => activities.remove(ctx, { id: nobody }, CALL)).toThrow(refused)
     expect(() => timeline({ party_id: nobody })).toThrow(refused)
   })
+  it('are found at once, whether their search rows wait for more of them or are there', async () => {
+    const indexed = () => (ctx.db.prepare('SELECT count(*) AS n FROM note_fts_docsize').get() as { n: number }).n
+    const found = (text: string) => noteHits(ctx.db, parseQuery(text), 100).map((hit) => hit.note_id)
+    const ids: string[] = []
+    for (let i = 0; i < 32; i++) ids.unshift(note(`گفتگو شماره ${10_000 + i}`))
+    expect(indexed()).toBe(0)
+    expect(found('گفتگو')).toEqual(ids)
+    activities.update(ctx, { id: ids[3]!, body: 'چیز دیگر' }, CALL)
+    activities.remove(ctx, { id: ids[4]! }, CALL)
+    const left = ids.filter((_, i) => i !== 3 && i !== 4)
+    expect(found('گفتگو')).toEqual(left)
+    expect(found('چیز دیگر')).toEqual([ids[3]])
+    expect(await activitiesModule.check?.(ctx)).toEqual([])
+    const last = note('گفتگو آخر')
+    expect(indexed()).toBe(32)
+    expect(found('گفتگو')).toEqual([last, ...left])
+    expect(found('چیز دیگر')).toEqual([ids[3]])
+    expect(found('شماره 10031')).toEqual([ids[0]])
+    activities.remove(ctx, { id: ids[0]! }, CALL)
+    expect(found('شماره 10031')).toEqual([])
+    expect(await activitiesModule.check?.(ctx)).toEqual([])
+  })
   it('get their search rows and times back when all is derived anew', async () => {
     note('گارانتی')
+    activitiesModule.rederiveAll?.(ctx)
+    expect(await activitiesModule.check?.(ctx)).toEqual([])
     ctx.db.prepare('UPDATE change_context SET tx = 1, capture = 0').run()
     ctx.db.prepare('UPDATE activity_party SET at = 0').run()
     ctx.db.prepare("INSERT INTO note_fts (note_fts) VALUES ('delete-all')").run()
@@ -319,6 +344,8 @@ describe('calls, meetings, visits and messages', () => {
       'يك دو',
     ]
     for (const text of texts) note(text)
+    // New texts wait for their rows in the index.
+    activitiesModule.rederiveAll?.(ctx)
     for (const text of [
       'علیپور',
       'علی پور',

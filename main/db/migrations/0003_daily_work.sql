@@ -19,6 +19,8 @@ CREATE INDEX activity_occasion ON activity (occasion, at) WHERE occasion IS NOT 
 CREATE INDEX activity_day ON activity (local_date, at, pk, user_id, kind, task_id) WHERE kind IN ('meeting', 'visit') AND task_id IS NULL AND deleted = 0;
 CREATE INDEX activity_task ON activity (task_id) WHERE task_id IS NOT NULL;
 CREATE INDEX activity_outcome ON activity (outcome_id) WHERE outcome_id IS NOT NULL AND deleted = 0;
+-- New texts that have no row in note_fts yet; pk: of activity (activities/note-rows.ts).
+CREATE TABLE note_wait (pk INTEGER PRIMARY KEY) STRICT;
 
 -- A colleague named in a text with @; id = UUIDv5 of both. seen_at: epoch ms, when that colleague put it away.
 CREATE TABLE mention (

@@ -5,7 +5,7 @@ import { type Tx, write } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { refreshAllContactDates, refreshContactDatesTx } from '../customers/contact-dates.ts'
 import type { CheckProblem } from '../module.ts'
-import { setNoteRow } from './note-rows.ts'
+import { setNoteRow, waitingNotes } from './note-rows.ts'
 
 const CHUNK = 1000
 type NoteRow = { pk: number; id: string; at: number; body: string | null; deleted: number }
@@ -13,18 +13,16 @@ type NoteRow = { pk: number; id: string; at: number; body: string | null; delete
 const read = (db: Db, pk: number) =>
   db.prepare('SELECT pk, id, at, body, deleted FROM activity WHERE pk = ?').get(pk) as NoteRow | undefined
 
-const wordsOf = (body: string) => wordTokens(body).join(' ')
-
 /** The search row of a note that is new in this transaction. */
 export function indexNewNote(tx: Tx, pk: number, body: string): void {
-  if (body !== '') setNoteRow(tx, pk, wordsOf(body), true)
+  if (body !== '') setNoteRow(tx, pk, body, true)
 }
 
 /** Makes what hangs on a note again: its search row, and its time in the timelines of its parties. */
 export function deriveNote(tx: Tx, pk: number): void {
   const row = read(tx.db, pk)
   if (!row) return
-  setNoteRow(tx, pk, row.deleted === 0 && row.body ? wordsOf(row.body) : '')
+  setNoteRow(tx, pk, row.deleted === 0 ? (row.body ?? '') : '')
   tx.db.prepare('UPDATE activity_party SET at = ? WHERE activity_id = ? AND at <> ?').run(row.at, row.id, row.at)
 }
 
@@ -54,11 +52,10 @@ export function rederive(tx: Tx, table: string, pks: number[]): void {
 }
 
 export function rederiveAll(ctx: Ctx): void {
-  write(
-    ctx,
-    'activities.rebuild',
-    (tx) => void tx.db.prepare("INSERT INTO note_fts (note_fts) VALUES ('delete-all')").run(),
-  )
+  write(ctx, 'activities.rebuild', (tx) => {
+    tx.db.prepare("INSERT INTO note_fts (note_fts) VALUES ('delete-all')").run()
+    tx.db.prepare('DELETE FROM note_wait').run()
+  })
   for (let last = 0; ; ) {
     const pks = chunkAfter(ctx.db, last)
     if (pks.length === 0) break
@@ -85,6 +82,7 @@ export function check(ctx: { db: Db }): CheckProblem[] {
     else found.set(code, { code, count: 1, sample })
   }
   const sums = wordSums(ctx.db, 'note_fts')
+  const waiting = waitingNotes(ctx.db)
   const indexed = ctx.db.prepare('SELECT count(*) AS n FROM note_fts WHERE rowid = ?')
   const holds = ctx.db.prepare('SELECT 1 AS hit FROM note_fts WHERE note_fts MATCH ? AND rowid = ?')
   for (let last = 0; ; ) {
@@ -92,7 +90,7 @@ export function check(ctx: { db: Db }): CheckProblem[] {
     if (pks.length === 0) break
     for (const pk of pks) {
       const row = read(ctx.db, pk)!
-      const tokens = row.deleted === 0 && row.body ? wordTokens(row.body) : []
+      const tokens = row.deleted === 0 && row.body && !waiting.has(pk) ? wordTokens(row.body) : []
       const { n } = indexed.get(pk) as { n: number }
       if (tokens.length === 0 && n > 0) report('NOTE_SEARCH_ROW_TOO_MANY', row.id)
       if (tokens.length > 0 && n === 0) report('NOTE_SEARCH_ROW_MISSING', row.id)
