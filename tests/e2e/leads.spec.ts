@@ -56,6 +56,15 @@ test('somebody asks, is written down, taken up and becomes a customer, with keys
   await page.keyboard.press('Enter')
   await expect(row(page, 'رضا کریمی')).toBeVisible()
   expect((await api.search.all({ text: 'رضا کریمی' })).customers).toEqual([])
+  // Found from anywhere, also by the company.
+  await daftar.open('/tasks')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('بازرگانی نور')
+  await expect(page.getByRole('option').first()).toContainText('رضا کریمی')
+  await expect(page.getByRole('option').first()).toContainText(fa('leads:status.working'))
+  await page.keyboard.press('Enter')
+  await expect(panel(page, 'رضا کریمی')).toContainText('نمایشگاه')
+  await expect(chip(page, 'working')).toBeChecked()
 })
 
 test('a number that is known is said while typing, and the lead goes to the customer who has it', async ({

@@ -63,7 +63,7 @@ export function NextPartFields(props: {
   onBad: (field: string) => (text: string | null) => void
 }) {
   const { next, now, onChange, onRemove, onBad } = props
-  const { t } = useTranslation('tasks')
+  const { t } = useTranslation('quicklog')
   const me = useUser()
   const { list } = useColleagues()
   const repeat = (text: string | null, minute: number | null) => {
@@ -84,13 +84,13 @@ export function NextPartFields(props: {
         />
         {list.length > 1 ? (
           <Select
-            label={t('form.owner')}
+            label={t('tasks:form.owner')}
             value={next.owner?.id ?? me?.id ?? null}
             onChange={(id) => {
               const user = list.find((one) => one.id === id)
               onChange({ owner: user && user.id !== me?.id ? { id: user.id, label: user.name } : null })
             }}
-            options={list.map(({ id, name }) => ({ id, label: id === me?.id ? t('me', { name }) : name }))}
+            options={list.map(({ id, name }) => ({ id, label: id === me?.id ? t('tasks:me', { name }) : name }))}
           />
         ) : null}
       </div>

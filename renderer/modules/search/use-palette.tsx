@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
-import { type LucideIcon, UserPlus } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { can } from '../../../shared/domain/roles.ts'
@@ -15,8 +15,10 @@ import type { Command } from '../../app/module.ts'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { Marked } from '../../ui/Marked.tsx'
 import { CustomerOption } from './CustomerOption.tsx'
+import { LeadOption } from './LeadOption.tsx'
 import { NoteOption } from './NoteOption.tsx'
 import { type Group, type Item, matchingCommands } from './palette-model.ts'
+import { type LeadHit, useLeadHits } from './use-lead-hits.ts'
 import { useSearch } from './use-search.ts'
 
 type Row = Item<ReactNode>
@@ -34,6 +36,7 @@ export function usePalette(typed: string) {
   // All below belongs to the text that was answered: a keystroke alone draws nothing anew but the text field.
   const { found, answered: text, isFresh, isFailed } = useSearch(typed)
   const isEmpty = text.trim() === ''
+  const { leads, isFresh: isLeadFresh } = useLeadHits(text)
   const recent = useQuery(rpc.search.recent.queryOptions({ input: { limit: 8 } })).data
   const commands = useListedCommands()
   const addable = useAddable()
@@ -59,12 +62,13 @@ export function usePalette(typed: string) {
           customerRow(customer, query, isCounter && match.field === 'tag' ? undefined : match),
         ),
       },
+      { id: 'leads', label: 'leads:title', items: leads.map((lead) => leadRow(lead, query)) },
       {
         id: 'offer',
         label: 'search:group.offer',
         items: addable.flatMap(({ name, add }) =>
           add.offer?.isFor(text)
-            ? [offerRow(name, add.icon, t(add.offer.label, { text: text.trim() }), text.trim())]
+            ? [addRow(name, add.icon, t(add.offer.label, { text: text.trim() }), text.trim())]
             : [],
         ),
       },
@@ -78,14 +82,22 @@ export function usePalette(typed: string) {
     const isNothing = !isEmpty && found?.customers.length === 0
     const isOffered = all.some(({ id, items }) => id === 'offer' && items.length > 0)
     // A sentence of the log is nobody's name.
-    if (isNothing && !isOffered && commands.some((command) => command.id.endsWith('.add')))
-      all.push({ id: 'add', label: 'search:group.add', items: [addRow(text.trim(), t)] })
+    if (isNothing && !isOffered)
+      all.push({
+        id: 'add',
+        label: 'search:group.add',
+        items: addable.flatMap(({ name, add }) =>
+          name === 'customers' || (name === 'leads' && leads.length === 0)
+            ? [addRow(name, add.icon, t(`search:addNamed.${name}`, { text: text.trim() }), text.trim())]
+            : [],
+        ),
+      })
     return all.filter((group) => group.items.length > 0)
-  }, [t, commands, addable, text, isEmpty, found, recent, query, isCounter])
+  }, [t, commands, addable, text, isEmpty, found, leads, recent, query, isCounter])
   return {
     groups,
     readAs: found?.read_as ?? null,
-    isFresh,
+    isFresh: isFresh && isLeadFresh,
     isFailed,
     isNothing: isFresh && !isEmpty && groups.length === 0,
   }
@@ -120,6 +132,15 @@ function noteRow(note: Parameters<typeof NoteOption>[0]['note'], query: Query): 
   }
 }
 
+function leadRow(lead: LeadHit, query: Query): Row {
+  const status = lead.status === 'new' ? '' : `status=${lead.status}&`
+  return {
+    key: `lead.${lead.id}`,
+    shown: <LeadOption lead={lead} query={query} />,
+    run: (app) => app.go(`/leads?${status}open=${lead.id}`),
+  }
+}
+
 function commandRow(command: Command, query: Query, t: TFunction): Row {
   const { icon: Icon, keys } = command
   const label = t(command.label)
@@ -142,9 +163,10 @@ function commandRow(command: Command, query: Query, t: TFunction): Row {
   }
 }
 
-function offerRow(name: string, Icon: LucideIcon, label: string, text: string): Row {
+/** What is typed, as something new. */
+function addRow(name: string, Icon: LucideIcon, label: string, text: string): Row {
   return {
-    key: `offer.${name}`,
+    key: `add.${name}`,
     shown: (
       <>
         <Icon className="mx-1 size-4.5 shrink-0 text-accent" aria-hidden="true" />
@@ -152,18 +174,5 @@ function offerRow(name: string, Icon: LucideIcon, label: string, text: string): 
       </>
     ),
     run: (app) => app.openAdd(name, text),
-  }
-}
-
-function addRow(text: string, t: TFunction): Row {
-  return {
-    key: 'add',
-    shown: (
-      <>
-        <UserPlus className="mx-1 size-4.5 shrink-0 text-accent" aria-hidden="true" />
-        <span className="min-w-0 flex-1 truncate font-semibold text-accent">{t('search:addCustomer', { text })}</span>
-      </>
-    ),
-    run: (app) => app.openAdd('customers', text),
   }
 }
