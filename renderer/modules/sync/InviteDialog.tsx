@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Copy, RefreshCw } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../shared/domain/format.ts'
 import { api, type Outputs, rpc } from '../../api/client.ts'
@@ -39,6 +39,11 @@ export function InviteDialog(props: { onClose: () => void; clock: number; userId
   })
   const [made, setMade] = useState<Invite | null>(null)
   const user = list.find(({ id }) => id === userId)
+  const closeButton = useRef<HTMLButtonElement>(null)
+  // The button that was pressed is gone with its question, and keys would go nowhere.
+  useEffect(() => {
+    if (made) closeButton.current?.focus()
+  }, [made])
   const make = async () => {
     if (user && !invite.isRunning) setMade(await invite.run({ user_id: user.id, role: user.role, share }))
   }
@@ -51,7 +56,7 @@ export function InviteDialog(props: { onClose: () => void; clock: number; userId
       title={t('invite.title')}
       footer={
         made ? (
-          <Button onPress={onClose} autoFocus>
+          <Button onPress={onClose} ref={closeButton}>
             {t('common:close')}
           </Button>
         ) : (

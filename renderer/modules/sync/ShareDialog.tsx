@@ -43,7 +43,7 @@ export function ShareDialog({ member, all, onClose }: { member: Member; all: num
     >
       <form {...keys} className="flex flex-col gap-3">
         <ShareChoice value={share} onChange={setShare} all={all} own={member.own} />
-        {share === 'own' && member.share !== 'own' ? (
+        {share === 'own' && member.share !== 'own' && member.share !== 'none' ? (
           <p className="text-[0.8125rem] text-muted">{t('share.less')}</p>
         ) : null}
       </form>
