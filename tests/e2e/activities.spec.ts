@@ -41,6 +41,10 @@ test('a call with its outcome and its follow-up is logged, corrected and taken b
   for (let i = 0; i < 4 && !(await followUp.evaluate((b) => b === document.activeElement)); i++)
     await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
+  // Opened and left empty it does not vanish without a word.
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(fa('activities:next.needed'))).toBeVisible()
+  await expect(page.getByRole('textbox', { name: fa('activities:next.when') })).toBeFocused()
   await page.keyboard.type('فردا ۱۰ صبح')
   await page.keyboard.press('Enter')
   await page.keyboard.type('پیش‌فاکتور بفرستم')

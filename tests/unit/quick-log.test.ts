@@ -132,6 +132,8 @@ describe('what a line comes to', () => {
   })
   it('is not saved without words where it is a note, nor ahead of time', () => {
     expect(entry('یادداشت', [], {}, 'b').problem).toBe('words')
+    const next = { kind: 'visit', title: ' ', when: null } as const
+    expect(entry('تماس، قیمت پرسید', [], { fixes: { next } }, 'b').problem).toBe('next')
     const fixes = { when: { day: '2027-01-01', minute: null } }
     expect(entry('تماس، قیمت پرسید', [], { fixes }, 'b').problem).toBe('when')
   })

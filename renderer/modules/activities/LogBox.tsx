@@ -14,7 +14,7 @@ import { useLog } from './use-log.ts'
 /** Where it is written down what happened: one row of kinds, the words, what the kind has besides, and the next step. Ctrl+Enter saves. */
 export function LogBox({ partyId, isBrief }: { partyId: string; isBrief?: boolean }) {
   const { t } = useTranslation('activities')
-  const { form, isReady, isRunning, change, setKind, setBadText, empty, save } = useLog(partyId)
+  const { form, isReady, isNextNeeded, isRunning, change, setKind, setBadText, empty, save } = useLog(partyId)
   const canPlan = useCan('tasks.write')
   const keys = useFormKeys({ onSave: () => void save() })
   const isOpen = !isEmptyLog(form)
@@ -58,6 +58,7 @@ export function LogBox({ partyId, isBrief }: { partyId: string; isBrief?: boolea
             <NextFields
               next={form.next}
               isBrief={isBrief}
+              isNeeded={isNextNeeded}
               onChange={(part) => form.next && setNext({ ...form.next, ...part })}
               onRemove={() => {
                 setBadText('next')(null)

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '../../ui/cx.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -11,14 +12,20 @@ import { NEXT_KINDS, type NextForm } from './log-model.ts'
 export function NextFields(props: {
   next: NextForm
   isBrief?: boolean
+  /** It was to be saved, and nothing is said of it yet. */
+  isNeeded?: boolean
   onChange: (part: Partial<NextForm>) => void
   onRemove: () => void
   onBadWhen: (text: string | null) => void
 }) {
-  const { next, isBrief, onChange, onRemove, onBadWhen } = props
+  const { next, isBrief, isNeeded, onChange, onRemove, onBadWhen } = props
   const { t } = useTranslation('activities')
+  const box = useRef<HTMLFieldSetElement>(null)
+  useEffect(() => {
+    if (isNeeded) box.current?.querySelector('input')?.focus()
+  }, [isNeeded])
   return (
-    <fieldset className="rounded-lg border border-line bg-surface-2/50 p-2.5">
+    <fieldset ref={box} className="rounded-lg border border-line bg-surface-2/50 p-2.5">
       <legend className="sr-only">{t('next.title')}</legend>
       <div className="mb-1.5 flex items-center gap-2">
         <span className="flex-1 text-[0.8125rem] font-semibold" aria-hidden="true">
@@ -32,6 +39,7 @@ export function NextFields(props: {
           value={next.when}
           onChange={(when) => onChange({ when })}
           onInvalidText={onBadWhen}
+          error={isNeeded ? t('next.needed') : undefined}
           autoFocus
         />
         <TextField

@@ -83,13 +83,17 @@ function fieldsOf(form: LogForm, partyIds: string[]) {
   }
 }
 
+/** A next step of which nothing was said. */
+export const isEmptyNext = (next: NextForm | null): boolean =>
+  next !== null && !next.title.trim() && !next.when && !next.rule
+
 /** What a next step has besides its words and day. */
 export const taskFieldsOf = ({ rule, owner }: NextForm) => ({
   ...(rule && { rule }),
   ...(owner && { owner_id: owner.id }),
 })
 
-/** The call of the engine; a follow-up of which nothing was said is none. @param named title of a follow-up without one */
+/** The call of the engine. @param named title of a follow-up without one */
 export function logInput(
   form: LogForm,
   partyId: string,
@@ -98,19 +102,17 @@ export function logInput(
 ): Inputs['activities']['log'] {
   const at = atOf(form.when, now)
   const { next } = form
-  const title = next?.title.trim() ?? ''
   return {
     activity: { ...fieldsOf(form, [partyId, ...form.others.map((o) => o.id)]), ...(at !== undefined && { at }) },
-    ...(next &&
-      (title || next.when) && {
-        followUp: {
-          kind: next.kind,
-          title: title || named(next.kind),
-          due_date: next.when?.day ?? null,
-          due_minute: next.when?.minute ?? null,
-          ...taskFieldsOf(next),
-        },
-      }),
+    ...(next && {
+      followUp: {
+        kind: next.kind,
+        title: next.title.trim() || named(next.kind),
+        due_date: next.when?.day ?? null,
+        due_minute: next.when?.minute ?? null,
+        ...taskFieldsOf(next),
+      },
+    }),
   }
 }
 

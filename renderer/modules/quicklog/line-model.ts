@@ -8,6 +8,7 @@ import type { Choice } from '../../ui/option-search.ts'
 import {
   canSave,
   EMPTY_LOG,
+  isEmptyNext,
   isYetToCome,
   type LogForm,
   logInput,
@@ -153,7 +154,7 @@ function whomsOf(
   })
 }
 
-export type Problem = 'nothing' | 'which' | 'who' | 'words' | 'when'
+export type Problem = 'nothing' | 'which' | 'who' | 'words' | 'when' | 'next'
 
 /** Why an entry cannot be saved yet; null when it can. */
 export function problemOf({ text }: Line, entry: Entry, isWhenBad: boolean, now: number): Problem | null {
@@ -163,6 +164,7 @@ export function problemOf({ text }: Line, entry: Entry, isWhenBad: boolean, now:
   if (isWhenBad || (happened && isYetToCome(form.when, now))) return 'when'
   if (!happened) return null
   if (parties.length === 0) return 'who'
+  if (isEmptyNext(form.next)) return 'next'
   return canSave(form, true) ? null : 'words'
 }
 
