@@ -36,6 +36,9 @@ export interface Written<T> {
   change: number | null
 }
 
+const BEGUN =
+  'UPDATE change_context SET tx = (SELECT coalesce(max(tx), 0) + 1 FROM change_tx), capture = 1 WHERE one = 1 RETURNING tx'
+
 /** One business verb = one synchronous transaction. Anything thrown inside rolls everything back. Fails with DISK_FULL, READ_ONLY, DATABASE_BUSY, DATABASE_DAMAGED. */
 export function write<T>(ctx: Ctx, verb: string, run: (tx: Tx) => T, options: WriteOptions = {}): T {
   return writeChanged(ctx, verb, run, options).result
@@ -53,8 +56,7 @@ export function writeChanged<T>(ctx: Ctx, verb: string, run: (tx: Tx) => T, opti
   try {
     db.prepare('BEGIN IMMEDIATE').run()
     const now = ctx.clock.now()
-    const number = (db.prepare('SELECT coalesce(max(tx), 0) + 1 AS tx FROM change_tx').get() as { tx: number }).tx
-    db.prepare('UPDATE change_context SET tx = ?, capture = 1 WHERE one = 1').run(number)
+    const { tx: number } = db.prepare(BEGUN).get() as { tx: number }
     const tx: Tx = {
       ctx,
       db,

@@ -41,7 +41,9 @@ const code = (promise: Promise<unknown>) =>
     (error: { code: string }) => error.code,
   )
 const partyDates = () => {
-  const row = ctx.db.raw.prepare('SELECT pk, id, created_at, deleted FROM party WHERE id = ?').get(reza) as never
+  const row = ctx.db.raw
+    .prepare('SELECT pk, id, created_at, deleted, quiet_until FROM party WHERE id = ?')
+    .get(reza) as never
   const stored = ctx.db.raw.prepare('SELECT last_contact, next_contact, slips_on FROM party WHERE id = ?').get(reza)
   expect(stored).toEqual(contactDatesOf(ctx.db, row))
   return stored as { next_contact: string | null }

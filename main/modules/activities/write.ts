@@ -4,7 +4,7 @@ import { byId, insert, patch, type Row, remove } from '../../db/rows.ts'
 import type { Tx } from '../../db/write.ts'
 import { fail } from '../../rpc/errors.ts'
 import { refreshContactDatesTx } from '../customers/contact-dates.ts'
-import { partyOf } from '../customers/record.ts'
+import { partyIdOf } from '../customers/record.ts'
 import { setMentions } from './mentions.ts'
 import { deriveNote, indexNewNote } from './note-index.ts'
 import { activity, activityParty } from './table.ts'
@@ -117,7 +117,7 @@ function living(tx: Tx, id: string): Row<typeof activity> {
 }
 
 /** Ids of the customers meant, each once; merged ones by the one they went into. */
-const partiesOf = (tx: Tx, ids: readonly string[]) => [...new Set(ids.map((id) => partyOf(tx.db, id).id))]
+const partiesOf = (tx: Tx, ids: readonly string[]) => [...new Set(ids.map((id) => partyIdOf(tx.db, id)))]
 
 function partyIdsOf(tx: Tx, id: string): string[] {
   const rows = tx.db

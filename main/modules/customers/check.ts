@@ -1,7 +1,7 @@
 import type { Db } from '../../db/open.ts'
 import { sumOf, wordSums } from '../../db/search-words.ts'
 import type { CheckProblem } from '../module.ts'
-import { type ContactDates, contactDatesOf } from './contact-dates.ts'
+import { type ContactDates, contactDatesOf, type Reckoned } from './contact-dates.ts'
 import { derive, keyOf } from './derive.ts'
 import { readSources } from './rederive.ts'
 
@@ -70,10 +70,10 @@ function checkContactDates(db: Db, report: (code: string, sample: string) => voi
   const { most } = db.prepare('SELECT coalesce(max(pk), 0) AS most FROM party').get() as { most: number }
   const step = Math.max(1, Math.ceil(most / RECKONED))
   const read = db.prepare(
-    'SELECT pk, id, created_at, deleted, last_contact, next_contact, slips_on FROM party WHERE pk >= ? ORDER BY pk LIMIT 1',
+    'SELECT pk, id, created_at, deleted, quiet_until, last_contact, next_contact, slips_on FROM party WHERE pk >= ? ORDER BY pk LIMIT 1',
   )
   for (let pk = 1; pk <= most; pk += step) {
-    const row = read.get(pk) as Parameters<typeof contactDatesOf>[1] & ContactDates
+    const row = read.get(pk) as Reckoned & ContactDates
     const want = contactDatesOf(db, row)
     for (const key in want) {
       if (want[key as keyof ContactDates] !== row[key as keyof ContactDates]) {

@@ -28,12 +28,18 @@ export function contactsOf(db: Db, partyId: string): number[] {
   ).map(({ at }) => at)
 }
 
+/** What the dates of a customer are reckoned from, besides activities and tasks. */
+export interface Reckoned {
+  pk: number
+  id: string
+  created_at: number
+  deleted: number
+  /** ISO day: put off until then. */
+  quiet_until: string | null
+}
+
 /** Last contact, next contact and the day of slipping as activities and tasks say now. @param batch of the transaction that is being written */
-export function contactDatesOf(
-  db: Db,
-  party: { pk: number; id: string; created_at: number; deleted: number },
-  batch: string | null = null,
-): ContactDates {
+export function contactDatesOf(db: Db, party: Reckoned, batch: string | null = null): ContactDates {
   const contacts = contactsOf(db, party.id)
   const { next } = db
     .prepare(
@@ -45,7 +51,7 @@ export function contactDatesOf(
   return {
     last_contact: contacts[0] ?? null,
     next_contact: next,
-    slips_on: isPlanned ? null : notBefore(db, party.pk, slipsOn(contacts, waitsSince)),
+    slips_on: isPlanned ? null : notBefore(party.quiet_until, slipsOn(contacts, waitsSince)),
   }
 }
 
@@ -67,20 +73,19 @@ export function refreshContactDatesTx(tx: Tx, partyIds: Iterable<string | null>)
 }
 
 function refresh(tx: Tx, partyIds: ReadonlySet<string>): void {
+  const read = tx.db.prepare(
+    'SELECT pk, id, created_at, deleted, quiet_until, last_contact, next_contact, slips_on FROM party WHERE id = ?',
+  )
   for (const id of partyIds) {
-    const row = tx.db.prepare('SELECT pk, id, created_at, deleted FROM party WHERE id = ?').get(id) as
-      | { pk: number; id: string; created_at: number; deleted: number }
-      | undefined
+    const row = read.get(id) as (Reckoned & ContactDates) | undefined
     if (!row) continue
-    const { last_contact, next_contact, slips_on } = contactDatesOf(tx.db, row, tx.batch)
-    const values = [last_contact, next_contact, slips_on]
-    const { changes } = tx.db
-      .prepare(
-        `UPDATE party SET last_contact = ?, next_contact = ?, slips_on = ?
-         WHERE pk = ? AND (last_contact IS NOT ? OR next_contact IS NOT ? OR slips_on IS NOT ?)`,
-      )
-      .run(...values, row.pk, ...values)
-    if (changes === 0) continue
+    const dates = contactDatesOf(tx.db, row, tx.batch)
+    // Each column that is written moves the customer in its indexes, whether it differs or not.
+    const changed = (Object.keys(dates) as (keyof ContactDates)[]).filter((column) => dates[column] !== row[column])
+    if (changed.length === 0) continue
+    tx.db
+      .prepare(`UPDATE party SET ${changed.map((column) => `${column} = ?`).join(', ')} WHERE pk = ?`)
+      .run(...changed.map((column) => dates[column]), row.pk)
     derivations(tx.db).count++
     tx.touched.add('party')
   }
@@ -136,10 +141,6 @@ function cameByHand(db: Db, pk: number, batch: string | null): boolean {
 }
 
 /** Somebody may have put a slipped customer off until a day. */
-function notBefore(db: Db, pk: number, slips: string | null): string | null {
-  if (slips === null) return null
-  const { quiet_until } = db.prepare('SELECT quiet_until FROM party WHERE pk = ?').get(pk) as {
-    quiet_until: string | null
-  }
-  return quiet_until !== null && quiet_until > slips ? quiet_until : slips
+function notBefore(quietUntil: string | null, slips: string | null): string | null {
+  return slips !== null && quietUntil !== null && quietUntil > slips ? quietUntil : slips
 }

@@ -6,9 +6,20 @@ import { party } from './table.ts'
 
 /** The party behind an id: a merged one leads to the one it went into. Fails with NOT_FOUND. */
 export function partyOf(db: Db, id: string): Row<typeof party> {
-  let row = byId(db, party, id)
-  for (let hops = 0; row?.merged_into && hops < 20; hops++) row = byId(db, party, row.merged_into)
+  return leading((of) => byId(db, party, of), id)
+}
+
+function leading<T extends { merged_into: string | null }>(read: (id: string) => T | undefined, id: string): T {
+  let row = read(id)
+  for (let hops = 0; row?.merged_into && hops < 20; hops++) row = read(row.merged_into)
   return row ?? fail('NOT_FOUND', { kind: 'customer' })
+}
+
+/** The id of that party, for those who need no more. Fails with NOT_FOUND. */
+export function partyIdOf(db: Db, id: string): string {
+  const read = db.prepare('SELECT id, merged_into FROM party WHERE id = ?')
+  const named = (of: string) => read.get(of) as { id: string; merged_into: string | null } | undefined
+  return leading(named, id).id
 }
 
 /** The full record, deleted or not. */

@@ -1,7 +1,7 @@
 import type { Task, TaskRow } from '../../../shared/contract/tasks.ts'
 import type { Db } from '../../db/open.ts'
 import type { Row } from '../../db/rows.ts'
-import { partyOf } from '../customers/record.ts'
+import { partyIdOf } from '../customers/record.ts'
 import type { task } from './table.ts'
 import { taskOf } from './write.ts'
 
@@ -88,7 +88,7 @@ export function fullTask(db: Db, id: string, now: number): Task {
 
 /** The next steps with a customer: open tasks, soonest first, those without a day last. Fails with NOT_FOUND. */
 export function stepsOf(db: Db, partyId: string, limit: number, now: number): { rows: TaskRow[]; count: number } {
-  const { id } = partyOf(db, partyId)
+  const id = partyIdOf(db, partyId)
   const open = "FROM task INDEXED BY task_party WHERE party_id = ? AND status = 'open' AND deleted = 0"
   const lines = db
     .prepare(`SELECT * ${open} ORDER BY due_date IS NULL, due_date, due_minute IS NULL, due_minute, pk LIMIT ?`)

@@ -4,7 +4,7 @@ import { byId, insert, type Patch, patch, type Row, remove } from '../../db/rows
 import type { Tx } from '../../db/write.ts'
 import { fail } from '../../rpc/errors.ts'
 import { refreshContactDatesTx } from '../customers/contact-dates.ts'
-import { partyOf } from '../customers/record.ts'
+import { partyIdOf } from '../customers/record.ts'
 import { addChecks, setChecks } from './checks.ts'
 import { checkDay } from './due.ts'
 import { checkOwner } from './owner.ts'
@@ -32,7 +32,7 @@ export function addTaskTx(tx: Tx, input: NewTask): string {
   const me = tx.ctx.user?.id ?? null
   const owner_id = input.owner_id === undefined ? me : input.owner_id
   if (owner_id !== null && owner_id !== me) checkOwner(tx.db, owner_id)
-  const party_id = input.party_id ? partyOf(tx.db, input.party_id).id : null
+  const party_id = input.party_id ? partyIdOf(tx.db, input.party_id) : null
   const rule = input.rule ?? null
   if (input.due_date) checkDay(input.due_date)
   if (rule !== null) checkRule(rule, input.due_date ?? null, tx.now)
@@ -79,7 +79,7 @@ type Parts = { [K in keyof z.infer<typeof TaskParts>]?: z.infer<typeof TaskParts
 export function updateTaskTx(tx: Tx, id: string, values: TaskPatch, parts: Parts = {}): void {
   const before = living(tx, id)
   const given: Patch<typeof task> = { ...values }
-  if (values.party_id) given.party_id = partyOf(tx.db, values.party_id).id
+  if (values.party_id) given.party_id = partyIdOf(tx.db, values.party_id)
   if (values.due_date) checkDay(values.due_date)
   const rule = values.rule === undefined ? before.rule : values.rule
   const due = values.due_date === undefined ? before.due_date : values.due_date
