@@ -1,8 +1,8 @@
-import type { Db } from '../../main/db/open.ts'
 import { customersService } from '../../main/modules/customers/service.ts'
 import { CustomerInput } from '../../shared/contract/customers.ts'
 import { sortKey } from '../../shared/domain/sort-key.ts'
 import { openBook, quantile, round, timings } from './book.ts'
+import { copyOfTable } from './copy-table.ts'
 
 export const name = 'save'
 
@@ -24,7 +24,10 @@ export async function run(
       'CREATE TABLE IF NOT EXISTS bench_bare (pk INTEGER PRIMARY KEY, id TEXT, name TEXT, phone TEXT, city TEXT) STRICT',
     )
     const insert = raw.prepare('INSERT INTO bench_bare (id, name, phone, city) VALUES (?, ?, ?, ?)')
-    const same = copyOfParty(raw)
+    copyOfTable(raw, 'party')
+    const same = raw.prepare(
+      "INSERT INTO bench_party (id, last_name, name, name_sort, created_at, updated_at, kind) VALUES (?, ?, ?, ?, ?, ?, 'person')",
+    )
     const call = { signal: undefined }
     const bare: number[] = []
     const whole: number[] = []
@@ -84,19 +87,4 @@ export async function run(
   } finally {
     book.close()
   }
-}
-
-/** A table with the columns, indexes and rows of `party`; gives the statement that adds a row. */
-function copyOfParty(raw: Db['raw']) {
-  const schema = raw.prepare(
-    "SELECT sql FROM sqlite_schema WHERE tbl_name = 'party' AND type IN ('table', 'index') AND sql IS NOT NULL ORDER BY type DESC",
-  )
-  for (const sql of schema.pluck().all() as string[])
-    raw.exec(
-      sql.replace(/ (party_\w+) ON party\b/, ' bench_$1 ON bench_party').replace(/TABLE party\b/, 'TABLE bench_party'),
-    )
-  raw.exec('INSERT INTO bench_party SELECT * FROM party')
-  return raw.prepare(
-    "INSERT INTO bench_party (id, last_name, name, name_sort, created_at, updated_at, kind) VALUES (?, ?, ?, ?, ?, ?, 'person')",
-  )
 }
