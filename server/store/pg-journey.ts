@@ -21,18 +21,24 @@ const INT8 = 20
 /** Counters stay below 2^53. */
 const parserOf = (oid: number): Parse => (oid === INT8 ? Number : pg.types.getTypeParser(oid, 'text'))
 
-/** Statements by their texts: parsed once a connection, which takes longer than most of them. */
+interface Known {
+  readonly name: string
+  /** null: not told yet. */
+  columns: Column[] | null
+}
+
+/** Statements by their texts: parsed once a connection, which takes longer than most of them, and described once. */
 export class Prepared {
-  readonly #names = new Map<string, string>()
+  readonly #known = new Map<string, Known>()
   readonly #ready = new WeakMap<object, Set<string>>()
 
-  nameOf(text: string): string {
-    let name = this.#names.get(text)
-    if (!name) {
-      name = `s${this.#names.size}`
-      this.#names.set(text, name)
+  of(text: string): Known {
+    let known = this.#known.get(text)
+    if (!known) {
+      known = { name: `s${this.#known.size}`, columns: null }
+      this.#known.set(text, known)
     }
-    return name
+    return known
   }
   on(wire: Wire): Set<string> {
     let ready = this.#ready.get(wire)
@@ -52,16 +58,17 @@ export class Journey {
   readonly done: Promise<unknown[][]>
   readonly #statements: readonly Statement[]
   readonly #prepared: Prepared
+  readonly #known: Known[]
   readonly #results: unknown[][] = [[]]
   #fresh: string[] = []
   #ready: Set<string> | null = null
-  #columns: Column[] = []
   #resolve!: (results: unknown[][]) => void
   #reject!: (error: unknown) => void
 
   constructor(statements: readonly Statement[], prepared: Prepared) {
     this.#statements = statements
     this.#prepared = prepared
+    this.#known = statements.map(({ text }) => prepared.of(text))
     this.done = new Promise((resolve, reject) => {
       this.#resolve = resolve
       this.#reject = reject
@@ -73,8 +80,8 @@ export class Journey {
     const ready = this.#prepared.on(wire)
     this.#ready = ready
     wire.stream.cork()
-    for (const { text, params } of this.#statements) {
-      const name = this.#prepared.nameOf(text)
+    for (const [i, { text, params }] of this.#statements.entries()) {
+      const { name, columns } = this.#known[i]!
       if (!ready.has(name)) {
         // It may be there from a journey that failed half way.
         wire.close({ type: 'S', name })
@@ -83,29 +90,35 @@ export class Journey {
         this.#fresh.push(name)
       }
       wire.bind({ statement: name, values: params.map((p) => (p === null || p === undefined ? null : String(p))) })
-      wire.describe({ type: 'P', name: '' })
+      if (!columns) wire.describe({ type: 'P', name: '' })
       wire.execute({})
     }
     wire.sync()
     wire.stream.uncork()
   }
 
+  /** The statement whose answer comes now. */
+  get #now(): Known {
+    return this.#known[this.#results.length - 1]!
+  }
   handleRowDescription({ fields }: { fields: { name: string; dataTypeID: number }[] }): void {
-    this.#columns = fields.map((f) => ({ name: f.name, parse: parserOf(f.dataTypeID) }))
+    this.#now.columns = fields.map((f) => ({ name: f.name, parse: parserOf(f.dataTypeID) }))
   }
   handleDataRow({ fields }: { fields: (string | null)[] }): void {
     const row: Record<string, unknown> = {}
-    for (const [i, { name, parse }] of this.#columns.entries()) {
+    for (const [i, { name, parse }] of this.#now.columns!.entries()) {
       const text = fields[i]!
       row[name] = text === null ? null : parse(text)
     }
     this.#results.at(-1)!.push(row)
   }
   handleCommandComplete(): void {
+    // One that gives no rows is not described at all.
+    this.#now.columns ??= []
     this.#results.push([])
   }
   handleError(error: unknown): void {
-    for (const name of this.#fresh) this.#ready!.delete(name)
+    for (const name of this.#fresh) this.#ready?.delete(name)
     this.#fresh = []
     this.#reject(error)
   }

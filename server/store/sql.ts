@@ -4,7 +4,10 @@ import { ROLE, SCHEMA, SECURITY } from './schema.ts'
 import type { Runner, Session } from './session.ts'
 import { reading } from './sql-reads.ts'
 import { writing } from './sql-writes.ts'
-import { NoTenant, type Store } from './store.ts'
+import { NoTenant, type Store, type TenantTx } from './store.ts'
+import { inTurns, type Outcome } from './turns.ts'
+
+type Run<T> = (tx: TenantTx) => Promise<T>
 
 /** Makes the tables where they are missing. */
 export async function sqlStore(runner: Runner): Promise<Store> {
@@ -14,25 +17,14 @@ export async function sqlStore(runner: Runner): Promise<Store> {
     await session.exec(SCHEMA)
     await session.exec(SECURITY)
   })
+  const write = inTurns<Run<unknown>>((tenant, runs) => together(runner, tenant, runs))
   return {
     kind: runner.kind,
-    async tenant(tenant, mode, run) {
+    tenant<T>(tenant: string, mode: 'read' | 'write', run: Run<T>) {
+      if (mode === 'write') return write(tenant, run) as Promise<T>
       return runner.transaction(async (session) => {
         enter(session, tenant)
-        let found = mode === 'read'
-        // A statement of its own: what is read in the same one would be of the time before the wait for the lock.
-        if (mode === 'write')
-          void session.later('SELECT 1 FROM tenant WHERE tenant = $1 FOR UPDATE', [tenant]).then(
-            (rows) => {
-              found = rows.length > 0
-            },
-            () => {},
-          )
-        const result = await run({ ...reading(session, tenant), ...writing(session.later, tenant) })
-        // Whoever only writes has asked nothing yet.
-        if (!found) await session.query('SELECT 1')
-        if (!found) throw new NoTenant()
-        return result
+        return run({ ...reading(session, tenant), ...writing(session.later, tenant) })
       })
     },
     async createTenant(tenant, epoch, now) {
@@ -64,6 +56,51 @@ export async function sqlStore(runner: Runner): Promise<Store> {
       }),
     close: () => runner.close(),
   }
+}
+
+/** A transaction with so much to write takes in nobody else. */
+const ENOUGH = 256 << 10
+
+async function together(runner: Runner, tenant: string, runs: readonly Run<unknown>[]): Promise<Outcome[]> {
+  return runner.transaction(async (session) => {
+    enter(session, tenant)
+    let found = false
+    // A statement of its own: what is read in the same one would be of the time before the wait for the lock.
+    const locked = session.later('SELECT 1 FROM tenant WHERE tenant = $1 FOR UPDATE', [tenant])
+    locked.then(
+      (rows) => {
+        found = rows.length > 0
+      },
+      () => {},
+    )
+    const outcomes: Outcome[] = []
+    let written = 0
+    for (const run of runs) {
+      if (written > ENOUGH) break
+      const before = written
+      let failed = false
+      const query: Session['query'] = (text, params) =>
+        session.query<never>(text, params).catch((error) => {
+          failed = true
+          throw error
+        })
+      const later: Session['later'] = (text, params = []) => {
+        written += params.reduce<number>((sum, p) => sum + (typeof p === 'string' ? p.length : 8), 1)
+        return session.later(text, params)
+      }
+      try {
+        outcomes.push({ value: await run({ ...reading({ ...session, query }, tenant), ...writing(later, tenant) }) })
+      } catch (error) {
+        // Who says no before anything was written harms nobody else.
+        if (failed || written > before || runs.length === 1) throw error
+        outcomes.push({ error })
+      }
+    }
+    // Whoever only writes has asked nothing yet.
+    if (!found) await session.query('SELECT 1')
+    if (!found) throw new NoTenant()
+    return outcomes
+  })
 }
 
 /** From here on the transaction is under the policies of this tenant. */

@@ -431,6 +431,20 @@ describe.each(STORES)('$name', ({ open, missing }) => {
       expect((await b.pull()).head).toBe(48)
     })
 
+    test('at once with others: who is refused is refused alone, and the order has no gaps', async () => {
+      const others = await Promise.all(Array.from({ length: 6 }, () => ownerDevice(app, a.tenant, now)))
+      const wrong = others[3]!
+      const forked = { ...wrong.batch([{ f: { [NAME]: ['?'] } }]), from: 1 }
+      await wrong.push([{ f: { [NAME]: ['x'] } }])
+      const answers = await Promise.all([
+        ...others.map((d) => (d === wrong ? refused(d.call(PATH.push, forked)) : d.push([{ f: { [NAME]: ['y'] } }]))),
+        a.ask(PATH.rename, { device: b.id, name: 'renamed' }),
+      ])
+      expect(answers[3]).toMatchObject({ error: 'fork' })
+      expect(answers.flatMap((r) => ('s1' in r ? [r.s1] : [])).sort()).toEqual([2, 3, 4, 5, 6])
+      expect((await b.pull()).rows.size).toBe(6)
+    })
+
     test('one business sees nothing of another', async () => {
       await a.push([{ f: { [NAME]: ['canary'] } }])
       const other = await newBusiness(app, MINUTE)
