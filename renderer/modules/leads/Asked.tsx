@@ -26,12 +26,14 @@ const NO_REASON = ''
 function Discard({ ids, actions }: { ids: string[]; actions: LeadActions }) {
   const { t } = useTranslation('leads')
   const language = useLanguage()
-  const reasons = useQuery(rpc.lists.all.queryOptions({ input: { list: 'lead_reason' } })).data ?? []
+  const { data: reasons = [], isPending } = useQuery(rpc.lists.all.queryOptions({ input: { list: 'lead_reason' } }))
   const [reason, setReason] = useState<string>(NO_REASON)
   const go = () => {
     actions.settle()
     void actions.discard(ids, reason || null)
   }
+  // Whole or not at all: an arrow key pressed at once has all the reasons to go to.
+  if (isPending) return null
   return (
     <Dialog
       isOpen
