@@ -1,4 +1,4 @@
-import { deltas } from '../shared/sync/codec.ts'
+import { deltas, slimCells } from '../shared/sync/codec.ts'
 import type { Cell } from '../shared/sync/merge.ts'
 import { packIds } from '../shared/sync/packed-ids.ts'
 import { LIMIT, type PullReply, type PullRequest } from '../shared/sync/protocol.ts'
@@ -12,7 +12,7 @@ import type { Gathered, Want } from './store/store.ts'
 
 /**
  * Row states after the cursors, of the scopes this device may see (SYNC.md 8). `head` is read first: everything up to it is committed,
- * and a row that changes meanwhile moves to a higher seq and comes with the next page. The answer is JSON text: cells go through as stored.
+ * and a row that changes meanwhile moves to a higher seq and comes with the next page. The answer is JSON text: cells go through as stored, but for the id.
  */
 export async function pull(app: App, asker: Asker, request: PullRequest): Promise<string> {
   const t1 = app.host.now()
@@ -51,7 +51,7 @@ export async function pull(app: App, asker: Asker, request: PullRequest): Promis
       s: deltas(rows.map((r) => r.seq)),
       o: rows.map((r) => r.scope),
     })
-    const cells = rows.map((r) => r.cells).join(',')
+    const cells = rows.map((r) => slimCells(r.row, r.cells)).join(',')
     return `${JSON.stringify(reply).slice(0, -1)},"rows":${columns.slice(0, -1)},"f":[${cells}]}}`
   })
   return answer ?? rewound(app, asker, request)

@@ -1,4 +1,4 @@
-import { sums } from '../../shared/sync/codec.ts'
+import { sums, wholeCells } from '../../shared/sync/codec.ts'
 import { unpackIds } from '../../shared/sync/packed-ids.ts'
 import type { PullReply } from '../../shared/sync/protocol.ts'
 import { readMeta, setMeta } from '../db/migrate.ts'
@@ -75,7 +75,7 @@ export function rowsOf(page: PullReply): Told[] {
   )
     throw new Unreachable('not_daftar')
   const seqs = sums(page.rows.s)
-  return t.map((tbl, i) => ({ tbl, row: ids[i]!, scope: o[i]!, seq: seqs[i]!, cells: f[i]! }))
+  return t.map((tbl, i) => ({ tbl, row: ids[i]!, scope: o[i]!, seq: seqs[i]!, cells: wholeCells(ids[i]!, f[i]!) }))
 }
 
 function moveScopes(tx: Tx, page: PullReply, done: boolean): void {

@@ -1,5 +1,5 @@
 import { FIELD_ID, KIND } from './manifest.ts'
-import type { Fields, Op, Value } from './merge.ts'
+import type { Cells, Fields, Op, Value } from './merge.ts'
 import type { MergeTable } from './merge-spec.ts'
 import { isUuid, packIds, unpackIds } from './packed-ids.ts'
 
@@ -49,6 +49,17 @@ function withoutId({ kind, row, f }: Op): Fields {
 function withId(f: Fields, row: string): Fields {
   if (typeof f !== 'object' || f === null || Array.isArray(f) || f[FIELD_ID]) return f
   return { [FIELD_ID]: [row], ...f }
+}
+
+/** The same for the cells of a pulled row, as stored JSON: ids are most of what cannot be packed. 0 stands for the id. */
+export function slimCells(row: string, cells: string): string {
+  const start = `{"${FIELD_ID}":["${row}",`
+  return cells.startsWith(start) ? `{"${FIELD_ID}":[0,${cells.slice(start.length)}` : cells
+}
+export function wholeCells(row: string, cells: Cells): Cells {
+  const id = cells[FIELD_ID]
+  if (id?.[0] !== 0) return cells
+  return { ...cells, [FIELD_ID]: [row, id[1], id[2], id[3], id[4]] }
 }
 
 function numberOf<K>(numbers: Map<K, number>, key: K): number {

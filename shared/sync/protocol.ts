@@ -175,7 +175,7 @@ export const PulledRows = z.object({
   s: z.array(z.int()),
   /** scope */
   o: z.array(int),
-  /** Cells of a row. Not walked through by the schema: the client does when it applies them. */
+  /** Cells of a row; of the id's only the stamp (codec.ts slimCells). Not walked through by the schema: the client does when it applies them. */
   f: z.array(z.custom<Cells>((x) => typeof x === 'object' && x !== null && !Array.isArray(x))),
 })
 export type PulledRows = z.infer<typeof PulledRows>

@@ -4,7 +4,7 @@ import { ownerInvite } from '../../server/business.ts'
 import { handle } from '../../server/handle.ts'
 import { nodeCrypto } from '../../server/host.ts'
 import { hlcAt } from '../../shared/sync/clock.ts'
-import { canonical, chainHash, encodeOps, sums } from '../../shared/sync/codec.ts'
+import { canonical, chainHash, encodeOps, sums, wholeCells } from '../../shared/sync/codec.ts'
 import { KIND } from '../../shared/sync/manifest.ts'
 import type { Cells, Op } from '../../shared/sync/merge.ts'
 import { manifestText, wireManifest } from '../../shared/sync/merge-spec.ts'
@@ -171,7 +171,7 @@ export class Device {
     const { t, r, s, o, f } = reply.rows
     const seqs = sums(s)
     const rows = unpackIds(r)!.map(
-      (row, i): PulledRow => ({ tbl: t[i]!, row, seq: seqs[i]!, scope: o[i]!, cells: f[i]! }),
+      (row, i): PulledRow => ({ tbl: t[i]!, row, seq: seqs[i]!, scope: o[i]!, cells: wholeCells(row, f[i]!) }),
     )
     return { ...reply, rows }
   }

@@ -10,10 +10,12 @@ import {
   conflictId,
   decodeOps,
   encodeOps,
+  slimCells,
+  wholeCells,
 } from '../../shared/sync/codec.ts'
 import { addToDigest, emptyDigest } from '../../shared/sync/digest.ts'
 import { KIND, MANIFEST } from '../../shared/sync/manifest.ts'
-import type { Op } from '../../shared/sync/merge.ts'
+import type { Cells, Op } from '../../shared/sync/merge.ts'
 import { mergeTables, wireManifest } from '../../shared/sync/merge-spec.ts'
 import { isUuid, packIds, unpackIds } from '../../shared/sync/packed-ids.ts'
 import { EncodedOpsSchema, LIMIT } from '../../shared/sync/protocol.ts'
@@ -187,4 +189,18 @@ test('every table of the manifest says whom its rows hang on, by a field it has'
     }
     if (rule.kind === 'parent') expect(MANIFEST.some((other) => other.id === rule.tbl)).toBe(true)
   }
+})
+
+test('cells of a row come back as they were stored, and its id is not among what goes over the wire', () => {
+  const cellArb = fc.tuple(value, fc.nat(), fc.nat(), fc.nat(), fc.nat())
+  const cellsArb = fc.dictionary(fc.integer({ min: 2, max: 400 }).map(String), cellArb)
+  fc.assert(
+    fc.property(uuid, fc.option(cellArb), cellsArb, (row, id, rest) => {
+      const cells = (id ? { ...rest, 1: [row, id[1], id[2], id[3], id[4]] } : rest) as Cells
+      const wire = slimCells(row, JSON.stringify(cells))
+      expect(wholeCells(row, JSON.parse(wire))).toEqual(JSON.parse(JSON.stringify(cells)))
+      if (!Object.values(rest).some(([v]) => v === row)) expect(wire).not.toContain(row)
+    }),
+    runs(300),
+  )
 })

@@ -1,6 +1,6 @@
 import { hlcAt, receive, tick } from '../../../shared/sync/clock.ts'
 import { bestOffset, type ClockSample, clockSample, keepSamples, restamp } from '../../../shared/sync/clock-skew.ts'
-import { canonical, chainHash, decodeOps, encodeOps, sums } from '../../../shared/sync/codec.ts'
+import { canonical, chainHash, decodeOps, encodeOps, sums, wholeCells } from '../../../shared/sync/codec.ts'
 import { KIND } from '../../../shared/sync/manifest.ts'
 import {
   type Cells,
@@ -442,7 +442,7 @@ export class Replica {
       const ids = unpackIds(r)!
       sums(s).forEach((_, i) => {
         const key = keyOf(t[i]!, ids[i]!)
-        d.rows[key] = { cells: f[i]!, scope: o[i]! }
+        d.rows[key] = { cells: wholeCells(ids[i]!, f[i]!), scope: o[i]! }
         touched.add(key)
         for (const cell of Object.values(f[i]!)) d.remote = Math.max(d.remote, cell[1])
       })
