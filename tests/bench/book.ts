@@ -19,12 +19,8 @@ export interface Book {
   close(): void
 }
 
-/**
- * A seeded book for measuring. `DAFTAR_BENCH_BOOK=file` measures a book that is there (the seed of a million takes minutes);
- * otherwise one is made in a temporary folder and removed at the end.
- */
-export async function openBook(customers: number): Promise<Book> {
-  const given = process.env.DAFTAR_BENCH_BOOK
+/** A book with nothing in it, in a temporary folder; or the one in `given`. */
+export function newBook(given?: string): Omit<Book, 'rate'> {
   const folder = given ? null : mkdtempSync(join(tmpdir(), 'daftar-bench-'))
   const db = openDb(given ?? join(folder as string, 'daftar.db'))
   migrate(db, { versions: { search: SEARCH_VERSION, sort: SORT_VERSION } })
@@ -42,21 +38,29 @@ export async function openBook(customers: number): Promise<Book> {
     user: { id: '01890a5d-ac96-774b-bcce-b302099a8057', name: 'bench', role: 'owner' },
     origin: 'bench',
   }
-  const { n } = db.prepare('SELECT count(*) AS n FROM party').get() as { n: number }
+  return {
+    ctx,
+    close() {
+      db.close()
+      if (folder) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/**
+ * A seeded book for measuring. `DAFTAR_BENCH_BOOK=file` measures a book that is there (the seed of a million takes minutes);
+ * otherwise one is made in a temporary folder and removed at the end.
+ */
+export async function openBook(customers: number): Promise<Book> {
+  const { ctx, close } = newBook(process.env.DAFTAR_BENCH_BOOK)
+  const { n } = ctx.db.prepare('SELECT count(*) AS n FROM party').get() as { n: number }
   let rate = 0
   if (n === 0) {
     const began = performance.now()
     await seedCustomers(ctx, { customers, seed: 1 })
     rate = Math.round((customers / (performance.now() - began)) * 1000)
   }
-  return {
-    ctx,
-    rate,
-    close() {
-      db.close()
-      if (folder) rmSync(folder, { recursive: true, force: true })
-    },
-  }
+  return { ctx, rate, close }
 }
 
 /** Milliseconds of each call, sorted. */

@@ -16,8 +16,8 @@ import { PATH } from '../../shared/sync/protocol.ts'
 import { type Device, device, straight } from '../server/device.ts'
 
 export const BATCH = 5_000
-const NAMES = ['علی', 'زهرا', 'محمدرضا', 'فاطمه', 'حسین', 'مریم', 'رضا', 'نرگس']
-const FAMILIES = ['محمدی', 'حسینی', 'احمدی', 'کریمی', 'موسوی', 'رضایی', 'اسماعیل‌زاده', 'نوری']
+export const NAMES = ['علی', 'زهرا', 'محمدرضا', 'فاطمه', 'حسین', 'مریم', 'رضا', 'نرگس']
+export const FAMILIES = ['محمدی', 'حسینی', 'احمدی', 'کریمی', 'موسوی', 'رضایی', 'اسماعیل‌زاده', 'نوری']
 
 export type Row = Record<string, string | number>
 export interface Batch {
