@@ -40,7 +40,7 @@ const icons = {
 
 /** Holds the queue of toasts; part of AppProviders. F6 moves the focus to the toasts and back. */
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const { t } = useTranslation('ui')
+  const { t, i18n } = useTranslation('ui')
   const [queue] = useState(() => new ToastQueue<ToastOptions>({ maxVisibleToasts: SHOWN }))
   const show = useMemo<ShowToast>(
     () => (options) => {
@@ -54,6 +54,13 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     [queue],
   )
   const clear = useMemo(() => () => queue.clear(), [queue])
+  const { language } = i18n
+  const said = useRef(language)
+  // Notices are said once, in the language of then; what they offered to undo stays in the history.
+  useEffect(() => {
+    if (said.current !== language) queue.clear()
+    said.current = language
+  }, [queue, language])
   const region = useRef<HTMLDivElement>(null)
   // React Aria's F6 goes to the region as a whole; undo must be one key and Enter away.
   useEffect(() => {

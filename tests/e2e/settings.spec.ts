@@ -16,8 +16,16 @@ test('English turns the whole window round at once and stays after a restart', a
   const menuIn = (language: Language) => page.getByRole('navigation', { name: words(language, 'app:menu') })
   const startOf = async (language: Language) => (await menuIn(language).boundingBox())!.x
   expect(await startOf('fa')).toBeGreaterThan(1000)
+  await page.getByRole('main').focus()
+  await page.keyboard.press('t')
+  await page.getByRole('textbox', { name: words('fa', 'tasks:form.title') }).fill('سفارش کارت')
+  await page.keyboard.press('F2')
+  const notice = page.getByRole('alertdialog')
+  await expect(notice).toContainText(words('fa', 'tasks:said.added'))
   await choose(page, 'fa', 'settings:appearance.language', 'settings:appearance.english')
   await expect(html).toHaveAttribute('dir', 'ltr')
+  // What was said in the other language is said no more.
+  await expect(notice).toHaveCount(0, { timeout: 3000 })
   await expect(html).toHaveAttribute('lang', 'en')
   expect(await startOf('en')).toBe(0)
   for (const entry of ['customers:title', 'history:title', 'imports:menu', 'settings:title', 'help:title']) {
