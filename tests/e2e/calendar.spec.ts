@@ -145,6 +145,19 @@ test('with keys alone: go about, add, move by days, weeks and half hours, take b
   await expect(page.getByRole('heading', { level: 1 })).toContainText(
     new Intl.DateTimeFormat('fa-IR', { month: 'long', timeZone: 'Asia/Tehran' }).format(Date.now()),
   )
+
+  // Moved to a day too full to show it, the day itself has the focus.
+  for (let n = 0; n < 12; n++)
+    await api.tasks.add({ title: `پر ${n}`, due_date: '2027-04-10', due_minute: 540, priority: 2 })
+  await api.tasks.add({ title: 'سرریز', due_date: '2027-04-03', priority: 0 })
+  await daftar.open('/calendar?view=month&day=2027-04-03')
+  await expect(inDay(page, '2027-04-03', 'سرریز')).toBeVisible()
+  await cell(page, '2027-04-03').focus()
+  await keyboard.press('Enter')
+  await expect(inDay(page, '2027-04-03', 'سرریز')).toBeFocused()
+  await keyboard.press('Alt+ArrowDown')
+  await expect(inDay(page, '2027-04-03', 'سرریز')).toHaveCount(0)
+  await expect(cell(page, '2027-04-10')).toBeFocused()
 })
 
 test('the working week and the holidays are the business’s: a file comes in, an estimate is made certain', async ({

@@ -40,15 +40,17 @@ export function useCalendarKeys(
     const want = wanted.current
     if (!want) return
     // Not where it was before the move.
-    if (want.entry && actions.find(want.entry)?.minute !== want.minute) return
-    const chip = want.entry
+    const isMoved = want.entry !== null && actions.find(want.entry)?.minute === want.minute
+    const chip = isMoved
       ? root.current?.querySelector<HTMLElement>(
-          `[data-day="${CSS.escape(want.day)}"] [data-entry="${CSS.escape(want.entry)}"]`,
+          `[data-day="${CSS.escape(want.day)}"] [data-entry="${CSS.escape(want.entry ?? '')}"]`,
         )
       : null
-    const element = chip ?? (want.entry === null ? spot() : null)
+    // On a day too full to show it, the day has the focus, and never nothing.
+    const isLost = document.activeElement === document.body
+    const element = chip ?? (want.entry === null || isLost ? spot() : null)
     if (!element) return
-    wanted.current = null
+    if (chip || want.entry === null) wanted.current = null
     element.focus({ preventScroll: false })
   })
 
