@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { createInstance } from 'i18next'
 import { describe, expect, it } from 'vitest'
+import { weekWords } from '../../renderer/modules/calendar/week-words.ts'
 import { instantOf } from '../../shared/domain/instants.ts'
 import { addDays } from '../../shared/domain/jalali.ts'
 import {
@@ -54,5 +57,19 @@ describe('the working week', () => {
         expect(workingMinutes(begin, end, plain)).toBe(n)
       }
     }
+  })
+})
+
+describe('the working week in words', () => {
+  it('tells days of the same hours as one', async () => {
+    const words = (name: string) =>
+      JSON.parse(readFileSync(new URL(`../../locales/fa/${name}.json`, import.meta.url), 'utf8'))
+    const i18n = createInstance()
+    await i18n.init({ lng: 'fa', resources: { fa: { calendar: words('calendar'), tasks: words('tasks') } } })
+    expect(weekWords(DEFAULT_WEEK, i18n.t, 'fa')).toBe(
+      'شنبه تا چهارشنبه: ۰۹:۰۰ تا ۱۷:۰۰؛ پنجشنبه: ۰۹:۰۰ تا ۱۳:۰۰؛ جمعه: تعطیل',
+    )
+    const always = DEFAULT_WEEK.map((day) => ({ ...day, kind: 'working' as const, to: 17 * 60 }))
+    expect(weekWords(always, i18n.t, 'fa')).toBe('شنبه تا جمعه: ۰۹:۰۰ تا ۱۷:۰۰')
   })
 })
