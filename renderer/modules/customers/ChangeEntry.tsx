@@ -44,6 +44,12 @@ export function ChangeEntry({ entry, isBrief }: TimelineEntryProps) {
   return entry.kind === 'change' ? <Change entry={entry} isBrief={isBrief} /> : null
 }
 
+/** What came with the sample business is older than its day in the book. */
+function nameOf(entry: ChangeItem): 'sample' | 'created' | 'merged' | 'change' {
+  if (isCreation(entry)) return entry.verb === 'setup.addSample' ? 'sample' : 'created'
+  return entry.verb === 'customers.merge' ? 'merged' : 'change'
+}
+
 function Change({ entry, isBrief }: { entry: ChangeItem; isBrief?: boolean }) {
   const { t } = useTranslation('customers')
   const language = useLanguage()
@@ -57,9 +63,7 @@ function Change({ entry, isBrief }: { entry: ChangeItem; isBrief?: boolean }) {
   return (
     <article className="flex flex-col gap-1">
       <header className="flex items-center gap-2">
-        <Badge tone={isNew ? 'ok' : 'neutral'}>
-          {t(isNew ? 'timeline.created' : entry.verb === 'customers.merge' ? 'timeline.merged' : 'timeline.change')}
-        </Badge>
+        <Badge tone={isNew ? 'ok' : 'neutral'}>{t(`timeline.${nameOf(entry)}`)}</Badge>
         <EntryWhen at={entry.at} userId={entry.user_id} />
       </header>
       {shown.length > 0 ? (
