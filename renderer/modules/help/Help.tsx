@@ -13,6 +13,7 @@ const PAGES = [
   'customers',
   'activities',
   'tasks',
+  'calendar',
   'leads',
   'colleagues',
   'import',
