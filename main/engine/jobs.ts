@@ -2,6 +2,7 @@ import { inspectJob } from '../modules/backups/inspect.ts'
 import { backupJob, listJob, lookJob, prepareJob, verifyJob } from '../modules/backups/jobs.ts'
 import { findDuplicates } from '../modules/duplicates/find.ts'
 import { exportJob } from '../modules/exports/job.ts'
+import { prepareRows } from '../modules/imports/prepare.ts'
 import { modules } from '../modules/index.ts'
 import { bringUpJob } from '../modules/recovery/bring-up.ts'
 import { salvageJob } from '../modules/recovery/job.ts'
@@ -16,6 +17,7 @@ export const jobs: readonly Job<any, unknown, any>[] = [
   checkJob(modules),
   findDuplicates,
   exportJob,
+  prepareRows,
   backupJob,
   listJob,
   verifyJob,

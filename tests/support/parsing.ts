@@ -22,7 +22,7 @@ export function parsing() {
   }
   const readPath = (path: string, options: ReadOptions = {}) => {
     const file = parseFile(path, rowsPath, options)
-    const rows: SourceRow[] = [...readRows(rowsPath, 0)]
+    const rows: SourceRow[] = [...readRows(rowsPath)]
     const mapping = file.mapping ?? guessMapping(file.headers, file.sample)
     const rules: RowRules = { headers: file.headers, mapping, today: TODAY, areaCode: '21', moneyUnit: 'toman' }
     const mapped = (): RowResult[] => rows.map((row) => mapRow(row, rules))

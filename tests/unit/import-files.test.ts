@@ -22,7 +22,7 @@ const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, i
 function parse(path: string) {
   const rowsPath = join(dir, 'rows')
   const file = parseFile(path, rowsPath)
-  return { ...file, rows: [...readRows(rowsPath, 0)] }
+  return { ...file, rows: [...readRows(rowsPath)] }
 }
 function parseBytes(bytes: string | Uint8Array) {
   const path = join(dir, 'source')

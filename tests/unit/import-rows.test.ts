@@ -27,7 +27,7 @@ function mapped(name: string) {
   const file = parseFile(fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url)), rowsPath)
   const mapping = file.mapping ?? guessMapping(file.headers, file.sample)
   const rules: RowRules = { headers: file.headers, mapping, today: TODAY, areaCode: '21', moneyUnit: 'toman' }
-  return [...readRows(rowsPath, 0)].map((row) => mapRow(row, rules))
+  return [...readRows(rowsPath)].map((row) => mapRow(row, rules))
 }
 function one(cells: Partial<Record<ImportField, string>>) {
   const mapping = Object.keys(cells) as ImportField[]

@@ -3,8 +3,8 @@ import { byId, insert, insertOrRevive, patch, remove } from '../../db/rows.ts'
 import type { Tx } from '../../db/write.ts'
 import { uuidV5 } from '../../engine/ids.ts'
 import { businessOf } from '../settings/service.ts'
-import { type ChannelValues, readChannel } from './derive.ts'
-import { plainNumber } from './identity.ts'
+import { readChannel } from './derive.ts'
+import { addressOf } from './new-customer.ts'
 import { partyAddress, partyChannel, partyLink, partyRole, partyTag } from './table.ts'
 
 type List<K extends keyof CustomerPatch> = NonNullable<CustomerPatch[K]>
@@ -15,21 +15,6 @@ type ListTable = typeof partyChannel | typeof partyAddress | typeof partyLink
  * are flagged deleted. True when something changed.
  */
 
-type Channel = List<'channels'>[number]
-
-/** With the area code of the business as it is now. */
-export function readChannels<T extends Channel>(tx: Tx, list: readonly T[]): Array<T & ChannelValues> {
-  const areaCode = () => businessOf(tx.ctx).area_code
-  return list.map((c) => ({ ...c, ...readChannel(c.kind, c.value, areaCode) }))
-}
-
-/** Of a new party. */
-export function addChannels(tx: Tx, partyId: string, list: ReadonlyArray<Channel & ChannelValues>): void {
-  list.forEach(({ kind, type, value, key, e164 }, position) => {
-    insert(tx, partyChannel, { party_id: partyId, kind, type, value, e164, position, key })
-  })
-}
-
 export function setChannels(tx: Tx, partyId: string, list: List<'channels'>, before: ReadonlySet<string>): boolean {
   let changed = removeMissing(tx, partyChannel, before, list)
   list.forEach((channel, position) => {
@@ -39,7 +24,8 @@ export function setChannels(tx: Tx, partyId: string, list: List<'channels'>, bef
     if (old?.kind === kind && old.value === value)
       changed = patch(tx, partyChannel, old.id, { type, position }) || changed
     else {
-      const { key, e164 } = readChannels(tx, [channel])[0]!
+      // With the area code of the business as it is now.
+      const { key, e164 } = readChannel(kind, value, () => businessOf(tx.ctx).area_code)
       const values = { kind, type, value, e164, position, key }
       if (old) changed = patch(tx, partyChannel, old.id, values) || changed
       else changed = Boolean(insert(tx, partyChannel, { party_id: partyId, ...values }))
@@ -50,8 +36,9 @@ export function setChannels(tx: Tx, partyId: string, list: List<'channels'>, bef
 
 export function setAddresses(tx: Tx, partyId: string, list: List<'addresses'>, before: ReadonlySet<string>): boolean {
   let changed = removeMissing(tx, partyAddress, before, list)
-  list.forEach(({ id, ...rest }, position) => {
-    const values = { ...rest, postal_code: plainNumber('postal_code', rest.postal_code), position }
+  list.forEach((address, position) => {
+    const { id } = address
+    const values = addressOf(address, position)
     if (id && before.has(id)) changed = patch(tx, partyAddress, id, values) || changed
     else changed = Boolean(insert(tx, partyAddress, { party_id: partyId, ...values }))
   })

@@ -39,8 +39,8 @@ export const sources: Service<typeof customers.sources> = {
   },
 }
 
-/** Adds a source at the end of the list, or finds the one with this name (folded); the id either way. */
-export function addSourceTx(tx: Tx, name: string): string {
+/** Adds a source at the end of the list (under `id`), or finds the one with this name (folded); its id either way. */
+export function addSourceTx(tx: Tx, name: string, id?: string): string {
   const known = tx.db.prepare('SELECT id, name, position FROM source WHERE deleted = 0').all() as Array<{
     id: string
     name: string
@@ -48,7 +48,7 @@ export function addSourceTx(tx: Tx, name: string): string {
   }>
   const same = known.find((s) => fold(s.name) === fold(name))
   const position = known.reduce((last, s) => Math.max(last, s.position + 1), 0)
-  return same?.id ?? insert(tx, source, { name, position }).id
+  return same?.id ?? insert(tx, source, { id, name, position }).id
 }
 
 /** Removes a source that nobody living came from, customer or lead; false, and nothing done, otherwise. */

@@ -43,14 +43,18 @@ export const tags: Service<typeof customers.tags> = {
   },
 }
 
-/** Adds a tag or a group, or finds the one with this name (folded) and kind; the id either way. */
-export function addTagTx(tx: Tx, values: { name: string; kind: 'tag' | 'group'; color: string | null }): string {
+/** Adds a tag or a group (under `id`), or finds the one with this name (folded) and kind; its id either way. */
+export function addTagTx(
+  tx: Tx,
+  values: { name: string; kind: 'tag' | 'group'; color: string | null },
+  id?: string,
+): string {
   const known = tx.db.prepare('SELECT id, name FROM tag WHERE kind = ? AND deleted = 0').all(values.kind) as Array<{
     id: string
     name: string
   }>
   const same = known.find((t) => fold(t.name) === fold(values.name))
-  return same?.id ?? insert(tx, tag, values).id
+  return same?.id ?? insert(tx, tag, { ...values, id }).id
 }
 
 /** Removes a tag that nobody living wears; false, and nothing done, otherwise. */

@@ -4,24 +4,14 @@ import { nameTokens } from '../../../shared/domain/search-tokens.ts'
 import { insert, patch, remove, restore } from '../../db/rows.ts'
 import type { Tx } from '../../db/write.ts'
 import { fail } from '../../rpc/errors.ts'
+import { businessOf } from '../settings/service.ts'
 import { refreshContactDatesTx } from './contact-dates.ts'
-import { derive } from './derive.ts'
-import { plainNumber } from './identity.ts'
-import {
-  addChannels,
-  addRole,
-  addTag,
-  readChannels,
-  setAddresses,
-  setChannels,
-  setLinks,
-  setRoles,
-  setTags,
-} from './members.ts'
+import { addRole, addTag, setAddresses, setChannels, setLinks, setRoles, setTags } from './members.ts'
+import { columnsOf, newCustomer } from './new-customer.ts'
 import { partyOf } from './record.ts'
 import { deriveMany, deriveParty, peopleOf } from './rederive.ts'
 import { addSearchRow, setSearchRow } from './search-rows.ts'
-import { party } from './table.ts'
+import { party, partyAddress, partyChannel } from './table.ts'
 
 const NOTHING: ReadonlySet<string> = new Set()
 const WORDS = {}
@@ -38,20 +28,6 @@ function once<T>(tx: Tx, what: object, key: string, find: () => T): T {
   return found
 }
 
-/** Columns of party from what was given; what was not given stays undefined. */
-function columnsOf(input: CustomerPatch) {
-  const { channels: _c, addresses: _a, links: _l, roles: _r, tag_ids: _t, blacklisted, ...rest } = input
-  return {
-    ...rest,
-    blacklisted: blacklisted === undefined ? undefined : blacklisted ? 1 : 0,
-    national_id: plainNumber('national_id', rest.national_id),
-    company_id: plainNumber('company_id', rest.company_id),
-    economic_code: plainNumber('economic_code', rest.economic_code),
-    sheba: plainNumber('sheba', rest.sheba),
-    card_number: plainNumber('card_number', rest.card_number),
-  }
-}
-
 export interface AddOptions {
   /** An identity chosen by the caller, so that a repeated seed gives the same rows. */
   id?: string
@@ -64,34 +40,27 @@ export interface AddOptions {
  * Fails with NAME_OR_PHONE_NEEDED.
  */
 export function addCustomerTx(tx: Tx, input: CustomerInput, options: AddOptions = {}): { pk: number; id: string } {
-  const channels = readChannels(tx, input.channels ?? [])
-  const tags = (input.tag_ids ?? []).flatMap((id) => tagName(tx, id) ?? [])
-  const sources = {
-    party: input,
-    phones: channels.filter((c) => c.kind === 'phone'),
-    places: input.addresses ?? [],
+  const customer = newCustomer(input, {
+    areaCode: () => businessOf(tx.ctx).area_code,
+    tags: (input.tag_ids ?? []).flatMap((id) => tagName(tx, id) ?? []),
     companies: (input.links ?? []).flatMap((l) =>
       l.outgoing && l.kind === 'works_at' ? companyName(tx, l.other_id) : [],
     ),
-    tags,
-  }
-  const derived = derive(sources, (text) => once(tx, WORDS, text, () => nameTokens(text)))
-  if (derived.name === '') fail('NAME_OR_PHONE_NEEDED')
-  const { tokens, ...columns } = derived
+    wordsOf: (text) => once(tx, WORDS, text, () => nameTokens(text)),
+  })
+  if (customer.party.name === '') fail('NAME_OR_PHONE_NEEDED')
   const row = insert(tx, party, {
-    ...columnsOf(input),
-    kind: input.kind,
+    ...customer.party,
     owner_id: input.owner_id === undefined ? tx.ctx.user?.id : input.owner_id,
-    ...columns,
     // As contact-dates.ts would say: whoever was typed in waits for the first contact.
     slips_on: tx.batch === null ? (slipsOn([], options.created_at ?? tx.now) ?? undefined) : undefined,
     ...options,
   })
-  addChannels(tx, row.id, channels)
-  if (input.addresses?.length) setAddresses(tx, row.id, input.addresses, NOTHING)
-  for (const role of input.roles?.length ? input.roles : ['customer']) addRole(tx, row.id, role)
+  for (const channel of customer.channels) insert(tx, partyChannel, { party_id: row.id, ...channel })
+  for (const address of customer.addresses) insert(tx, partyAddress, { party_id: row.id, ...address })
+  for (const role of customer.roles) addRole(tx, row.id, role)
   for (const id of input.tag_ids ?? []) addTag(tx, row.id, id)
-  addSearchRow(tx, row.pk, tokens)
+  addSearchRow(tx, row.pk, customer.tokens)
   if (input.links?.length) {
     const others = new Set<string>()
     setLinks(tx, row.id, input.links, NOTHING, others)

@@ -1,39 +1,20 @@
 import { CustomerInput, type CustomerPatch } from '../../../shared/contract/customers.ts'
 import type { ImportField } from '../../../shared/contract/imports.ts'
 import { sortName, splitName } from '../../../shared/domain/name.ts'
-import { fold } from '../../../shared/domain/persian-text.ts'
 import { looseForms, looseKey, sortKey } from '../../../shared/domain/sort-key.ts'
-import type { Db } from '../../db/open.ts'
 import type { Tx } from '../../db/write.ts'
-import { addSourceTx } from '../customers/sources.ts'
-import { addTagTx } from '../customers/tags.ts'
 import { addCustomerTx, addLinkTx, updateCustomerTx } from '../customers/write.ts'
 import type { Mode } from './address-changes.ts'
 import { readExisting } from './existing.ts'
+import { ThingsOfBook } from './named-things.ts'
 import type { MappedRow } from './row.ts'
 import { rowChanges } from './row-changes.ts'
 
 /** Tags, sources and companies by name, found in the book or made on the way. One a run: what a failed chunk put in here goes with it. */
-export class NamedThings {
-  readonly #tags = new Map<string, string>()
-  readonly #sources = new Map<string, string>()
+export class NamedRows extends ThingsOfBook {
   readonly #companies = new Map<string, string>()
   /** Of them: made on the way, their own row may still come. */
   readonly #made = new Map<string, string>()
-
-  constructor(db: Db) {
-    for (const { id, name } of named(db, 'tag')) this.#tags.set(nameKey(name), id)
-    for (const { id, name } of named(db, 'source')) this.#sources.set(nameKey(name), id)
-  }
-
-  tag(tx: Tx, name: string, groups: readonly string[]): string {
-    const kind = groups.includes(name) ? 'group' : 'tag'
-    return found(this.#tags, nameKey(name), () => addTagTx(tx, { name, kind, color: null }))
-  }
-
-  source(tx: Tx, name: string): string {
-    return found(this.#sources, nameKey(name), () => addSourceTx(tx, name))
-  }
 
   company(tx: Tx, name: string, company_id: string | null): string {
     const key = companyKey(name)
@@ -50,6 +31,11 @@ export class NamedThings {
     })
   }
 
+  /** Companies were made whose own row may still come. */
+  get awaitsRows(): boolean {
+    return this.#made.size > 0
+  }
+
   /** The company of this very name that an earlier row has brought along, once. */
   takeMade(name: string): string | undefined {
     const id = this.#made.get(name)
@@ -60,7 +46,6 @@ export class NamedThings {
 
 const companyKey = (name: string) =>
   sortKey(sortName({ kind: 'company', company_name: name, first_name: null, last_name: null }))
-const nameKey = (name: string) => fold(name).replace(/[\s\u200c]/g, '')
 
 function found(map: Map<string, string>, key: string, make: () => string): string {
   let id = map.get(key)
@@ -71,17 +56,13 @@ function found(map: Map<string, string>, key: string, make: () => string): strin
   return id
 }
 
-function named(db: Db, table: 'tag' | 'source'): Array<{ id: string; name: string }> {
-  return db.prepare(`SELECT id, name FROM ${table} WHERE deleted = 0 ORDER BY pk DESC`).all() as never
-}
-
 /** The last guard before the book: what the contract would refuse from a screen is refused from a file too. */
 export function isAcceptable(row: MappedRow): boolean {
   return CustomerInput.safeParse(row.input).success
 }
 
 /** Writes one row with its lists and its company or contact person; the id of its customer. */
-export function addRowTx(tx: Tx, row: MappedRow, things: NamedThings): string {
+export function addRowTx(tx: Tx, row: MappedRow, things: NamedRows): string {
   const { companion } = row
   const input: CustomerInput = { ...row.input }
   if (row.tags.length > 0) input.tag_ids = [...new Set(row.tags.map((name) => things.tag(tx, name, row.groups)))]
@@ -105,7 +86,7 @@ export function changeRowTx(
   row: MappedRow,
   mode: Mode,
   fields: ReadonlySet<ImportField>,
-  things: NamedThings,
+  things: NamedRows,
 ): boolean {
   const { customer, existing } = readExisting(tx.db, id)
   const changes = rowChanges(existing, row, mode, fields)

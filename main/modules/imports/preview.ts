@@ -55,7 +55,7 @@ export async function previewOf(
   const path = rowsPathOf(ctx, batch.id, options)
   if (!input.count) {
     const first: Shown[] = []
-    for (const source of readRows(path, 0)) {
+    for (const source of readRows(path)) {
       first.push({ source, inBook: true, earlier: null, outcome: null })
       if (first.length === input.limit) break
     }

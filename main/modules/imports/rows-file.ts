@@ -44,14 +44,21 @@ export interface PlacedRow {
   to: number
 }
 
-/** The rows after the first `skip`. */
-export function* readRows(path: string, skip: number): Generator<SourceRow, void, void> {
-  let index = 0
-  for (const { text } of lines(path)) if (index++ >= skip) yield rowOf(text)
+/** From the first row on. */
+export function* readRows(path: string): Generator<SourceRow, void, void> {
+  for (const { row } of readPlacedRows(path)) yield row
 }
 
-export function* readPlacedRows(path: string): Generator<PlacedRow, void, void> {
-  for (const { text, from, to } of lines(path)) yield { row: rowOf(text), from, to }
+/** Beginning at the row whose line begins at the byte `start`. */
+export function* readPlacedRows(path: string, start = 0): Generator<PlacedRow, void, void> {
+  for (const { text, from, to } of lines(path, start)) yield { row: rowOf(text), from, to }
+}
+
+/** Where the line of the row after the first `skip` begins. */
+export function placeOf(path: string, skip: number): number {
+  let index = 0
+  if (skip > 0) for (const { to } of lines(path)) if (++index === skip) return to + 1
+  return 0
 }
 
 /** The rows whose lines stand at these places. */
@@ -74,21 +81,23 @@ function rowOf(line: string): SourceRow {
   return fault ? { row, cells, fault } : { row, cells }
 }
 
-function* lines(path: string): Generator<{ text: string; from: number; to: number }, void, void> {
+function* lines(path: string, start = 0): Generator<{ text: string; from: number; to: number }, void, void> {
   const file = openSync(path, 'r')
   try {
     const piece = Buffer.allocUnsafe(BUFFERED)
     let held: Buffer = Buffer.alloc(0)
-    let at = 0
-    for (let n = readSync(file, piece, 0, BUFFERED, null); n > 0; n = readSync(file, piece, 0, BUFFERED, null)) {
+    let at = start
+    for (;;) {
+      const n = readSync(file, piece, 0, BUFFERED, at + held.length)
+      if (n === 0) break
       const data = held.length > 0 ? Buffer.concat([held, piece.subarray(0, n)]) : piece.subarray(0, n)
-      let start = 0
-      for (let end = data.indexOf(NEWLINE); end >= 0; end = data.indexOf(NEWLINE, start)) {
-        yield { text: data.toString('utf8', start, end), from: at + start, to: at + end }
-        start = end + 1
+      let begin = 0
+      for (let end = data.indexOf(NEWLINE); end >= 0; end = data.indexOf(NEWLINE, begin)) {
+        yield { text: data.toString('utf8', begin, end), from: at + begin, to: at + end }
+        begin = end + 1
       }
-      at += start
-      held = Buffer.from(data.subarray(start))
+      at += begin
+      held = Buffer.from(data.subarray(begin))
     }
   } finally {
     closeSync(file)

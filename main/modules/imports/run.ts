@@ -5,21 +5,21 @@ import type { ImportProgress } from '../../../shared/contract/imports.ts'
 import { type BatchRow, CHUNK, runBatch } from '../../db/batch.ts'
 import { write } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
-import { folderOf, type ImportOptions, importOf, optionsOf, rowsPathOf } from './batch-row.ts'
-import { ChunkWriter, type Prepared } from './chunk-writer.ts'
+import { NamedRows } from './add-row.ts'
+import { folderOf, type ImportOptions, importOf, optionsOf } from './batch-row.ts'
+import { ChunkWriter } from './chunk-writer.ts'
+import { PreparedRows } from './prepared-rows.ts'
 import { rememberMapping } from './profile.ts'
-import { mapRow } from './row.ts'
-import { readRows } from './rows-file.ts'
-import { rulesOf, shownCells } from './rules.ts'
+import { rulesOf } from './rules.ts'
 
 /**
  * A transaction must not keep the engine from answering: chunks grow or shrink towards this many milliseconds, from a small one, as the first
  * rows after a start take several times as long as later ones. Not below MIN_CHUNK, as on a slow disk it is the commit that takes the time, and
  * more commits would only make it worse.
  */
-const CHUNK_MS = 35
-const FIRST_CHUNK = 20
-const MIN_CHUNK = 40
+const CHUNK_MS = 60
+const FIRST_CHUNK = 200
+const MIN_CHUNK = 250
 const PROGRESS_MS = 200
 
 /**
@@ -48,30 +48,26 @@ export async function runImport(ctx: Ctx, id: string): Promise<void> {
   const batch = importOf(ctx, id)
   const options = optionsOf(batch)
   const rules = rulesOf(ctx, options, options.mapping)
-  const writer = new ChunkWriter(ctx, batch, options, rules)
-  const rows = readRows(rowsPathOf(ctx, id, options), batch.done)
+  const things = new NamedRows()
+  const rows = new PreparedRows(ctx, id, options, rules, things)
+  const writer = new ChunkWriter(ctx, batch, options, rules, things)
   const pace = { size: FIRST_CHUNK, since: 0 }
   const end = await runBatch(ctx, {
     id,
     verb: 'imports.run',
-    read: (_from, size) => {
-      const prepared: Prepared[] = []
+    read: async (from, size) => {
+      if (writer.isStale) await rows.drop()
+      const lines = await rows.read(from, Math.min(size, pace.size))
       pace.since = ctx.clock.now()
-      while (prepared.length < Math.min(size, pace.size)) {
-        const next = rows.next()
-        if (next.done) break
-        const source = shownCells(next.value, options.columns)
-        prepared.push({ source, ...mapRow(source, rules) })
-      }
-      return prepared
+      return lines
     },
-    apply: (tx, chunk) => writer.write(tx, chunk),
+    apply: (tx, lines) => writer.write(tx, rows.stage, lines),
     onProgress: () => {
       const ms = Math.max(ctx.clock.now() - pace.since, 1)
       const fits = Math.round((pace.size * CHUNK_MS) / ms)
       pace.size = Math.min(CHUNK, 2 * pace.size, Math.max(MIN_CHUNK, fits))
     },
-  }).finally(() => rows.return(undefined))
+  }).finally(() => rows.drop())
   if (end.state === 'done') removeFiles(ctx, id)
 }
 

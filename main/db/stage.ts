@@ -1,0 +1,94 @@
+import { rmSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import type { Db, Statement } from './open.ts'
+
+/**
+ * Rows worked out beforehand, in a database of their own: one thread makes it, the engine attaches it and takes the rows over by
+ * INSERT … SELECT, so that nothing but SQLite itself keeps the engine busy. It is made again rather than mended, so nothing of it is synced to the disk.
+ */
+export function makeStage(file: string, schema: readonly string[], fill: (db: Database.Database) => void): void {
+  // A run that was killed may have left one.
+  rmSync(file, { force: true })
+  const db = new Database(file)
+  try {
+    db.pragma('journal_mode = OFF')
+    db.pragma('synchronous = OFF')
+    db.pragma('locking_mode = EXCLUSIVE')
+    for (const sql of schema) db.exec(sql)
+    db.exec('BEGIN')
+    fill(db)
+    db.exec('COMMIT')
+  } finally {
+    db.close()
+  }
+}
+
+/** Rows put into one statement: each run of a statement costs as much as several of its rows. */
+const BLOCK = 25
+
+/** Fills a table of a stage; call end() when no more come. */
+export class StageTable {
+  readonly #width: number
+  readonly #one: Statement
+  readonly #block: Statement
+  #waiting: unknown[] = []
+  /** Rows added so far. */
+  size = 0
+
+  constructor(db: Database.Database, table: string, width: number) {
+    this.#width = width
+    const places = `(${Array.from({ length: width }, () => '?').join()})`
+    const insert = (rows: number) =>
+      db.prepare<unknown[]>(`INSERT INTO ${table} VALUES ${Array.from({ length: rows }, () => places).join()}`)
+    this.#one = insert(1)
+    this.#block = insert(BLOCK)
+  }
+
+  add(values: readonly unknown[]): void {
+    for (const value of values) this.#waiting.push(value)
+    this.size++
+    if (this.#waiting.length < BLOCK * this.#width) return
+    this.#block.run(this.#waiting)
+    this.#waiting = []
+  }
+
+  end(): void {
+    for (let at = 0; at < this.#waiting.length; at += this.#width)
+      this.#one.run(this.#waiting.slice(at, at + this.#width))
+    this.#waiting = []
+  }
+}
+
+/** A stage beside the book on one connection. Not to be opened or closed within a transaction. */
+export class Stage {
+  readonly #db: Db
+  readonly #name: string
+  readonly #statements = new Map<string, Statement>()
+
+  constructor(db: Db, file: string) {
+    this.#db = db
+    const attached = (db.raw.pragma('database_list') as Array<{ name: string }>).map(({ name }) => name)
+    let number = 1
+    while (attached.includes(`stage${number}`)) number++
+    this.#name = `stage${number}`
+    db.raw.prepare(`ATTACH DATABASE ? AS ${this.#name}`).run(file)
+    // Nobody writes it any more; otherwise each commit of the book would want a journal for both.
+    db.raw.pragma(`${this.#name}.journal_mode = OFF`)
+    db.raw.pragma(`${this.#name}.synchronous = OFF`)
+  }
+
+  /** Tables of the stage are called `stage.…` in it. */
+  prepare(sql: string): Statement {
+    let statement = this.#statements.get(sql)
+    if (!statement) {
+      statement = this.#db.raw.prepare<unknown[]>(sql.replace(/\bstage\./g, `${this.#name}.`))
+      this.#statements.set(sql, statement)
+    }
+    return statement
+  }
+
+  close(): void {
+    this.#statements.clear()
+    if (this.#db.raw.open) this.#db.raw.exec(`DETACH DATABASE ${this.#name}`)
+  }
+}
