@@ -63,6 +63,7 @@ function useActions(
         setOverlay(null)
         router.history.push(path)
       },
+      prepare: (path) => void router.preloadRoute({ to: path } as never),
       openPalette: () => setOverlay({ kind: 'palette' }),
       openAdd: (name, text) => {
         const first = name ?? modules.find((module) => module.add)?.name

@@ -35,6 +35,11 @@ function isForText(event: KeyboardEvent, name: string): boolean {
   return !!target?.closest?.(`${TYPING}, [role=menu], [role=listbox]`)
 }
 
+/** The pages that one more key leads to: until it is pressed, what they show can be there. */
+function prepareAfter(first: string, { commands, app }: { commands: readonly Command[]; app: AppActions }): void {
+  for (const { to, keys } of commands) if (to && keys?.some((key) => key.startsWith(`${first} `))) app.prepare(to)
+}
+
 /** Runs commands by their keys, from anywhere. Only chords and F-keys pass while a dialog is open. */
 export function useGlobalKeys(commands: readonly Command[], app: AppActions): void {
   const latest = useRef({ commands, app })
@@ -53,7 +58,8 @@ export function useGlobalKeys(commands: readonly Command[], app: AppActions): vo
       at = event.timeStamp
       const find = (keys: string) => latest.current.commands.find((c) => c.keys?.includes(keys))
       const command = (sequence && find(sequence)) || find(name)
-      if (!command || (isModal && !OVER_DIALOGS.has(command.id))) return
+      if (isModal && !OVER_DIALOGS.has(command?.id ?? '')) return
+      if (!command) return prepareAfter(name, latest.current)
       first = ''
       event.preventDefault()
       command.run(latest.current.app)

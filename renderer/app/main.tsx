@@ -19,7 +19,7 @@ import './theme.css'
 const i18n = createI18n(deviceHint().language)
 const client = createQueryClient()
 const live = new LiveRefresh(api, client)
-const router = createAppRouter(modules, '/today')
+const router = createAppRouter(modules, '/today', client)
 guardDoubleClicks(document)
 
 /** Everything that wraps the window; inside it language, look, cache and live refresh are there. */

@@ -1,3 +1,4 @@
+import type { QueryClient } from '@tanstack/react-query'
 import type { LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { TimelineEntry, TimelineKind } from '../../shared/contract/activities.ts'
@@ -7,6 +8,8 @@ import type { Permission } from '../../shared/domain/roles.ts'
 export interface AppActions {
   /** A path as in the address bar: '/customers/0192…', '/history?party=0192…'. */
   go: (path: string) => void
+  /** Asks beforehand what the page of this path will ask. */
+  prepare: (path: string) => void
   openPalette: () => void
   /** Opens a module's «add» dialog (the first one when no name is given), filled from what was typed. */
   openAdd: (name?: string, text?: string) => void
@@ -25,6 +28,8 @@ export interface ModuleRoute {
   /** TanStack Router path, e.g. '/customers/$id'. */
   path: string
   component: ComponentType
+  /** Asks what the page asks first: when somebody is about to come, and at the latest while it is being drawn. */
+  load?: (client: QueryClient, at: { params: Record<string, string>; search: Record<string, unknown> }) => void
   /** i18n key of the page's name, for the window title. */
   title: string
   /** Who may not do this sees a sentence in place of the page. */
@@ -54,6 +59,8 @@ export interface Command {
   /** 'Ctrl+K', 'F8', 'N', '?', or two keys one after the other: 'G C'. The first is shown, all work. Letters are places on the keyboard, whatever its layout. */
   keys?: readonly string[]
   permission?: Permission
+  /** The page it leads to, to be prepared at the first of its two keys. */
+  to?: string
   run: (app: AppActions) => void
   /** Only a shortcut: the palette does not list it. */
   hidden?: boolean

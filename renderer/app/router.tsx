@@ -1,3 +1,4 @@
+import type { QueryClient } from '@tanstack/react-query'
 import {
   createHashHistory,
   createRootRoute,
@@ -21,7 +22,7 @@ declare module '@tanstack/react-router' {
 }
 
 /** Addresses behind a # work on the loopback server and on app:// alike. Routes come from the modules. */
-export function createAppRouter(modules: readonly RendererModule[], start: string) {
+export function createAppRouter(modules: readonly RendererModule[], start: string, client: QueryClient) {
   const root = createRootRoute({ component: Root, notFoundComponent: NotFound })
   const first = createRoute({
     getParentRoute: () => root,
@@ -36,6 +37,8 @@ export function createAppRouter(modules: readonly RendererModule[], start: strin
         getParentRoute: () => root,
         path: page.path,
         component: page.component as RouteComponent,
+        // Not waited for: the page shows what is there, and knows what to do while it is not.
+        loader: ({ params, location }) => page.load?.(client, { params, search: location.search }),
         staticData: {
           title: page.title,
           bare: page.bare ?? false,
@@ -51,5 +54,8 @@ export function createAppRouter(modules: readonly RendererModule[], start: strin
     // The engine answers within a frame; a pending page would only flicker.
     defaultPendingMs: 60_000,
     scrollRestoration: false,
+    // A link that the pointer or the focus rests on; what is known and still true is not asked again.
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
   })
 }
