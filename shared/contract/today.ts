@@ -120,10 +120,6 @@ export const today = {
         has_customers: z.boolean(),
       }),
     ),
-  /** The mark of the menu: `due` of the page, without its lines. */
-  due: procedure('customers.read')
-    .input(z.object({ day: Day.optional() }))
-    .output(Tally),
   /** A birthday greeting: a line in the timeline, and this year's birthday is done. */
   greet: procedure('notes.write')
     .input(z.object({ party_id: Id, how: z.enum(['call', 'message', 'in_person']) }))

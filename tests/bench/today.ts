@@ -26,7 +26,6 @@ export async function run(options: { scale?: number } = {}) {
     rows.push(
       row(`raw SQL of the page (${statements.length} statements)`, raw),
       row('today.page, one call', await repeated(PAGES, () => client.today.page(input)), { raw }),
-      row('today.due, the mark of the menu', await repeated(PAGES, () => client.today.due({})), { raw }),
     )
     const count = (sql: string) => (ctx.db.prepare(sql).get() as { n: number }).n
     rows.push({

@@ -27,9 +27,6 @@ export const todayService: Service<typeof today> = {
       has_customers: hasCustomers(ctx),
     }
   },
-  due(ctx, { day }) {
-    return dueOf(sectionsAt(ctx, todayAt(ctx, day, 0)))
-  },
   greet(ctx, { party_id, how }) {
     const { change } = writeChanged(ctx, 'today.greet', (tx) => {
       addActivityTx(tx, {

@@ -1,17 +1,19 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { rpc } from '../../api/client.ts'
 import { useToday } from '../../app/today.ts'
 import { cx } from '../../ui/cx.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { tallyText } from './today-model.ts'
+import { type Page, pageOf } from './use-today-page.ts'
+
+const dueOf = ({ due }: Page) => due
 
 /** How much is due, on the menu; nothing while nothing is. */
 export function DueMark({ className }: { className?: string }) {
   const { t } = useTranslation('today')
   const language = useLanguage()
   const day = useToday()
-  const { data } = useQuery({ ...rpc.today.due.queryOptions({ input: { day } }), placeholderData: keepPreviousData })
+  const { data } = useQuery({ ...pageOf(day), select: dueOf, placeholderData: keepPreviousData })
   if (!data || data.n === 0) return null
   const count = tallyText(data, language)
   return (

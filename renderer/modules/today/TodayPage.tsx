@@ -5,6 +5,7 @@ import { errorText } from '../../api/errors.ts'
 import { useUser } from '../../api/session.ts'
 import { useApp } from '../../app/app-context.ts'
 import { useMinute } from '../../app/today.ts'
+import { useAfterPaint } from '../../ui/after-paint.ts'
 import { cx } from '../../ui/cx.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
@@ -12,7 +13,7 @@ import { useLanguage } from '../../ui/locale.ts'
 import { ResultDialog } from '../tasks/ResultDialog.tsx'
 import { NoCustomers, NothingDue } from './Nothing.tsx'
 import { SectionCard } from './SectionCard.tsx'
-import { columnsOf, partOfDay, pathOf, tallyText } from './today-model.ts'
+import { columnsOf, firstScreen, partOfDay, pathOf, tallyText } from './today-model.ts'
 import { useLineKeys } from './use-line-keys.ts'
 import { type Line, type Page, useTodayPage } from './use-today-page.ts'
 
@@ -23,7 +24,11 @@ export function TodayPage() {
   const minute = useMinute()
   const { day, page, error, sections, open } = useTodayPage()
   const [logged, setLogged] = useState<Extract<Line, { type: 'task' }> | null>(null)
-  const columns = useMemo(() => columnsOf(sections), [sections])
+  const isWhole = useAfterPaint(page !== undefined)
+  const columns = useMemo(() => {
+    const whole = columnsOf(sections)
+    return isWhole ? whole : firstScreen(whole, innerHeight)
+  }, [sections, isWhole])
   const shown = columns.flat()
   const openLine = (key: string) => {
     const line = shown.flatMap(({ lines }) => lines).find((one) => one.key === key)

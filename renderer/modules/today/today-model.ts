@@ -16,6 +16,23 @@ export function columnsOf(sections: readonly TodaySection[]): TodaySection[][] {
   return [duties, others].filter((column) => column.length > 0)
 }
 
+/** Heights in pixels: what stands above the lines, and less than a line has. */
+const ABOVE = 100
+const LINE = 54
+
+/** As much of the columns as a window of this height shows, the rest left out; what is whole stays the same object. */
+export function firstScreen(columns: readonly TodaySection[][], height: number): TodaySection[][] {
+  return columns.map((column) => {
+    let room = Math.max(FEW, Math.ceil((height - ABOVE) / LINE))
+    return column.flatMap((section) => {
+      const lines = section.lines.slice(0, room)
+      // Its head is nearly as high as a line.
+      room -= lines.length + 1
+      return lines.length === 0 ? [] : lines.length === section.lines.length ? [section] : [{ ...section, lines }]
+    })
+  })
+}
+
 /** «۷», «۹۹+». */
 export const tallyText = ({ n, more }: Tally, lang: Lang): string => localDigits(more ? `${n}+` : String(n), lang)
 

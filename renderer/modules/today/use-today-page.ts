@@ -10,6 +10,12 @@ export type Section = Page['sections'][number]
 export type Line = Section['lines'][number]
 
 /**
+ * What is to be done on a day. The mark of the menu reads the short one and so keeps it true (renderer/api/tables.ts) while other pages are
+ * open: the page is there at the press of its key.
+ */
+export const pageOf = (day: string, limit = FEW) => rpc.today.page.queryOptions({ input: { day, limit } })
+
+/**
  * The page as it is now: asked anew when the book changes (renderer/api/tables.ts) and when the day does. The page of yesterday stays until that of
  * today is there. While a customer looks on, nobody is named as slipped.
  */
@@ -19,10 +25,8 @@ export function useTodayPage() {
   const [opened, setOpened] = useState<readonly string[]>([])
   const limit = opened.length > 0 ? MANY : FEW
   const { data, error } = useQuery({
-    ...rpc.today.page.queryOptions({ input: { day, limit } }),
+    ...pageOf(day, limit),
     placeholderData: keepPreviousData,
-    // Come back to, it is asked anew (a frame or two) instead of drawn twice, first as it was.
-    gcTime: 0,
   })
   // A new day begins short again.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the day is what it waits for
