@@ -31,6 +31,13 @@ export interface Source {
 
 const given = (owner: string | null | undefined) => (owner === undefined ? [] : [owner])
 
+/** What an entry shows of a task. */
+const COLUMNS = 'id, kind, title, party_id, owner_id, due_minute, minutes, priority, status, rule'
+type TaskRow = Pick<
+  Row<typeof task>,
+  'id' | 'kind' | 'title' | 'party_id' | 'owner_id' | 'due_minute' | 'minutes' | 'priority' | 'status' | 'rule'
+>
+
 function tasksOf(status: 'open' | 'done', all: string, mine: string): Source {
   const from = (owner: string | null | undefined) =>
     owner === undefined
@@ -47,14 +54,14 @@ function tasksOf(status: 'open' | 'done', all: string, mine: string): Source {
       (
         db
           .prepare(
-            `SELECT * FROM ${from(owner)} AND due_date = ? AND due_minute ${timed ? '>= 0' : 'IS NULL'} ORDER BY due_minute, pk LIMIT ?`,
+            `SELECT ${COLUMNS} FROM ${from(owner)} AND due_date = ? AND due_minute ${timed ? '>= 0' : 'IS NULL'} ORDER BY due_minute, pk LIMIT ?`,
           )
-          .all(...given(owner), day, limit) as Array<Row<typeof task>>
+          .all(...given(owner), day, limit) as TaskRow[]
       ).map((row) => ofTask(row, 'task', `task:${row.id}`)),
   }
 }
 
-function ofTask(row: Row<typeof task>, type: 'task' | 'again', key: string): Found {
+function ofTask(row: TaskRow, type: 'task' | 'again', key: string): Found {
   const { id, kind, title, party_id, owner_id, due_minute, minutes, priority, status } = row
   return {
     type,

@@ -60,7 +60,7 @@ function DayList({ day, today, minute, place, drag, isOff }: ViewProps & { day: 
         <Birthdays birthdays={day.birthdays} />
       </div>
       <div className="flex flex-col gap-1">
-        <DayEntries {...{ day, place, today, minute, drag, more }} shown={day.entries.length} />
+        <DayEntries {...{ day, today, minute, isActive, more }} dragged={drag?.entry.key} shown={day.entries.length} />
       </div>
     </section>
   )

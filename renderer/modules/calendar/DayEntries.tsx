@@ -4,10 +4,15 @@ import { cx } from '../../ui/cx.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { type Day, isLate } from './calendar-model.ts'
 import { EntryChip } from './EntryChip.tsx'
-import type { ViewProps } from './view-props.ts'
 
-type DayEntriesProps = Pick<ViewProps, 'place' | 'today' | 'minute' | 'drag'> & {
+interface DayEntriesProps {
   day: Day
+  today: string
+  minute: number
+  /** The day that was chosen. */
+  isActive: boolean
+  /** Key of the entry that is being moved. */
+  dragged: string | undefined
   /** How many of them are drawn, and how many that day has besides. */
   shown: number
   more: number
@@ -15,10 +20,9 @@ type DayEntriesProps = Pick<ViewProps, 'place' | 'today' | 'minute' | 'drag'> & 
 }
 
 /** The entries of one day, one under the other, and the way to those there is no room for. */
-export function DayEntries({ day, place, today, minute, drag, shown, more, isBrief }: DayEntriesProps) {
+export function DayEntries({ day, today, minute, isActive, dragged, shown, more, isBrief }: DayEntriesProps) {
   const { t } = useTranslation('calendar')
   const language = useLanguage()
-  const isActive = day.day === place.day
   return (
     <>
       {day.entries.slice(0, shown).map((entry) => (
@@ -27,7 +31,7 @@ export function DayEntries({ day, place, today, minute, drag, shown, more, isBri
           entry={entry}
           isLate={isLate(day.day, entry, { day: today, minute })}
           isReachable={isActive}
-          isDragged={drag?.entry.key === entry.key}
+          isDragged={dragged === entry.key}
         />
       ))}
       {more > 0 ? (

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { WEEKDAY_NAMES } from '../../../shared/domain/calendar-names.ts'
 import { formatDay, formatNumber } from '../../../shared/domain/format.ts'
@@ -9,13 +9,14 @@ import { DayEntries } from './DayEntries.tsx'
 import { Birthdays, HolidayNames } from './DayMarks.tsx'
 import type { ViewProps } from './view-props.ts'
 
-/** Heights of a line and of the head of a cell, in rem. */
+/** Heights of a line and of the head of a cell, in rem; what of the window is no part of the days, in pixels. */
 const LINE = 1.5
 const HEAD = 1.9
+const AROUND = 174
 
 /** A month in whole weeks, Saturday first. As many entries stand in a cell as fit; the rest is counted. */
 export function MonthView(props: ViewProps) {
-  const { days, title } = props
+  const { days, title, place, today, minute, drag, isOff } = props
   const { t } = useTranslation('calendar')
   const language = useLanguage()
   const grid = useRef<HTMLDivElement>(null)
@@ -46,7 +47,19 @@ export function MonthView(props: ViewProps) {
             className="grid min-h-20 flex-1 grid-cols-7 border-b border-line last:border-b-0"
           >
             {week.map((day) => (
-              <Cell key={day.day} day={day} lines={lines} {...props} />
+              <Cell
+                key={day.day}
+                day={day}
+                lines={lines}
+                isActive={day.day === place.day}
+                isHere={isInMonth(day.day, place.day)}
+                isRed={isOff(day)}
+                isTarget={drag?.target?.day === day.day}
+                dragged={drag?.entry.key}
+                today={today}
+                // Of other days nothing changes with the minute.
+                minute={day.day === today ? minute : 0}
+              />
             ))}
           </div>
         ))}
@@ -56,15 +69,12 @@ export function MonthView(props: ViewProps) {
 }
 
 function useLines(grid: React.RefObject<HTMLDivElement | null>, weeks: number): number {
-  const [lines, setLines] = useState(3)
+  // Mostly right from the first, so that the month is drawn once.
+  const [lines, setLines] = useState(() => linesIn(innerHeight - AROUND, weeks))
   useEffect(() => {
     const element = grid.current
     if (!element) return
-    const measure = () => {
-      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-      const room = element.clientHeight / weeks / rem - HEAD
-      setLines(Math.max(1, Math.min(8, Math.floor(room / LINE))))
-    }
+    const measure = () => setLines(linesIn(element.clientHeight, weeks))
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(element)
@@ -73,12 +83,28 @@ function useLines(grid: React.RefObject<HTMLDivElement | null>, weeks: number): 
   return lines
 }
 
-function Cell({ day, lines, place, today, minute, drag, isOff }: ViewProps & { day: Day; lines: number }) {
+/** Entries that fit into a cell when the weeks stand in so many pixels. */
+function linesIn(height: number, weeks: number): number {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+  return Math.max(1, Math.min(8, Math.floor((height / weeks / rem - HEAD) / LINE)))
+}
+
+/** Drawn again only when something of this day is another. */
+const Cell = memo(function Cell(props: {
+  day: Day
+  lines: number
+  isActive: boolean
+  isHere: boolean
+  isRed: boolean
+  /** What is being moved would be let down here. */
+  isTarget: boolean
+  dragged: string | undefined
+  today: string
+  minute: number
+}) {
+  const { day, lines, isActive, isHere, isRed, isTarget, dragged, today, minute } = props
   const { t } = useTranslation('calendar')
   const language = useLanguage()
-  const isActive = day.day === place.day
-  const isHere = isInMonth(day.day, place.day)
-  const isRed = isOff(day)
   const { shown, more } = cellLines(day.total, day.entries.length, lines)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of a grid that is no table
@@ -91,7 +117,7 @@ function Cell({ day, lines, place, today, minute, drag, isOff }: ViewProps & { d
       className={cx(
         'flex min-w-0 flex-col gap-0.5 border-s border-line p-1 outline-none outline-offset-[-2px] first:border-s-0 focus-visible:outline-2 focus-visible:outline-accent',
         isRed && 'bg-surface-2/60',
-        drag?.target?.day === day.day && 'bg-accent-soft!',
+        isTarget && 'bg-accent-soft!',
       )}
     >
       <div className="flex h-5.5 min-w-0 items-center gap-1.5">
@@ -118,7 +144,7 @@ function Cell({ day, lines, place, today, minute, drag, isOff }: ViewProps & { d
         <span className="ms-auto" />
         <Birthdays birthdays={day.birthdays} isBrief />
       </div>
-      <DayEntries {...{ day, place, today, minute, drag, shown, more }} isBrief />
+      <DayEntries {...{ day, today, minute, isActive, dragged, shown, more }} isBrief />
     </div>
   )
-}
+})

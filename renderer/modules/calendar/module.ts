@@ -1,10 +1,21 @@
 import { CalendarCog, CalendarDays } from 'lucide-react'
+import { momentOf, windowClock } from '../../app/clock.ts'
 import type { RendererModule } from '../../app/module.ts'
 import { CalendarPage } from './CalendarPage.tsx'
+import { placeOf } from './calendar-model.ts'
+import { rangeOf } from './use-calendar.ts'
 
 export const calendarModule: RendererModule = {
   name: 'calendar',
-  routes: [{ path: '/calendar', component: CalendarPage, title: 'calendar:title' }],
+  routes: [
+    {
+      path: '/calendar',
+      component: CalendarPage,
+      title: 'calendar:title',
+      load: (client, { search }) =>
+        void client.prefetchQuery(rangeOf(placeOf(search, momentOf(windowClock.now()).day))),
+    },
+  ],
   menu: [
     { to: '/calendar', label: 'calendar:title', icon: CalendarDays, permission: 'customers.read', tour: 'calendar' },
   ],
@@ -16,6 +27,7 @@ export const calendarModule: RendererModule = {
       icon: CalendarDays,
       keys: ['G W'],
       permission: 'customers.read',
+      to: '/calendar',
       run: (app) => app.go('/calendar'),
     },
     {

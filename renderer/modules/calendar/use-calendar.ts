@@ -20,6 +20,21 @@ import {
 
 /** Entries of a day that are read: a cell of the month has few lines, a column of hours many. */
 const PER_DAY: Readonly<Record<View, number>> = { month: 8, week: 120, day: 300, agenda: 60 }
+/** Below this height a cell of the month has no room for more than six. */
+const TALL = 1000
+
+/** What a view of the calendar asks. */
+export function rangeOf(place: Place) {
+  const { view, owner } = place
+  return rpc.calendar.range.queryOptions({
+    input: {
+      ...spanOf(place),
+      owner: owner === 'me' || owner === 'all' ? owner : { id: owner },
+      per_day: view === 'month' && innerHeight < TALL ? 6 : PER_DAY[view],
+      names: view === 'month' ? 2 : 10,
+    },
+  })
+}
 
 /** View, day and owner, as the address has them. */
 export function usePlace(): [place: Place, go: (to: Partial<Place>) => void] {
@@ -42,21 +57,9 @@ export function usePlace(): [place: Place, go: (to: Partial<Place>) => void] {
 
 /** The days of a view, each there from the first moment; asked anew when the book changes and when the day does. */
 export function useDays(place: Place): { days: readonly Day[]; isReady: boolean; error: unknown } {
-  const { view, owner } = place
   const { from, to } = spanOf(place)
   const today = useToday()
-  const { data, error, isPlaceholderData } = useQuery({
-    ...rpc.calendar.range.queryOptions({
-      input: {
-        from,
-        to,
-        owner: owner === 'me' || owner === 'all' ? owner : { id: owner },
-        per_day: PER_DAY[view],
-        names: view === 'month' ? 2 : 10,
-      },
-    }),
-    placeholderData: keepPreviousData,
-  })
+  const { data, error, isPlaceholderData } = useQuery({ ...rangeOf(place), placeholderData: keepPreviousData })
   const client = useQueryClient()
   // Which days a recurring task still comes on depends on today.
   const asked = useRef(today)
