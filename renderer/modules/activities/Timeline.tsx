@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useCan } from '../../api/session.ts'
 import { useModules } from '../../app/app-context.ts'
 import { useCounterMode } from '../../app/counter-mode.ts'
+import { useAfterPaint } from '../../ui/after-paint.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FilterChips } from '../../ui/FilterChips.tsx'
 import { TextField } from '../../ui/TextField.tsx'
@@ -10,6 +11,9 @@ import { LogBox } from './LogBox.tsx'
 import { useTimeline } from './use-timeline.ts'
 
 const ALL = 'all'
+/** In pixels: what of a window stands above the entries, and less than one has. */
+const ABOVE = 350
+const ENTRY = 56
 
 /** What happened with this customer, newest first, from every module that has something to tell; `isBrief` in the side panel. */
 export function Timeline({ partyId, isBrief }: { partyId: string; isBrief?: boolean }) {
@@ -21,11 +25,17 @@ export function Timeline({ partyId, isBrief }: { partyId: string; isBrief?: bool
   const canWrite = useCan('notes.write')
   const { on: isCounter } = useCounterMode()
   const kinds = chips.find((chip) => chip.id === chosen)?.kinds ?? null
-  const timeline = useTimeline(partyId, kinds, search, isBrief ? 10 : 30)
+  const timeline = useTimeline(partyId, kinds, search, isBrief)
   const partOf = (kind: string) => parts.find((part) => part.kinds.some((own) => own === kind))
   const entries = timeline.entries.filter((entry) => partOf(entry.kind)?.isShown?.(entry, isCounter) ?? true)
   const pinned = entries.filter((entry) => 'activity' in entry && entry.activity.pinned)
   const rest = entries.filter((entry) => !pinned.includes(entry))
+  // The entries below the window come a frame later.
+  const isWhole = useAfterPaint(!timeline.isPending)
+  const shown = [...pinned, ...rest].slice(
+    0,
+    isWhole ? undefined : Math.max(4, Math.ceil((innerHeight - ABOVE) / ENTRY)),
+  )
   const isNarrow = chosen !== ALL || search.trim() !== ''
   return (
     <section aria-label={t('title')} className="flex min-w-0 flex-col gap-3">
@@ -56,7 +66,7 @@ export function Timeline({ partyId, isBrief }: { partyId: string; isBrief?: bool
         <p className="py-2 text-muted">{t(isNarrow ? 'noneFound' : 'empty')}</p>
       ) : null}
       <ol className="flex flex-col">
-        {[...pinned, ...rest].map((entry) => {
+        {shown.map((entry) => {
           const Entry = partOf(entry.kind)?.Entry
           return Entry ? (
             <li key={entry.key} className="border-t border-line py-2.5 first:border-t-0">

@@ -21,7 +21,7 @@ import { Head } from './Head.tsx'
 import { lastPlace } from './list-place.ts'
 import { PhoneActions } from './PhoneActions.tsx'
 import { useCopy } from './use-copy.ts'
-import { useCustomer, useOpened } from './use-customer.ts'
+import { useCustomer, useIsRead, useOpened } from './use-customer.ts'
 import { useRemove } from './use-remove.ts'
 import { useShowKeys } from './use-show-keys.ts'
 
@@ -42,6 +42,7 @@ function ShowRecord({ id }: { id: string }) {
   const remove = useRemove()
   useOpened(id)
   const { data, error } = useCustomer(id)
+  const isRead = useIsRead(id)
   const [place] = useState(lastPlace)
   const list = { to: '/customers', search: place?.search ?? {} } as never
   const toList = () => void navigate(list)
@@ -49,8 +50,8 @@ function ShowRecord({ id }: { id: string }) {
   const log = (kind: ActivityKind) => page.current && beginLog(page.current, kind)
   useShowKeys({ edit: canWrite ? edit : undefined, log, back: toList })
 
-  if (!data) {
-    if (!error) return null
+  if (!data || !isRead) {
+    if (!error || data) return null
     if (errorCode(error) !== 'NOT_FOUND') return <ErrorState title={errorText(t, error)} />
     return (
       <EmptyState icon={<UserRoundX />} action={<Button onPress={toList}>{t('show.back')}</Button>}>

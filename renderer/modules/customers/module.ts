@@ -6,6 +6,7 @@ import { Edit, New } from './Edit.tsx'
 import { List } from './List.tsx'
 import { QuickAdd } from './QuickAdd.tsx'
 import { Show } from './Show.tsx'
+import { loadRecord } from './use-customer.ts'
 
 /** The customer book on the screen. */
 export const customersModule: RendererModule = {
@@ -13,7 +14,12 @@ export const customersModule: RendererModule = {
   routes: [
     { path: '/customers', component: List, title: 'customers:title' },
     { path: '/customers/new', component: New, title: 'customers:edit.newTitle' },
-    { path: '/customers/$id', component: Show, title: 'customers:one' },
+    {
+      path: '/customers/$id',
+      component: Show,
+      title: 'customers:one',
+      load: (client, { params }) => loadRecord(client, params['id'] ?? ''),
+    },
     { path: '/customers/$id/edit', component: Edit, title: 'customers:command.edit' },
   ],
   timeline: {

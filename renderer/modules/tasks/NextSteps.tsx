@@ -3,10 +3,10 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../shared/domain/format.ts'
-import { rpc } from '../../api/client.ts'
 import { useCan } from '../../api/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useLanguage } from '../../ui/locale.ts'
+import { nextStepsOf } from './next-steps.ts'
 import { TaskDialog } from './TaskDialog.tsx'
 import { TaskLine } from './TaskLine.tsx'
 import { useLineActions } from './use-line-actions.tsx'
@@ -19,8 +19,7 @@ export function NextSteps({ party, isBrief }: { party: { id: string; name: strin
   const [all, setAll] = useState(false)
   const [isAdding, setAdding] = useState(false)
   const { actions, dialogs } = useLineActions()
-  const few = isBrief ? 3 : 5
-  const { data } = useQuery(rpc.tasks.ofParty.queryOptions({ input: { party_id: party.id, limit: all ? 100 : few } }))
+  const { data } = useQuery(nextStepsOf(party.id, { isBrief, all }))
   if (!data || (data.rows.length === 0 && !canWrite)) return null
   return (
     <section aria-label={t('nextSteps')} className="flex flex-col gap-1.5">
