@@ -176,6 +176,8 @@ export class SyncClient {
       return wait
     }
     if (error instanceof Refused) {
+      // It answers, whatever it says.
+      this.#offlineSince = null
       this.#trouble = error.code
       if (FINAL.has(error.code))
         this.#stopFor(error.code === 'unknown_device' && error.reply.why === 'keys' ? 'no_keys' : error.code)
