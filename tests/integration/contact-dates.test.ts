@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { insert } from '../../main/db/rows.ts'
 import { write } from '../../main/db/write.ts'
 import { activitiesService as activities } from '../../main/modules/activities/service.ts'
 import { addActivityTx } from '../../main/modules/activities/write.ts'
 import { catchUpContactDates } from '../../main/modules/customers/contact-dates.ts'
 import { customersModule } from '../../main/modules/customers/module.ts'
+import { rederive } from '../../main/modules/customers/rederive.ts'
 import { customersService as customers } from '../../main/modules/customers/service.ts'
+import { party } from '../../main/modules/customers/table.ts'
 import { addCustomerTx } from '../../main/modules/customers/write.ts'
 import { undo } from '../../main/modules/history/undo.ts'
 import { addTaskTx, closeTaskTx } from '../../main/modules/tasks/write.ts'
@@ -113,6 +116,19 @@ describe('last and next contact of a customer', () => {
     // The follow-up goes; the call, which was edited since, is not thrown away with it.
     await undo(ctx, made)
     expect(dates(id)).toEqual({ last_contact: earlier, next_contact: null, slips_on: addDays(dayOf(earlier), 45) })
+  })
+
+  it('a crowd that came in one transaction, as from a colleague who imported a file, waits for no first call', () => {
+    const came = (count: number) => {
+      const made = write(ctx, 'sync.received', (tx) =>
+        Array.from({ length: count }, () => insert(tx, party, { kind: 'person', last_name: 'کریمی' })),
+      )
+      const pks = made.map(({ pk }) => pk)
+      write(ctx, 'sync.derive', (tx) => rederive(tx, 'party', pks))
+      return made.map(({ id }) => dates(id).slips_on)
+    }
+    expect(came(2)).toEqual([addDays(TODAY, 7), addDays(TODAY, 7)])
+    expect(new Set(came(30))).toEqual(new Set([null]))
   })
 
   it('move with a merge and come back with its undo', async () => {

@@ -130,14 +130,22 @@ export function catchUpContactDates(ctx: Ctx): void {
   go(0)
 }
 
-/** Nobody is late with thousands of customers because a file with them came in. The row of a transaction under way is not there yet. */
+/** So many customers of one transaction nobody has typed. */
+const CROWD = 20
+
+/**
+ * Nobody is late with thousands of customers because a file with them came in, here or on a colleague's PC: what came from there has no batch, but the
+ * crowd of its transaction. The row of a transaction under way is not there yet.
+ */
 function cameByHand(db: Db, pk: number, batch: string | null): boolean {
   const first = db
     .prepare(
-      'SELECT t.tx, t.batch FROM change c LEFT JOIN change_tx t ON t.tx = c.tx WHERE c.tbl = 1 AND c.row = ? ORDER BY c.seq LIMIT 1',
+      'SELECT t.tx, t.batch, t.verb FROM change c LEFT JOIN change_tx t ON t.tx = c.tx WHERE c.tbl = 1 AND c.row = ? ORDER BY c.seq LIMIT 1',
     )
-    .get(pk) as { tx: number | null; batch: string | null } | undefined
-  return first !== undefined && (first.tx === null ? batch : first.batch) === null
+    .get(pk) as { tx: number | null; batch: string | null; verb: string | null } | undefined
+  if (first === undefined || (first.tx === null ? batch : first.batch) !== null) return false
+  if (first.verb !== 'sync.received') return true
+  return db.prepare(`SELECT 1 FROM change WHERE tx = ? AND tbl = 1 LIMIT 1 OFFSET ${CROWD}`).get(first.tx) === undefined
 }
 
 /** Somebody may have put a slipped customer off until a day. */

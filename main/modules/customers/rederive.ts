@@ -9,13 +9,16 @@ import { setSearchRow } from './search-rows.ts'
 /** Parties re-derived in one transaction; more are done in further ones, so that nothing else has to wait long. */
 const CHUNK = 1000
 
-type PartyInputs = Sources['party'] & { pk: number; id: string; deleted: number; merged_into: string | null }
+const DERIVED = ['name', 'name_sort', 'city', 'province', 'city_sort', 'phones'] as const satisfies (keyof Derived)[]
+
+type PartyInputs = Sources['party'] &
+  Omit<Derived, 'tokens'> & { pk: number; id: string; deleted: number; merged_into: string | null }
 
 export function readSources(db: Db, pk: number): (Sources & { row: PartyInputs }) | null {
   const row = db
     .prepare(
-      `SELECT pk, id, deleted, merged_into, kind, title, first_name, last_name, company_name, national_id, company_id, economic_code
-       FROM party WHERE pk = ?`,
+      `SELECT pk, id, deleted, merged_into, kind, title, first_name, last_name, company_name, national_id, company_id, economic_code,
+       ${DERIVED.join(', ')} FROM party WHERE pk = ?`,
     )
     .get(pk) as PartyInputs | undefined
   if (!row) return null
@@ -45,20 +48,22 @@ export function readSources(db: Db, pk: number): (Sources & { row: PartyInputs }
 export function deriveParty(tx: Tx, pk: number): (Derived & { id: string; renamed: boolean }) | null {
   const sources = readSources(tx.db, pk)
   if (!sources) return null
+  const { row } = sources
   const d = derive(sources)
   derivations(tx.db).count++
-  const before = tx.db.prepare('SELECT name FROM party WHERE pk = ?').get(pk) as { name: string }
-  const columns = [d.name, d.name_sort, d.city, d.province, d.city_sort, d.phones]
-  const changed = tx.db
-    .prepare(
-      `UPDATE party SET name = ?, name_sort = ?, city = ?, province = ?, city_sort = ?, phones = ? WHERE pk = ?
-       AND (name IS NOT ? OR name_sort IS NOT ? OR city IS NOT ? OR province IS NOT ? OR city_sort IS NOT ? OR phones IS NOT ?)`,
-    )
-    .run(...columns, pk, ...columns).changes
-  if (changed > 0) tx.touched.add('party')
-  const isFound = sources.row.deleted === 0 && sources.row.merged_into === null
+  // Each column that is written moves the customer in its indexes, whether it differs or not.
+  const changed = DERIVED.filter((column) => d[column] !== row[column])
+  if (changed.length > 0) {
+    tx.db
+      .prepare(`UPDATE party SET ${changed.map((column) => `${column} = ?`).join(', ')} WHERE pk = ?`)
+      .run(...changed.map((column) => d[column]), pk)
+    tx.touched.add('party')
+  }
+  const isFound = row.deleted === 0 && row.merged_into === null
   setSearchRow(tx, pk, isFound ? d.tokens : '')
-  return { ...d, id: sources.row.id, renamed: before.name !== d.name }
+  const renamed = row.name !== d.name
+  if (renamed) for (const module of tx.ctx.modules) module.renamed?.(tx, row.id)
+  return { ...d, id: row.id, renamed }
 }
 
 /** Keys of channels, which hang on the channel alone. */
