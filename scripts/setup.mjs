@@ -3,6 +3,7 @@
 import { getBrowser } from './browser.mjs'
 import { build } from './build.mjs'
 import { install } from './install.mjs'
+import { getPostgres } from './postgres.mjs'
 
 const target = process.argv[2]
 install()
@@ -13,6 +14,11 @@ if (target === 'test') {
   if (!getBrowser()) {
     process.stderr.write(
       'No Chrome, Chromium or Edge was found or could be installed; set CHROME_PATH to one for the end-to-end tests.\n',
+    )
+  }
+  if (!process.env.TEST_DATABASE_URL && !getPostgres()) {
+    process.stderr.write(
+      'No PostgreSQL was found or could be installed; set TEST_DATABASE_URL to one. The tests of sync leave it out and say so.\n',
     )
   }
 }

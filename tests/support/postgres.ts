@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import pg from 'pg'
+import { findPostgres } from '../../scripts/postgres.mjs'
 
 /**
  * A PostgreSQL for tests: the one of TEST_DATABASE_URL, or one that is started here in a folder of its own, on a free port, not as root,
@@ -15,23 +16,13 @@ export interface Postgres {
   stop(): Promise<void>
 }
 
-export function postgresPrograms(): string | null {
-  const places = (process.env['PATH'] ?? '').split(delimiter)
-  for (const root of ['/usr/lib/postgresql', '/usr/local/pgsql', '/opt/homebrew/opt']) {
-    if (!existsSync(root)) continue
-    const versions = readdirSync(root).sort((a, b) => Number(b.replace(/\D/g, '')) - Number(a.replace(/\D/g, '')))
-    places.unshift(...versions.map((v) => join(root, v, 'bin')))
-  }
-  return places.find((p) => existsSync(join(p, 'initdb')) && existsSync(join(p, 'postgres'))) ?? null
-}
-
-export const havePostgres = (): boolean => Boolean(process.env['TEST_DATABASE_URL']) || postgresPrograms() !== null
+export const havePostgres = (): boolean => Boolean(process.env['TEST_DATABASE_URL']) || findPostgres() !== null
 
 /** `durable`: fsync on, as in earnest; for benches. */
 export async function startPostgres({ durable = false } = {}): Promise<Postgres> {
   const given = process.env['TEST_DATABASE_URL']
   if (given) return databases(given, async () => {})
-  const bin = postgresPrograms()
+  const bin = findPostgres()
   if (!bin) throw new Error('no PostgreSQL: set TEST_DATABASE_URL or install it')
   const folder = mkdtempSync(join(tmpdir(), 'daftar-pg-'))
   const user = unprivileged()
