@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { violations } from './axe.ts'
+import { showIn, violations } from './axe.ts'
 import { type Daftar, expect, test } from './fixtures.ts'
 import { type Language, words } from './words.ts'
 
@@ -105,7 +105,8 @@ const scenes = (id: string | null): Scene[] => [
   { name: 'duplicates', path: '/duplicates' },
   { name: 'history', path: '/history' },
   { name: 'import', path: '/import' },
-  ...['business', 'users', 'appearance', 'calendar', 'lists', 'data', 'backups', 'about'].map((section) => ({
+  { name: 'choices of sync', path: '/sync' },
+  ...['business', 'users', 'appearance', 'calendar', 'lists', 'data', 'backups', 'sync', 'about'].map((section) => ({
     name: `settings, ${section}`,
     path: `/settings/${section}`,
   })),
@@ -194,15 +195,6 @@ async function lookAt(page: Page, scene: string, language: Language, data: strin
   const over = () => page.evaluate(() => document.documentElement.scrollHeight - innerHeight)
   await expect.poll(over, `${scene} is no longer than the window`).toBe(0)
 }
-
-/** A colour on its way from one theme to the other is no colour of the design, so nothing moves here. */
-const showIn = (page: Page, theme: 'light' | 'dark') =>
-  page.evaluate((theme) => {
-    const still = new CSSStyleSheet()
-    still.replaceSync('*, *::before, *::after { transition: none !important; animation: none !important }')
-    document.adoptedStyleSheets = [still]
-    document.documentElement.dataset['theme'] = theme
-  }, theme)
 
 /** Someone with every kind of field, for the pages that show them. */
 async function everything({ api }: Daftar): Promise<string> {

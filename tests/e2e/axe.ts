@@ -35,3 +35,12 @@ export async function violations(
     )
   }, options)
 }
+
+/** A colour on its way from one theme to the other is no colour of the design, so nothing moves here. */
+export const showIn = (page: Page, theme: 'light' | 'dark') =>
+  page.evaluate((theme) => {
+    const still = new CSSStyleSheet()
+    still.replaceSync('*, *::before, *::after { transition: none !important; animation: none !important }')
+    document.adoptedStyleSheets = [still]
+    document.documentElement.dataset['theme'] = theme
+  }, theme)

@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { openDb } from '../../main/db/open.ts'
 import { createEngine } from '../../main/engine/engine.ts'
+import { Unreachable } from '../../main/sync/parts.ts'
+import { newBusiness } from '../../server/business.ts'
 import { firstRun } from '../support/engine.ts'
 import { type Device, world } from '../sync/client-world.ts'
 
@@ -232,4 +234,40 @@ test('a colleague with a share has only their own: what is handed over comes wit
   await expect(b.sync.members.share({ user_id: ali, share: 'all' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
   await expect(b.sync.members.list()).rejects.toMatchObject({ code: 'FORBIDDEN' })
   expect(laptop.ctx.errors).toEqual([])
+})
+
+test('a used code, a server of another business, a certificate nobody vouches for and a clock years off each have a word of their own, and work goes on', async () => {
+  w = await world(4)
+  const late = await w.device({ user: null, skew: -3 * 365 * 86_400_000 })
+  const [a, b] = [await engineOf(await w.device({ user: null })), await engineOf(late)]
+  await a.setup.start(firstRun)
+  await a.sync.turnOn(place(w.code))
+  await expect(b.sync.join(place(w.code))).rejects.toMatchObject({ code: 'SYNC_BAD_CODE' })
+  const owner = (await a.system.status()).user!.id
+  await a.sync.now()
+  await b.sync.join(place((await a.sync.devices.invite({ user_id: owner, role: 'owner' })).code))
+  expect(await b.sync.now()).toMatchObject({ state: 'clock', clock: 3 * 365 * 86_400_000 })
+
+  const { connect } = late.parts
+  late.parts.connect = () => ({ call: () => Promise.reject(new Unreachable('certificate')) })
+  const { id } = await b.customers.add({ kind: 'person', last_name: 'نادری' })
+  // Another way in is taken with another registration, or when the book is opened anew.
+  await b.sync.turnOff()
+  await b.sync.resume()
+  expect(await b.sync.now()).toMatchObject({ state: 'offline', code: 'certificate', waiting: 2 })
+  late.parts.connect = connect
+  await b.sync.turnOff()
+  await b.sync.resume()
+  expect(await b.sync.now()).toMatchObject({ state: 'clock', code: null, waiting: 0 })
+  await a.sync.now()
+  expect((await a.customers.get({ id })).name).toBe('نادری')
+
+  const other = await newBusiness(w.app, 60_000)
+  const mine = (await a.sync.devices.list()).find((d) => !d.here)!
+  await a.sync.devices.revoke({ id: mine.id })
+  await b.sync.now()
+  await expect(b.sync.reconnect({ code: other.code })).rejects.toMatchObject({ code: 'SYNC_OTHER_BUSINESS' })
+  const { code } = await a.sync.devices.invite({ user_id: owner, role: 'owner' })
+  await b.sync.reconnect({ code })
+  expect(await b.sync.now()).toMatchObject({ code: null, waiting: 0 })
 })

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** The sync server as a process of its own, as `npm run server` runs it without DATABASE_URL: on PGlite in a folder. */
+/** The sync server as a process of its own, as `npm run server` runs it: on PGlite in a folder. */
 export interface SyncServer {
   url: string
   port: number
@@ -11,14 +11,22 @@ export interface SyncServer {
   code: string | null
   /** SIGTERM; resolves when the folder is free again. */
   stop(): Promise<void>
+  /** kill -9. */
+  kill(): Promise<void>
 }
 
-export function startSyncServer(dataDir: string, port = 0): Promise<SyncServer> {
-  const { DATABASE_URL: _, ...env } = process.env
+/** @param database address of a PostgreSQL to run on instead */
+export function startSyncServer(dataDir: string, port = 0, database?: string): Promise<SyncServer> {
+  const { DATABASE_URL: _, ...others } = process.env
+  const env = database ? { ...others, DATABASE_URL: database } : others
   const args = ['server/main.ts', '--port', String(port), '--data', dataDir]
   const child: ChildProcess = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const end = (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    return exited
+  }
   return new Promise((resolve, reject) => {
     child.stdout?.on('data', (chunk: Buffer) => {
       output += chunk.toString()
@@ -29,10 +37,8 @@ export function startSyncServer(dataDir: string, port = 0): Promise<SyncServer> 
         url,
         port: Number(new URL(url).port),
         code: code ?? null,
-        stop: () => {
-          child.kill('SIGTERM')
-          return exited
-        },
+        stop: () => end('SIGTERM'),
+        kill: () => end('SIGKILL'),
       })
     })
     child.stderr?.on('data', (chunk: Buffer) => {
