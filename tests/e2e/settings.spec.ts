@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { dayOf } from '../../shared/domain/jalali.ts'
 import { type Daftar, expect, test } from './fixtures.ts'
 import { type Language, words } from './words.ts'
 
@@ -85,6 +86,14 @@ test('the look follows the system when it is told to', async ({ daftar }) => {
 
 /** A customer with everything that a customer at the counter must not see. */
 async function secretive({ api }: Daftar) {
+  const made = await customer(api)
+  await api.activities.log({ activity: { kind: 'call', body: 'بدحساب است', party_ids: [made.id] } })
+  await api.tasks.add({ title: 'گرفتن چک برگشتی', party_id: made.id, due_date: dayOf(Date.now()) })
+  await api.leads.add({ name: 'پرسنده', body: 'ارزان‌تر از همسایه' })
+  return made
+}
+
+async function customer(api: Daftar['api']) {
   const tag = await api.customers.tags.add({ name: 'بدقول', kind: 'tag', color: null })
   return api.customers.add({
     kind: 'person',
@@ -98,7 +107,9 @@ async function secretive({ api }: Daftar) {
   })
 }
 
-test('counter mode hides labels, credit and blacklist on every screen, also after a restart', async ({ daftar }) => {
+test('counter mode hides labels, credit, blacklist and what was written on every screen, also after a restart', async ({
+  daftar,
+}) => {
   const { page } = daftar
   const { id } = await secretive(daftar)
   const secrets = /بدقول|۷۷٬۷۰۰٬۰۰۰|چک برگشتی|لیست سیاه|سقف اعتبار(?! و)/
@@ -110,7 +121,8 @@ test('counter mode hides labels, credit and blacklist on every screen, also afte
   const bar = page.getByRole('region', { name: words('fa', 'app:counter.title') })
   await expect(bar).toBeVisible()
   await expect(main).toContainText('فرید پنهانی')
-  await expect(main).not.toContainText(secrets)
+  await expect(main).not.toContainText(secrets, { useInnerText: true })
+  await expect(main.getByText('بدحساب است')).toBeHidden()
   await daftar.restart()
   await daftar.open('/customers?q=پنهانی')
   await expect(bar).toBeVisible()
@@ -125,6 +137,21 @@ test('counter mode hides labels, credit and blacklist on every screen, also afte
   await page.keyboard.press('Escape')
   await daftar.open('/history')
   await expect(main).not.toContainText(secrets)
+  // What was written about people keeps its place and shows dots, wherever it stands; and nothing is exported.
+  for (const path of ['/', '/tasks', '/calendar']) {
+    await daftar.open(path)
+    await expect(main.getByText('گرفتن چک برگشتی').first()).toBeAttached()
+    await expect(main).not.toContainText('برگشتی', { useInnerText: true })
+  }
+  await daftar.open('/leads')
+  await expect(main.getByText('ارزان‌تر از همسایه')).toBeAttached()
+  await expect(main).not.toContainText('همسایه', { useInnerText: true })
+  await daftar.open('/settings/data')
+  await expect(page.getByText(words('fa', 'exports:everything.atCounter'))).toBeVisible()
+  await expect(page.getByRole('button', { name: words('fa', 'exports:everything.start') })).toHaveCount(0)
+  await daftar.open('/customers')
+  await expect(page.getByRole('row').filter({ hasText: 'فرید پنهانی' })).toBeVisible()
+  await expect(page.getByRole('button', { name: words('fa', 'exports:action') })).toHaveCount(0)
   await bar.getByRole('button', { name: words('fa', 'app:counter.leave') }).click()
   await expect(bar).toBeHidden()
   await daftar.open(`/customers/${id}`)

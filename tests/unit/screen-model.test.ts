@@ -61,16 +61,19 @@ describe('what of a change is worth reading', () => {
       ]),
     ).toEqual(['party_channel.value', 'party_channel.type', 'party_link.to_id'])
   })
-  it('hides labels, credit and blacklist from a customer at the counter', () => {
+  it('hides labels, credit, blacklist and what was written from a customer at the counter', () => {
     const secret = [
       field('party', 'credit_limit', 1, 2),
       field('party', 'blacklisted', 0, 1),
       field('party', 'blacklist_reason', null, 'x'),
       field('party_tag', 'tag_id', null, 'x'),
       field('party_tag', 'deleted', 0, 1),
+      field('activity', 'body', null, 'x'),
+      field('task', 'title', 'a', 'b'),
+      field('lead', 'body', null, 'x'),
     ]
     expect(shown([...secret, field('party', 'last_name', 'a', 'b')], true)).toEqual(['party.last_name'])
-    expect(shown(secret)).toHaveLength(5)
+    expect(shown(secret)).toHaveLength(8)
   })
   it('tells a row that was taken out or brought back by its name', () => {
     const off = field('party_tag', 'deleted', 0, 1, { from_name: 'عمده' })

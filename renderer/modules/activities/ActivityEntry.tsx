@@ -59,7 +59,11 @@ function Entry({ activity, partyId, isBrief }: { activity: Activity; partyId: st
         <ActivityEdit activity={activity} partyId={partyId} isBrief={isBrief} onClose={() => setEditing(false)} />
       ) : (
         <>
-          {body ? <MentionText text={body} /> : null}
+          {body ? (
+            <div className="private-text">
+              <MentionText text={body} />
+            </div>
+          ) : null}
           <ActivityFacts activity={activity} partyId={partyId} />
         </>
       )}

@@ -46,7 +46,11 @@ export function ActivityFacts({ activity, partyId }: { activity: Activity; party
   if (!outcome && minutes === null && others.length === 0) return null
   return (
     <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-[0.8125rem] text-muted">
-      {outcome ? <Badge tone="ok">{outcome.name}</Badge> : null}
+      {outcome ? (
+        <Badge tone="ok">
+          <bdi className="private-text">{outcome.name}</bdi>
+        </Badge>
+      ) : null}
       {minutes === null ? null : (
         <span className="inline-flex items-center gap-1">
           <Clock className="size-3.5" aria-hidden="true" />

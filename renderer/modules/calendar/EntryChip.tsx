@@ -1,6 +1,7 @@
 import { CircleCheckBig, Flag, MapPin, MessageSquareText, Phone, Repeat, Users } from 'lucide-react'
 import type { CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCounterMode } from '../../app/counter-mode.ts'
 import { cx } from '../../ui/cx.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { formatMinute } from '../../ui/when-text.ts'
@@ -56,6 +57,7 @@ export function EntryChip(props: {
   block?: { lines: number; lanes: number }
 }) {
   const { entry, isLate, isReachable, isDragged, style, block } = props
+  const { on: isCounter } = useCounterMode()
   const isTall = block !== undefined && block.lines > 1
   const isNarrow = block !== undefined && block.lanes > 2
   const language = useLanguage()
@@ -67,7 +69,7 @@ export function EntryChip(props: {
       type="button"
       data-entry={entry.key}
       tabIndex={isReachable ? 0 : -1}
-      title={text.label(entry)}
+      title={isCounter ? undefined : text.label(entry)}
       style={style}
       className={cx(
         'flex min-w-0 overflow-hidden rounded border px-1.5 text-start text-xs/5 outline-none focus-visible:focus-ring',
@@ -111,7 +113,7 @@ function Words({ entry, isWrapped }: { entry: Entry; isWrapped?: boolean }) {
         entry.type === 'task' && entry.status === 'done' && 'line-through decoration-1',
       )}
     >
-      {text.title(entry)}
+      <span className={entry.title ? 'private-text' : undefined}>{text.title(entry)}</span>
       {entry.party ? (
         <>
           {' · '}

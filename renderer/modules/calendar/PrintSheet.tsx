@@ -99,7 +99,7 @@ function Line({ entry, isWrapped }: { entry: Entry; isWrapped?: boolean }) {
     >
       {entry.priority === 2 && entry.status === 'open' ? <strong>! </strong> : null}
       {entry.minute === null ? null : <strong>{formatMinute(entry.minute, language)} </strong>}
-      <bdi>{text.title(entry)}</bdi>
+      <bdi className={entry.title ? 'private-text' : undefined}>{text.title(entry)}</bdi>
       {entry.party ? (
         <>
           {' · '}

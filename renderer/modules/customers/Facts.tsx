@@ -85,7 +85,7 @@ export function Facts({ customer, isBrief }: { customer: Customer; isBrief?: boo
           <NextContact day={customer.next_contact} slipsOn={customer.slips_on} empty={null} />
         </Fact>
       ) : null}
-      {customer.about ? (
+      {customer.about && !isCounter ? (
         <Fact label={t('field.party.about')} history={of('about')} isLong>
           <span dir="auto" className="whitespace-pre-line">
             {customer.about}

@@ -24,11 +24,21 @@ const SECRET = new Set([
   'party.blacklist_reason',
   'party_tag.tag_id',
   'party_tag.deleted',
+  'party.about',
+  'activity.body',
+  'activity.outcome_id',
+  'activity.deleted',
+  'task.title',
+  'task.body',
+  'task.handed_note',
+  'task_check.text',
+  'lead.body',
+  'lead.reason_id',
 ])
 
 const isEmpty = (value: unknown) => value === null || value === undefined || value === '' || value === 0
 
-/** The fields of a change worth reading, in order; in counter mode without labels, credit and blacklist. */
+/** The fields of a change worth reading, in order; in counter mode without labels, credit, blacklist and what was written. */
 export function readableFields(fields: readonly Field[], isCounter: boolean): Field[] {
   return fields.filter(({ table, field, from, to }) => {
     if (SILENT.has(field)) return false

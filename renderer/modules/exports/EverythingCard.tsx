@@ -21,17 +21,21 @@ export function EverythingCard() {
   return (
     <Card title={t('everything.title')}>
       <p className="mb-3 text-muted">{t('everything.lead')}</p>
-      {isCounter ? null : (
-        <div className="mb-3">
-          <Checkbox label={t('private')} description={t('privateNote')} value={isPrivate} onChange={setPrivate} />
-        </div>
+      {isCounter ? (
+        <p>{t('everything.atCounter')}</p>
+      ) : (
+        <>
+          <div className="mb-3">
+            <Checkbox label={t('private')} description={t('privateNote')} value={isPrivate} onChange={setPrivate} />
+          </div>
+          <Button
+            icon={<FolderArchive />}
+            onPress={() => start({ what: 'everything', format: 'zip', private: isPrivate, language })}
+          >
+            {t('everything.start')}
+          </Button>
+        </>
       )}
-      <Button
-        icon={<FolderArchive />}
-        onPress={() => start({ what: 'everything', format: 'zip', private: isPrivate && !isCounter, language })}
-      >
-        {t('everything.start')}
-      </Button>
     </Card>
   )
 }

@@ -25,12 +25,16 @@ export interface ExportListProps {
   size?: 'sm' | 'md'
 }
 
-/** The button «export» of a list of customers, and what it asks: which file, which columns, and whether judgements come along. */
+/**
+ * The button «export» of a list of customers, and what it asks: which file, which columns, and whether judgements come along. No lists are given
+ * away before the eyes of a customer.
+ */
 export function ExportList({ size = 'md', ...list }: ExportListProps) {
   const { t } = useTranslation('exports')
   const can = useCan('exports.run')
+  const { on: isCounter } = useCounterMode()
   const [isOpen, setOpen] = useState(false)
-  if (!can || list.count === 0) return null
+  if (!can || isCounter || list.count === 0) return null
   return (
     <>
       <Button size={size} icon={<FileDown />} onPress={() => setOpen(true)}>
@@ -54,10 +58,8 @@ function ListDialog({
   const [format, setFormat] = useState<ListFormat>('xlsx')
   const [which, setWhich] = useState<'all' | 'shown'>('all')
   const [isPrivate, setPrivate] = useState(false)
-  // Whoever stands at the counter does not read that there are judgements.
-  const { on: isCounter } = useCounterMode()
   const isTable = format !== 'vcf'
-  const canPrivate = !isCounter && !(isTable && which === 'shown')
+  const canPrivate = !(isTable && which === 'shown')
   const make = () => {
     const shown = columns.filter((id): id is ListColumn => (LIST_COLUMNS as readonly string[]).includes(id))
     start({

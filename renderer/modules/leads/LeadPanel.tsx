@@ -118,7 +118,7 @@ function LeadFacts({ lead }: { lead: Lead }) {
     <dl>
       {lead.body ? (
         <Fact label={t('field.body')} isLong>
-          <span className="whitespace-pre-wrap">{lead.body}</span>
+          <span className="private-text inline-block whitespace-pre-wrap">{lead.body}</span>
         </Fact>
       ) : null}
       {lead.phone ? (
@@ -139,7 +139,9 @@ function LeadFacts({ lead }: { lead: Lead }) {
       {lead.user_id ? <Fact label={t('field.user')}>{nameOf(lead.user_id)}</Fact> : null}
       {lead.closed_at ? <Fact label={t('field.closed_at')}>{when(lead.closed_at)}</Fact> : null}
       {lead.status === 'discarded' ? (
-        <Fact label={t('field.reason')}>{lead.reason?.name ?? t('discard.noReason')}</Fact>
+        <Fact label={t('field.reason')}>
+          <span className="private-text">{lead.reason?.name ?? t('discard.noReason')}</span>
+        </Fact>
       ) : null}
       {lead.party ? <Fact label={t('field.party')}>{lead.party.name}</Fact> : null}
     </dl>

@@ -40,7 +40,12 @@ export function useColumns(status: LeadStatus, isNarrow: boolean): readonly Grid
         width: 140,
         cell: (lead) => (lead.phone ? <PhoneText phone={lead.e164 ?? lead.phone} /> : null),
       },
-      { id: 'body', header: t('field.body'), width: 220, cell: (lead) => <bdi>{lead.body}</bdi> },
+      {
+        id: 'body',
+        header: t('field.body'),
+        width: 220,
+        cell: (lead) => (lead.body ? <bdi className="private-text">{lead.body}</bdi> : null),
+      },
       { id: 'source', header: t('field.source'), width: 120, cell: (lead) => lead.source?.name },
       { id: 'owner', header: t('field.owner'), width: 130, cell: (lead) => nameOf(lead.owner_id) },
       { id: 'at', header: t('field.at'), width: 120, cell: (lead) => day(lead.at) },
@@ -48,7 +53,12 @@ export function useColumns(status: LeadStatus, isNarrow: boolean): readonly Grid
     if (status === 'converted')
       columns.push({ id: 'party', header: t('field.party'), width: 150, cell: (lead) => lead.party?.name })
     if (status === 'discarded')
-      columns.push({ id: 'reason', header: t('field.reason'), width: 150, cell: (lead) => lead.reason?.name })
+      columns.push({
+        id: 'reason',
+        header: t('field.reason'),
+        width: 150,
+        cell: (lead) => (lead.reason ? <bdi className="private-text">{lead.reason.name}</bdi> : null),
+      })
     return isNarrow ? columns.filter(({ id }) => NARROW.has(id)) : columns
   }, [t, language, today, nameOf, status, isNarrow])
 }

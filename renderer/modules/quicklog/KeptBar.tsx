@@ -9,7 +9,9 @@ export function KeptBar({ state, onDone }: { state: LineState; onDone: () => voi
   const press = state.earlier ? state.swap : state.empty
   return (
     <p className="flex items-center gap-2 border-b border-line px-4 py-1 text-xs text-muted">
-      <span className="min-w-0 truncate">{state.earlier ? t('earlier', { text: state.earlier.text }) : t('kept')}</span>
+      <span className="private-text min-w-0 truncate">
+        {state.earlier ? t('earlier', { text: state.earlier.text }) : t('kept')}
+      </span>
       <Button
         size="sm"
         variant="ghost"

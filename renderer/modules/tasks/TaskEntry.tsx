@@ -17,7 +17,9 @@ export function TaskEntry({ entry }: TimelineEntryProps) {
         <span className="font-semibold">{t(`entry.${task.status === 'dropped' ? 'dropped' : 'done'}`)}</span>
         <EntryWhen at={at} userId={user_id} />
       </header>
-      <p dir="auto">{task.title}</p>
+      <p dir="auto" className="private-text">
+        {task.title}
+      </p>
     </article>
   )
 }

@@ -11,6 +11,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import type { TaskRow } from '../../../shared/contract/tasks.ts'
 import { useCan } from '../../api/session.ts'
+import { useCounterMode } from '../../app/counter-mode.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
@@ -43,6 +44,9 @@ export function TaskLine(props: {
   const canWrite = useCan('tasks.write')
   const isOpen = task.status === 'open'
   const isRow = isActive !== undefined
+  // Its button has a tooltip.
+  const { on: isCounter } = useCounterMode()
+  const menuLabel = t('actions', { title: isCounter ? t(`kind.${task.kind}`) : task.title })
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: in a list it is a row that takes the focus
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: row or group, both have a name
@@ -76,8 +80,8 @@ export function TaskLine(props: {
             />
           ) : null}
           <Menu
-            label={t('actions', { title: task.title })}
-            trigger={<IconButton size="sm" label={t('actions', { title: task.title })} icon={<EllipsisVertical />} />}
+            label={menuLabel}
+            trigger={<IconButton size="sm" label={menuLabel} icon={<EllipsisVertical />} />}
             items={[
               {
                 id: 'edit',

@@ -7,6 +7,7 @@ import { whenOf } from '../../../shared/domain/instants.ts'
 import { useUser } from '../../api/session.ts'
 import { useMinute, useToday } from '../../app/today.ts'
 import { Badge } from '../../ui/Badge.tsx'
+import { cx } from '../../ui/cx.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { formatWhen } from '../../ui/when-text.ts'
 import { useColleagues } from '../users/use-colleagues.ts'
@@ -50,7 +51,9 @@ export function TaskWords({ task, withoutParty }: { task: TaskRow; withoutParty?
         <span className="shrink-0 text-muted [&>svg]:size-4" title={t(`kind.${task.kind}`)}>
           {kindIcon(task.kind)}
         </span>
-        <bdi className={task.status === 'open' ? 'truncate font-semibold' : 'truncate text-muted line-through'}>
+        <bdi
+          className={cx('private-text truncate', task.status === 'open' ? 'font-semibold' : 'text-muted line-through')}
+        >
           {task.title}
         </bdi>
         <span className="flex shrink-0 items-center gap-1.5 text-muted [&>svg]:size-3.5">
@@ -78,7 +81,7 @@ export function TaskWords({ task, withoutParty }: { task: TaskRow; withoutParty?
             {task.handed_note ? (
               <>
                 {': '}
-                <bdi>{task.handed_note}</bdi>
+                <bdi className="private-text">{task.handed_note}</bdi>
               </>
             ) : null}
           </span>

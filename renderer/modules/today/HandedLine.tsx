@@ -30,13 +30,13 @@ export function HandedLine({ line, today }: { line: Extract<Line, { type: 'hande
           {t('handed.badge')}
         </>
       }
-      title={<bdi>{task.title}</bdi>}
+      title={<bdi className="private-text">{task.title}</bdi>}
       facts={
         <Facts>
           {t('handed.by', { name: by })}
           {task.party?.name ? <bdi>{task.party.name}</bdi> : null}
           {due && t('handed.due', { day: due })}
-          {note ? <bdi>{note}</bdi> : null}
+          {note ? <bdi className="private-text">{note}</bdi> : null}
         </Facts>
       }
     >
@@ -64,7 +64,7 @@ export function MentionLine({ line, today }: { line: Extract<Line, { type: 'ment
       label={t('label.mention', { name: by, text: line.text })}
       tone="violet"
       badge={<AtSign aria-hidden="true" />}
-      title={<bdi>{line.text}</bdi>}
+      title={<bdi className="private-text">{line.text}</bdi>}
       facts={
         <Facts>
           {by ? <bdi>{by}</bdi> : null}

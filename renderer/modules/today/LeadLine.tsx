@@ -36,7 +36,7 @@ export function LeadLine({ line, today }: { line: Extract<Line, { type: 'lead' }
       facts={
         <Facts>
           {line.phone ? <PhoneText phone={line.phone} /> : null}
-          {line.text ? <bdi>{line.text}</bdi> : null}
+          {line.text ? <bdi className="private-text">{line.text}</bdi> : null}
           {line.source ? <bdi>{line.source}</bdi> : null}
         </Facts>
       }

@@ -39,7 +39,7 @@ export function TaskLine(props: {
       : formatRelativeDay(task.due_date ?? today, today, language)
   const isCall = task.kind === 'call' && task.party !== null
   const who = task.party?.name ? <bdi>{task.party.name}</bdi> : null
-  const what = <bdi>{task.title}</bdi>
+  const what = <bdi className="private-text">{task.title}</bdi>
   return (
     <LineRow
       id={line.key}
