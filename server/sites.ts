@@ -39,7 +39,15 @@ export async function siteStatus(app: App, asker: Asker, request: SiteStatusRequ
     const { epoch } = all.state
     const site = all.sites.find((s) => s.id === request.site)
     if (!site)
-      return { epoch, known: false, last: 0, hash: '', ops: encodeOps([]) as SiteStatusReply['ops'], more: false }
+      return {
+        epoch,
+        known: false,
+        last: 0,
+        hash: '',
+        ops: encodeOps([]) as SiteStatusReply['ops'],
+        refused: [],
+        more: false,
+      }
     if (site.device !== asker.device) {
       const owner = (await tx.devices()).find((d) => d.id === site.device)
       if (owner?.revoked === null) throw new Refusal('forbidden', { why: 'site' })
@@ -60,6 +68,8 @@ export async function siteStatus(app: App, asker: Asker, request: SiteStatusRequ
       return o.root ? { ...op, f, root: o.root } : { ...op, f }
     })
     const more = (found.at(-1)?.own ?? site.last) < site.last
-    return { epoch, known: true, last: site.last, hash: site.hash, ops: encodeOps(ops) as SiteStatusReply['ops'], more }
+    const refused = found.flatMap((o): [number, string][] => (o.code === null ? [] : [[o.own, o.code]]))
+    const { last, hash } = site
+    return { epoch, known: true, last, hash, ops: encodeOps(ops) as SiteStatusReply['ops'], refused, more }
   })
 }

@@ -4,6 +4,9 @@ import type { App } from './app.ts'
 import { Refusal } from './refusal.ts'
 import { type DeviceRow, NoTenant } from './store/store.ts'
 
+/** How long a batch that comes again is answered as it was. */
+const BATCH_MS = 90 * 86_400_000
+
 /** A new access token for a refresh token that is then used up (SYNC.md 11). */
 export async function renew(app: App, request: TokenRequest): Promise<TokenReply> {
   const t1 = app.host.now()
@@ -20,6 +23,8 @@ export async function renew(app: App, request: TokenRequest): Promise<TokenReply
         return { reuse: true as const }
       }
       await tx.saveDevice({ ...next, seen: t1 })
+      // Here because every device comes by, and not often.
+      await tx.dropBatches(t1 - BATCH_MS)
       return { reuse: false as const, member }
     })
     .catch((error) => {

@@ -16,7 +16,7 @@ import type {
   TenantTx,
   Want,
 } from './store.ts'
-import { NoTenant } from './store.ts'
+import { BATCHES_KEPT, NoTenant } from './store.ts'
 
 export interface MemoryTenant {
   state: TenantState
@@ -191,6 +191,13 @@ function transaction(t: MemoryTenant, staged: (() => void)[]): TenantTx {
     addManifest: (hash, _sv, manifest) => write(() => void t.manifests.set(hash, manifest)),
     addAuthors: (authors) => write(() => void t.authors.push(...authors)),
     addBatch: (batch) => write(() => void t.batches.set(`${batch.site}:${batch.from}`, batch)),
+    dropBatches: (before) =>
+      write(() => {
+        for (const { site, from, at } of [...t.batches.values()]) {
+          const later = [...t.batches.values()].filter((b) => b.site === site && b.from > from)
+          if (at < before && later.length >= BATCHES_KEPT) t.batches.delete(`${site}:${from}`)
+        }
+      }),
     addOps: (ops) => write(() => void t.ops.push(...ops)),
     saveRows: (rows) =>
       write(() => {

@@ -1,5 +1,5 @@
 import { array, type Later, TEXTS, texts } from './sql-text.ts'
-import type { TenantTx } from './store.ts'
+import { BATCHES_KEPT, type TenantTx } from './store.ts'
 
 type Writes = Pick<
   TenantTx,
@@ -12,6 +12,7 @@ type Writes = Pick<
   | 'addManifest'
   | 'addAuthors'
   | 'addBatch'
+  | 'dropBatches'
   | 'addOps'
   | 'saveRows'
   | 'addConflicts'
@@ -94,6 +95,13 @@ export function writing(later: Later, tenant: string): Writes {
       await write(
         'INSERT INTO batch (tenant, site, from_own, to_own, hash, result, at) VALUES ($1, $2, $3, $4, $5, $6, $7)',
         [tenant, b.site, b.from, b.to, b.hash, b.result, b.at],
+      )
+    },
+    async dropBatches(before) {
+      await write(
+        `DELETE FROM batch b WHERE tenant = $1 AND at < $2 AND from_own <
+           (SELECT from_own FROM batch l WHERE l.tenant = $1 AND l.site = b.site ORDER BY from_own DESC OFFSET ${BATCHES_KEPT - 1} LIMIT 1)`,
+        [tenant, before],
       )
     },
     async addOps(ops) {

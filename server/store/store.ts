@@ -70,6 +70,8 @@ export interface InviteRow {
   /** The device that took it. */
   used: string | null
 }
+/** A device that was away for months must still be answered what it was answered. */
+export const BATCHES_KEPT = 64
 export interface BatchRow {
   site: string
   from: number
@@ -176,6 +178,8 @@ export interface TenantTx {
   addManifest(hash: string, sv: number, manifest: WireManifest): Promise<void>
   addAuthors(authors: readonly AuthorRow[]): Promise<void>
   addBatch(batch: BatchRow): Promise<void>
+  /** Forgets batches from before a time, but never the last ones of a site (BATCHES_KEPT). */
+  dropBatches(before: number): Promise<void>
   addOps(ops: readonly OpRow[]): Promise<void>
   saveRows(rows: readonly StateRow[]): Promise<void>
   addConflicts(conflicts: readonly ConflictRow[]): Promise<void>

@@ -10,7 +10,7 @@ import { KIND } from '../../shared/sync/manifest.ts'
 import type { Fields } from '../../shared/sync/merge.ts'
 import { PATH, SiteStatusReply } from '../../shared/sync/protocol.ts'
 import { type Device, device, ownerDevice, straight } from './device.ts'
-import { STORES, testApp } from './stores.ts'
+import { STORES, type TestClock, testApp } from './stores.ts'
 
 const NAME = 12
 const uuid = () => randomUUID() as string
@@ -21,6 +21,7 @@ describe.each(STORES)('$name', ({ open, missing }) => {
     let store: Store
     let end: () => Promise<void>
     let app: App
+    let clock: TestClock
     let now: () => number
     let woken: number[]
     let a: Device
@@ -33,7 +34,7 @@ describe.each(STORES)('$name', ({ open, missing }) => {
 
     beforeEach(async () => {
       woken = []
-      ;({ app, now } = await testApp(store))
+      ;({ app, clock, now } = await testApp(store))
       const { tenant, code } = await newBusiness(app, MINUTE)
       a = device(straight(app), now)
       await a.register(code)
@@ -74,6 +75,22 @@ describe.each(STORES)('$name', ({ open, missing }) => {
       const first = await a.send(batch)
       expect(await a.call(PATH.push, batch)).toMatchObject({ s0: first.s0, s1: first.s1 })
       expect((await b.pull()).head).toBe(1)
+    })
+
+    test('after months batches are forgotten, but never the last ones of a site', async () => {
+      const kept = (from: number) =>
+        store.tenant(a.tenant, 'read', (tx) => tx.gather(a.id, { batch: { site: a.site, from } })).then((g) => g.batch)
+      await a.push([{ f: { [NAME]: ['x'] } }])
+      await store.tenant(a.tenant, 'write', async (tx) => {
+        for (let from = 2; from <= 65; from++)
+          await tx.addBatch({ site: a.site, from, to: from, hash: '', result: '{}', at: now() })
+      })
+      await a.renew()
+      expect(await kept(1)).not.toBeNull()
+      clock.now += 91 * 86_400_000
+      await a.renew()
+      expect(await kept(1)).toBeNull()
+      expect([await kept(2), await kept(65)]).toMatchObject([{ from: 2 }, { from: 65 }])
     })
 
     test('another batch under numbers that are taken is a fork, and so is one after another past', async () => {
