@@ -109,8 +109,8 @@ export function applyRows(tx: Tx, state: State, authors: Authors, told: readonly
       find.set(row.tbl, lookUp)
     }
     const held = lookUp(row.row)
-    const at = { row, shape, authors, out, writes }
-    if (held) plan(tx, at, held, values, state.fill && !mine)
+    const at = { row, cells, shape, authors, out, writes }
+    if (held) plan(tx, at, held, values, state.fill)
     else planNew(tx, at, values)
   }
   out.heard = writes.run('sync.received')
@@ -119,6 +119,8 @@ export function applyRows(tx: Tx, state: State, authors: Authors, told: readonly
 
 interface At {
   row: Told
+  /** The server's, with what waits here upon them. */
+  cells: Cells
   shape: Shape
   authors: Authors
   out: AppliedRows
@@ -143,7 +145,17 @@ const authorOf = ({ authors }: At, cell: Cell): Author => ({
 function plan(tx: Tx, at: At, held: Held, values: Values, comparing: boolean): void {
   const { row, shape, out } = at
   const groups = new Map<string, { cell: Cell; values: Map<number, Value> }>()
-  for (const [fid, { value, cell }] of values) {
+  const unsaid = shape.spec.fields.filter(
+    ({ id, name }) => !at.cells[id] && held[name]! !== (shape.needed.get(id) ?? null) && !isBirthmark(id),
+  )
+  // The server went back and lost it, or never took it: then it is in the tray, and the row shows what it is.
+  const last = Object.values(row.cells).reduce<Cell | undefined>((a, b) => (a && a[3] > b[3] ? a : b), undefined)
+  const emptied = comparing || !last ? [] : unsaid
+  const all: Values = new Map([
+    ...values,
+    ...emptied.map(({ id }) => [id, { value: shape.needed.get(id) ?? null, cell: last! }] as const),
+  ])
+  for (const [fid, { value, cell }] of all) {
     const name = shape.byId.get(fid)!.name
     if (held[name] === value || fid === FIELD_ID) continue
     if (comparing && !isBirthmark(fid))
@@ -154,11 +166,8 @@ function plan(tx: Tx, at: At, held: Held, values: Values, comparing: boolean): v
     else groups.set(key, { cell, values: new Map([[fid, value]]) })
   }
   if (comparing) {
-    for (const field of shape.spec.fields) {
-      const value = held[field.name]!
-      if (!row.cells[field.id] && value !== null && value !== shape.needed.get(field.id))
-        out.missing.push({ tbl: row.tbl, row: row.row, pk: held.pk, fid: field.id, value, cell: undefined })
-    }
+    for (const { id, name } of unsaid)
+      out.missing.push({ tbl: row.tbl, row: row.row, pk: held.pk, fid: id, value: held[name]!, cell: undefined })
   }
   for (const group of groups.values()) {
     const author = authorOf(at, group.cell)

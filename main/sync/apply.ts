@@ -12,11 +12,8 @@ import { deriveRows } from './derive.ts'
 import { offerMissing } from './fill.ts'
 import { ackedUpTo } from './log-lines.ts'
 import { Unreachable } from './parts.ts'
-import { purgeExits, purgeScopes } from './purge.ts'
+import { purgeExits, purgeScopes, purgeUntold } from './purge.ts'
 import { readState, saveState, setBase } from './state.ts'
-
-/** Up to so many rows everything that came is applied in one transaction. */
-export const WHOLE = 20_000
 
 /**
  * Applies the pages of the inbox, in one transaction with the cursors that say so (SYNC.md 8). `done`: they are all there is; what left a scope goes
@@ -33,15 +30,18 @@ export function applyInbox(ctx: Ctx, done: boolean): { rows: number } {
     const state = readState(db)!
     for (const page of pages) saveAuthors(db, page.authors)
     const authors = authorsOf(db, state)
-    const told = pages.flatMap(rowsOf)
+    // What may not be seen any more by the last page is not shown because an earlier one told it.
+    const granted = new Set(last.granted.map(([scope]) => scope))
+    const [told, hidden] = parted(pages.flatMap(rowsOf), (row) => granted.has(row.scope))
+    const isHidden = new Set(hidden.map((row) => `${row.tbl}:${row.row}`))
     const applied = applyRows(tx, state, authors, told)
-    const exit = db.prepare('INSERT INTO sync_exit (scope, tbl, row) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
     for (const page of pages) {
-      for (const [scope, tbl, row] of page.exits) exit.run(scope, tbl, row)
-      noteConflicts(tx, authors, page.conflicts)
+      noteExits(db, page, granted)
+      const shown = page.conflicts.filter((c) => !isHidden.has(`${c.tbl}:${c.row}`))
+      noteConflicts(tx, authors, shown)
     }
     noteOverruled(tx, authors, applied.missing)
-    moveScopes(tx, last, done)
+    moveScopes(tx, last, done, state.fill)
     if (done) purgeExits(tx)
     const heard = Math.max(state.heard, applied.heard)
     setMeta(db, 'hlc', String(Math.max(Number(readMeta(db, 'hlc') ?? 0), heard)))
@@ -78,7 +78,20 @@ export function rowsOf(page: PullReply): Told[] {
   return t.map((tbl, i) => ({ tbl, row: ids[i]!, scope: o[i]!, seq: seqs[i]!, cells: wholeCells(ids[i]!, f[i]!) }))
 }
 
-function moveScopes(tx: Tx, page: PullReply, done: boolean): void {
+/** A row of a page is younger than the exits of it and of those before: it came back, perhaps to the very scope it had left. */
+function noteExits(db: Db, page: PullReply, granted: ReadonlySet<number>): void {
+  const exit = db.prepare('INSERT INTO sync_exit (scope, tbl, row) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+  for (const [scope, tbl, row] of page.exits) exit.run(scope, tbl, row)
+  if (!db.prepare('SELECT 1 FROM sync_exit LIMIT 1').get()) return
+  const back = db.prepare('DELETE FROM sync_exit WHERE tbl = ? AND row = ?')
+  for (const { tbl, row, scope } of rowsOf(page)) if (granted.has(scope)) back.run(tbl, row)
+}
+
+function parted<T>(list: readonly T[], isFirst: (one: T) => boolean): [first: T[], rest: T[]] {
+  return [list.filter(isFirst), list.filter((one) => !isFirst(one))]
+}
+
+function moveScopes(tx: Tx, page: PullReply, done: boolean, fill: boolean): void {
   const { db } = tx
   const revoked = new Set(page.revoked)
   const granted = new Map(page.granted)
@@ -89,7 +102,8 @@ function moveScopes(tx: Tx, page: PullReply, done: boolean): void {
   for (const [scope, cursor] of Object.entries(page.next)) {
     if (!revoked.has(Number(scope))) put.run(Number(scope), cursor, granted.get(Number(scope)) ?? 1)
   }
-  if (done) db.prepare("UPDATE sync_scope SET state = 'ready'").run()
+  if (!done) return
+  db.prepare("UPDATE sync_scope SET state = 'ready'").run()
   const lost = (db.prepare('SELECT scope FROM sync_scope').all() as { scope: number }[]).filter(
     (s) => !granted.has(s.scope),
   )
@@ -97,6 +111,7 @@ function moveScopes(tx: Tx, page: PullReply, done: boolean): void {
     tx,
     lost.map((s) => s.scope),
   )
+  if (lost.length > 0 && !fill) purgeUntold(tx)
 }
 
 export function cursors(db: Db): Record<string, number> {

@@ -6,8 +6,8 @@ import { Door } from './door.ts'
 import { beginEpoch } from './epoch.ts'
 import { isSameLife, markAnew, noteOwn, openAgain, reincarnate } from './life.ts'
 import { countWaiting } from './log-lines.ts'
-import { lowerStamps, MOST, offsetOf } from './outbox.ts'
-import { OtherLife, Refused, type SyncParts, Unreachable } from './parts.ts'
+import { lowerStamps, offsetOf } from './outbox.ts'
+import { OtherLife, Refused, SIZES, type SyncParts, Unreachable } from './parts.ts'
 import { devicesOf, hasStranger } from './peers.ts'
 import { checkDigests, keepOffset, pullAll, pushAll, tellManifest, type Work } from './rounds.ts'
 import { readState, type State, saveState } from './state.ts'
@@ -59,7 +59,7 @@ export class SyncClient {
   readonly #parts: SyncParts
   readonly #hooks: SyncHooks
   #door: { key: string; door: Door } | null = null
-  #most = MOST
+  #most: number
   #running: Promise<void> | null = null
   #again = false
   #cancel: (() => void) | null = null
@@ -80,6 +80,7 @@ export class SyncClient {
     this.#ctx = { ...ctx, user: null, origin: 'sync' }
     this.#parts = parts
     this.#hooks = hooks
+    this.#most = (parts.sizes ?? SIZES).ops
   }
 
   /** Begins to work by itself, if sync is on. */

@@ -11,6 +11,7 @@ export class Door {
   readonly #net: Net
   #access: { token: string; until: number } | null = null
   #samples: ClockSample[] = []
+  #renewal: Promise<string> | null = null
 
   constructor(parts: SyncParts, address: string) {
     this.#parts = parts
@@ -63,9 +64,16 @@ export class Door {
     return read.data
   }
 
+  /** One asks for all: two questions with different next tokens would look like a theft. */
   async access(): Promise<string> {
-    const now = this.#parts.now()
-    if (this.#access && now < this.#access.until) return this.#access.token
+    if (this.#access && this.#parts.now() < this.#access.until) return this.#access.token
+    this.#renewal ??= this.#renew().finally(() => {
+      this.#renewal = null
+    })
+    return this.#renewal
+  }
+
+  async #renew(): Promise<string> {
     const { keys, crypto, bytes } = this.#parts
     let held = await keys.read()
     if (!held?.tenant) throw new Refused('unknown_device', { why: 'keys' })

@@ -6,6 +6,7 @@ import { write } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'
 import { type Door, hex } from './door.ts'
 import { ackedUpTo, isCovered, lineAt, toOp, waitingLines } from './log-lines.ts'
+import { park } from './outbox.ts'
 import { type Anchor, Refused, type SyncParts, Unreachable } from './parts.ts'
 import { sentBetween } from './sent.ts'
 import { type Ancestor, lifeOf, readState, type State, saveState, wireSite } from './state.ts'
@@ -41,7 +42,7 @@ export function noteOwn(ctx: Ctx, parts: SyncParts): void {
  */
 export async function reincarnate(ctx: Ctx, parts: SyncParts, door: Door): Promise<void> {
   const state = readState(ctx.db)!
-  const fork = await sharedWith(ctx, door, state)
+  const { fork, refused } = await sharedWith(ctx, door, state)
   let life = lifeOf(ctx.db) === state.life ? hex(parts.bytes(8)) : lifeOf(ctx.db)
   let parent: boolean
   try {
@@ -62,6 +63,10 @@ export async function reincarnate(ctx: Ctx, parts: SyncParts, door: Door): Promi
     if (fork > now.own) {
       // What waited and had arrived: as if its answer came now.
       const arrived = waiting(ctx, now).slice(0, fork - now.own)
+      for (const [i, { seq }] of arrived.entries()) {
+        const code = refused.get(now.own + 1 + i)
+        if (code) park(tx, seq, code)
+      }
       acked = Math.max(acked, arrived.at(-1)?.seq ?? 0)
       db.prepare(
         "INSERT INTO sync_sent (site, first, last, hash, head, ranges) VALUES (?, ?, ?, '', 0, ?) ON CONFLICT DO NOTHING",
@@ -126,9 +131,9 @@ function waiting(ctx: Ctx, state: State): Mine[] {
 
 /**
  * Up to which of its numbers the server has of this site what this book has: compared from the first on, for what was acknowledged may since have
- * been put back there and its numbers taken by another life of this book.
+ * been put back there and its numbers taken by another life of this book. With those the server refused: their answer may have been lost.
  */
-async function sharedWith(ctx: Ctx, door: Door, state: State): Promise<number> {
+async function sharedWith(ctx: Ctx, door: Door, state: State): Promise<{ fork: number; refused: Map<number, string> }> {
   const sent = sentBetween(ctx, state.site, 0, state.own).map((seq): Mine => {
     const line = lineAt(ctx.db, seq)
     return { op: line ? toOp(ctx.db, line, 0) : null, seq }
@@ -136,14 +141,16 @@ async function sharedWith(ctx: Ctx, door: Door, state: State): Promise<number> {
   // Sent and not here: taken out of this book with a scope; nothing can be said against it.
   while (sent.length < state.own) sent.unshift({ op: null, seq: 0 })
   const mine = [...sent, ...waiting(ctx, state)]
-  for (let same = 0; ; ) {
-    const theirs = await statusOf(door, state, state.site, same)
+  const refused = new Map<number, string>()
+  for (let fork = 0; ; ) {
+    const theirs = await statusOf(door, state, state.site, fork)
+    for (const [own, code] of theirs.refused) refused.set(own, code)
     for (const op of theirs.ops) {
-      const next = mine[same]
-      if (!next || (next.op !== null && !isSame(next.op, op))) return same
-      same++
+      const next = mine[fork]
+      if (!next || (next.op !== null && !isSame(next.op, op))) return { fork, refused }
+      fork++
     }
-    if (!theirs.more || theirs.ops.length === 0) return same
+    if (!theirs.more || theirs.ops.length === 0) return { fork, refused }
   }
 }
 
@@ -158,6 +165,7 @@ export interface SiteStatus {
   last: number
   hash: string
   ops: Op[]
+  refused: readonly (readonly [own: number, code: string])[]
   more: boolean
 }
 
@@ -175,7 +183,7 @@ export async function statusOf(
     if (error instanceof BadBatch) throw new Unreachable('not_daftar', error)
     // A device that is still in: its past is not ours.
     if (error instanceof Refused && error.code === 'forbidden')
-      return { known: false, last: 0, hash: '', ops: [], more: false }
+      return { known: false, last: 0, hash: '', ops: [], refused: [], more: false }
     throw error
   }
 }

@@ -2,7 +2,7 @@ import { badOp } from '../../shared/sync/bad-op.ts'
 import { restamp } from '../../shared/sync/clock-skew.ts'
 import { canonical, chainHash, encodeOps } from '../../shared/sync/codec.ts'
 import type { Op } from '../../shared/sync/merge.ts'
-import { LIMIT, type PushReply, type Verdict } from '../../shared/sync/protocol.ts'
+import type { PushReply, Verdict } from '../../shared/sync/protocol.ts'
 import { readMeta, setMeta } from '../db/migrate.ts'
 import type { Db } from '../db/open.ts'
 import type { Tx } from '../db/write.ts'
@@ -10,6 +10,7 @@ import { ownTables } from './fields.ts'
 import { noteRows } from './known-rows.ts'
 import { ackedUpTo, isCovered, type Line, lineAt, toOp, waitingLines } from './log-lines.ts'
 import type { SyncParts } from './parts.ts'
+import { purgeRefused } from './purge.ts'
 import { type Flight, readState, type State, saveState, setBase } from './state.ts'
 
 /** Bytes of a batch's fields: below the limit even if nothing of it could be packed. */
@@ -134,12 +135,16 @@ export function landed(tx: Tx, flight: Flight, reply: PushReply): void {
     `INSERT INTO sync_sent (site, first, last, hash, head, ranges) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (site, first) DO UPDATE SET last = excluded.last, hash = excluded.hash, head = excluded.head, ranges = excluded.ranges`,
   ).run(flight.site, flight.from, flight.to, flight.hash, reply.s1, JSON.stringify(flight.ranges))
+  const forbidden: number[] = []
   for (const [own, code] of reply.verdicts) {
     const seq = nth(flight.ranges, own - flight.from)
     // A row that the server lost too is offered whole when everything has been pulled.
     const lostToo = flight.replay && code === 'unknown_row'
-    if (code !== 'lost' && !lostToo && seq !== undefined) park(tx, seq, code)
+    if (code === 'lost' || lostToo || seq === undefined) continue
+    park(tx, seq, code)
+    if (code === 'forbidden') forbidden.push(seq)
   }
+  if (flight.replay && forbidden.length > 0) purgeRefused(tx, forbidden)
   if (flight.lost) db.prepare('DELETE FROM sync_replay WHERE n <= ?').run(flight.upTo)
   const acked = flight.lost ? state.acked : ackedUpTo(db, Math.max(state.acked, flight.upTo))
   saveState(db, { flight: null, own: flight.to, hash: flight.hash, acked, epoch: state.epoch ?? null })
@@ -191,5 +196,3 @@ export function lowerStamps(tx: Tx, serverNow: number): void {
 }
 
 export const offsetOf = (db: Db): number => Number(readMeta(db, 'offset') ?? 0)
-/** No more than these in one batch, whatever the server allows. */
-export const MOST = LIMIT.ops

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../shared/sync/protocol.ts'
+import { type ErrorCode, LIMIT } from '../../shared/sync/protocol.ts'
 
 /** Everything sync takes from outside, so that a simulation can stand in its place: no file of main/sync asks for time, chance, network or disk itself. */
 export interface SyncParts {
@@ -21,7 +21,21 @@ export interface SyncParts {
   machine(): string
   /** Named points at which a simulation may end the process. */
   point?(name: string): void
+  /** Others than SIZES, where a few rows are to be many. */
+  sizes?: Sizes
 }
+
+/** How much goes at once. */
+export interface Sizes {
+  /** Ops in a batch, whatever the server allows. */
+  ops: number
+  /** Rows in a page. */
+  page: number
+  /** Up to so many rows everything that came is applied in one transaction. */
+  whole: number
+}
+/** A page is as much as may keep everybody else at this PC waiting. */
+export const SIZES: Sizes = { ops: LIMIT.ops, page: 2_000, whole: 2_000 }
 
 export interface Crypto {
   /** Hex. */
@@ -50,6 +64,8 @@ export interface Keys {
   token: string
   gen: number
   next: string | null
+  /** The invite it came in with: the same one again, after the process died over the answer, is the same registration. */
+  code: string
 }
 export interface KeyStore {
   read(): Promise<Keys | null>

@@ -1,3 +1,4 @@
+import { KIND } from '../../shared/sync/manifest.ts'
 import type { Op } from '../../shared/sync/merge.ts'
 import type { Tx } from '../db/write.ts'
 import { waitingByRow } from './apply-rows.ts'
@@ -11,15 +12,18 @@ interface Ref {
   row: number
 }
 
-/** Rows that left a scope and are still known under it: another state of the row may have come with another scope. */
+/**
+ * Rows that left a scope and are still known under it: another state of the row may have come with another scope. One that was made here and
+ * moved before it ever came back is known under none.
+ */
 export function purgeExits(tx: Tx): number {
   const { db } = tx
   const rows: Ref[] = []
   for (const [tbl, shape] of shapes(db)) {
     const found = db
       .prepare(
-        `SELECT r.tbl, r.row FROM sync_exit e CROSS JOIN "${shape.spec.name}" t ON t.id = e.row
-         CROSS JOIN sync_row r ON r.tbl = e.tbl AND r.row = t.pk AND r.scope = e.scope WHERE e.tbl = ?`,
+        `SELECT e.tbl, t.pk AS row FROM sync_exit e CROSS JOIN "${shape.spec.name}" t ON t.id = e.row
+         LEFT JOIN sync_row r ON r.tbl = e.tbl AND r.row = t.pk WHERE e.tbl = ? AND coalesce(r.scope, e.scope) = e.scope`,
       )
       .all(tbl) as Ref[]
     rows.push(...found)
@@ -44,6 +48,36 @@ export function purgeScopes(tx: Tx, scopes: readonly number[]): number {
   return count
 }
 
+/** After the server went back: rows it did not show and does not let this device bring back are another's now. What was to be sent is kept aside. */
+export function purgeRefused(tx: Tx, lines: readonly number[]): number {
+  const row = tx.db.prepare(
+    'SELECT tbl, row FROM change c WHERE seq = ? AND NOT EXISTS (SELECT 1 FROM sync_row r WHERE r.tbl = c.tbl AND r.row = c.row AND r.seq > 0)',
+  )
+  const rows = lines.flatMap((seq) => (row.get(seq) as Ref | undefined) ?? [])
+  return purge(tx, [...new Map(rows.map((r) => [`${r.tbl}:${r.row}`, r])).values()])
+}
+
+/**
+ * After a scope was lost and everything has come: rows made here that the server took and does not show are in it, though nobody told. What it
+ * refused stays, for its maker to see.
+ */
+export function purgeUntold(tx: Tx): number {
+  const { db } = tx
+  const { acked } = readState(db)!
+  const rows: Ref[] = []
+  for (const [tbl, shape] of shapes(db)) {
+    const found = db
+      .prepare(
+        `SELECT ? AS tbl, t.pk AS row FROM "${shape.spec.name}" t WHERE NOT EXISTS (SELECT 1 FROM sync_row r WHERE r.tbl = ? AND r.row = t.pk)
+         AND NOT EXISTS (SELECT 1 FROM change c WHERE c.tbl = ? AND c.row = t.pk AND c.kind <> ${KIND.patch}
+           AND (c.seq > ? OR EXISTS (SELECT 1 FROM sync_parked p WHERE p.seq = c.seq)))`,
+      )
+      .all(tbl, tbl, tbl, acked) as Ref[]
+    rows.push(...found)
+  }
+  return purge(tx, rows)
+}
+
 /**
  * Takes rows out of this book, with what the log says of them. Own changes to them that the server has not taken go into the quarantine: nothing
  * that somebody wrote is thrown away, and the tray shows it.
@@ -52,6 +86,11 @@ function purge(tx: Tx, rows: readonly Ref[]): number {
   if (rows.length === 0) return 0
   const { db } = tx
   setAside(tx, rows)
+  // What is sent and acknowledged is known by the numbers of the log, and none is given twice: its last line stays, of no row and saying nothing.
+  const { last } = db.prepare('SELECT max(seq) AS last FROM change').get() as { last: number }
+  const keepNumber = db.prepare(
+    `UPDATE change SET row = 0, kind = ${KIND.patch}, f = '{}' WHERE seq = ? AND tbl = ? AND row = ?`,
+  )
   const tables = new Map<number, number[]>()
   for (const { tbl, row } of rows) tables.set(tbl, [...(tables.get(tbl) ?? []), row])
   // Derived rows (search, reminders) follow the flag, and so they go too.
@@ -77,6 +116,7 @@ function purge(tx: Tx, rows: readonly Ref[]): number {
     ]
     const row = db.prepare(`DELETE FROM "${name}" WHERE pk = ?`)
     for (const pk of pks) {
+      keepNumber.run(last, tbl, pk)
       conflicts.run(tbl, pk)
       for (const one of away) one.run(tbl, pk)
       row.run(pk)

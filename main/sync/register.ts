@@ -25,7 +25,8 @@ export interface Joining {
 export async function register(ctx: Ctx, parts: SyncParts, joining: Joining): Promise<State> {
   const before = readState(ctx.db)
   const held = await parts.keys.read()
-  const keys: Keys = held && held.tenant === null ? held : { ...freshKeys(ctx, parts), tenant: null }
+  const isRepeat = held !== null && (held.tenant === null || held.code === joining.code)
+  const keys: Keys = { ...(isRepeat ? held : freshKeys(ctx, parts)), code: joining.code }
   await parts.keys.write(keys)
   const door = new Door(parts, joining.address)
   // A book that was a device of this business before: a name for the time being, and then the way every restored book goes (life.ts).
@@ -114,9 +115,9 @@ export async function register(ctx: Ctx, parts: SyncParts, joining: Joining): Pr
   return state
 }
 
-function freshKeys(ctx: Ctx, parts: SyncParts): Omit<Keys, 'tenant'> {
+function freshKeys(ctx: Ctx, parts: SyncParts): Omit<Keys, 'code'> {
   const { key, secret } = parts.crypto.newKey()
-  return { device: ctx.ids.next(), key, secret, token: hex(parts.bytes(32)), gen: 0, next: null }
+  return { tenant: null, device: ctx.ids.next(), key, secret, token: hex(parts.bytes(32)), gen: 0, next: null }
 }
 
 /** Sync is off: the book is as it was before, with everything that came. What the server knows of this device the owner takes away there. */

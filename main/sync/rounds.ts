@@ -1,10 +1,10 @@
 import { addToDigest, emptyDigest } from '../../shared/sync/digest.ts'
 import { manifestText, wireManifest } from '../../shared/sync/merge-spec.ts'
-import { DigestReply, DoneReply, LIMIT, PATH, PullReply, PushReply } from '../../shared/sync/protocol.ts'
+import { DigestReply, DoneReply, PATH, PullReply, PushReply } from '../../shared/sync/protocol.ts'
 import { newestSchema, readMeta, setMeta } from '../db/migrate.ts'
 import { write } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'
-import { applyInbox, cursors, rowsOf, WHOLE } from './apply.ts'
+import { applyInbox, cursors, rowsOf } from './apply.ts'
 import { lastAuthor } from './authors.ts'
 import { countConflicts, settleConflicts } from './conflicts.ts'
 import { deriveNext } from './derive.ts'
@@ -13,7 +13,7 @@ import { shapes } from './fields.ts'
 import { noteOwn } from './life.ts'
 import { countWaiting } from './log-lines.ts'
 import { landed, nextFlight, park } from './outbox.ts'
-import { Refused, type SyncParts } from './parts.ts'
+import { Refused, SIZES, type SyncParts } from './parts.ts'
 import { seedNext } from './seed.ts'
 import { readState, type State, saveState } from './state.ts'
 import { replayUnknown } from './unknown.ts'
@@ -67,7 +67,7 @@ export async function pushAll(work: Work): Promise<void> {
       parts.point?.('push answered')
       write(ctx, 'sync.landed', (tx) => landed(tx, flight, reply))
       parts.point?.('push landed')
-      work.most = Math.min(LIMIT.ops, reply.next_max)
+      work.most = Math.min((parts.sizes ?? SIZES).ops, reply.next_max)
       noteOwn(ctx, parts)
     } catch (error) {
       if (!(error instanceof Refused && (error.code === 'bad_request' || error.code === 'too_large'))) throw error
@@ -91,6 +91,7 @@ export async function pushAll(work: Work): Promise<void> {
 /** Pulls until there is nothing more; gives how many rows came. */
 export async function pullAll(work: Work): Promise<number> {
   const { ctx, parts, door } = work
+  const { page: limit, whole } = parts.sizes ?? SIZES
   if (readState(ctx.db)!.manifest !== manifestHash(parts))
     replayUnknown(ctx, manifestHash(parts), (db, manifest) => saveState(db, { manifest }))
   let came = 0
@@ -102,7 +103,7 @@ export async function pullAll(work: Work): Promise<number> {
       scopes: staged.next ?? cursors(ctx.db),
       ...(state.flight ? {} : { acked: state.own, hash: state.hash }),
       authors: Math.max(staged.authors, lastAuthor(ctx.db)),
-      limit: LIMIT.pageRows,
+      limit,
     }
     const page = (await door.ask(PATH.pull, request, PullReply as never)) as PullReply
     parts.point?.('page came')
@@ -115,7 +116,7 @@ export async function pullAll(work: Work): Promise<number> {
     })
     parts.point?.('page kept')
     came += rows
-    if (!page.more || staged.rows + rows >= WHOLE) {
+    if (!page.more || staged.rows + rows >= whole) {
       applyInbox(ctx, !page.more)
       parts.point?.('page applied')
       while (deriveNext(ctx)) await work.pause()

@@ -13,7 +13,7 @@ const seqsOf = (list: readonly [number, number][]): number[] =>
   list.flatMap(([first, count]) => Array.from({ length: count }, (_, i) => first + i))
 
 /** Lines of the log whose own numbers at a site are above `last` and not above `upTo`, in their order. */
-export function sentBetween(ctx: Ctx, site: string, last: number, upTo: number): number[] {
+export function sentBetween(ctx: Pick<Ctx, 'db'>, site: string, last: number, upTo: number): number[] {
   const rows = ctx.db
     .prepare('SELECT first, last, hash, head, ranges FROM sync_sent WHERE site = ? AND last > ? ORDER BY first')
     .all(site, last)

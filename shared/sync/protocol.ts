@@ -312,6 +312,8 @@ export const SiteStatusReply = z.object({
   hash: z.union([hash16, z.literal('')]),
   /** The ops after + 1 …, to be compared by table, row, kind and fields; stamps may have been lowered since. */
   ops: EncodedOpsSchema,
+  /** Those of them that were refused: [site_seq, why]. Who lost the answer to them has to be told as well. */
+  refused: z.array(z.tuple([int, z.string()])),
   more: z.boolean(),
 })
 export type SiteStatusReply = z.infer<typeof SiteStatusReply>
