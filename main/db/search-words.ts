@@ -5,7 +5,7 @@ import type { Db } from './open.ts'
  * For each row of a search index a number that stands for its words. A contentless index cannot be read row by row, and asking it for every row
  * took two milliseconds each; its list of words is read in one go instead (fts5vocab 'instance').
  */
-export function wordSums(db: Db, index: 'party_fts' | 'note_fts'): Map<number, number> {
+export function wordSums(db: Db, index: 'party_fts' | 'note_fts' | 'task_fts'): Map<number, number> {
   db.raw.exec(`CREATE VIRTUAL TABLE temp.index_words USING fts5vocab('main', '${index}', 'instance')`)
   try {
     const sums = new Map<number, number>()

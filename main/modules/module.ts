@@ -68,6 +68,8 @@ export interface Module {
    */
   rederive?: (tx: Tx, table: string, pks: number[], later?: (table: string, pk: number) => boolean) => void
   rederiveAll?: (ctx: Ctx) => void
+  /** A customer goes by another name: for search rows that hold it. */
+  renamed?: (tx: Tx, partyId: string) => void
   /** Module's own part of `check`: search index against rows and the like. Only reads, on a connection of the reader's. */
   check?: (at: { db: Db }) => CheckProblem[] | Promise<CheckProblem[]>
   /** Its part of a customer's timeline. */

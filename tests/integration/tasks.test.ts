@@ -3,6 +3,7 @@ import { insert, patch } from '../../main/db/rows.ts'
 import { write } from '../../main/db/write.ts'
 import { contactDatesOf } from '../../main/modules/customers/contact-dates.ts'
 import { tasksModule } from '../../main/modules/tasks/module.ts'
+import { addTaskTx } from '../../main/modules/tasks/write.ts'
 import { user } from '../../main/modules/users/table.ts'
 import type { Client } from '../../main/rpc/dispatcher.ts'
 import { addDays, fromJalali } from '../../shared/domain/jalali.ts'
@@ -106,6 +107,53 @@ describe('the list of tasks', () => {
     expect(some.nobodys).toBe(1)
     const [row] = some.groups.find((g) => g.group === 'today')!.rows
     expect((await api.tasks.rows({ ids: [row!.id] }))[0]).toMatchObject({ title: 'بی‌صاحب', owner_id: null })
+  })
+
+  it('finds tasks by words of their title and of their customer’s name, by a search index, few and many alike', async () => {
+    for (let i = 0; i < 40; i++) await add(`سفارش شماره ${100 + i}`, { due_date: TODAY, party_id: i % 2 ? reza : null })
+    const found = async (text: string) =>
+      (await api.tasks.groups({ text })).groups.find((g) => g.group === 'today')!.count
+    expect([await found('سفارش'), await found('رضايي'), await found('رضا سفا'), await found('139')]).toEqual([
+      40, 20, 20, 1,
+    ])
+    const { rows } = (await api.tasks.groups({ text: '139' })).groups.find((g) => g.group === 'today')!
+    await api.tasks.update({ id: rows[0]!.id, patch: { title: 'فاکتور' } })
+    expect([await found('139'), await found('فاکتور رضایی')]).toEqual([0, 1])
+    await api.customers.update({ id: reza, patch: { last_name: 'نوری' } })
+    expect([await found('رضایی'), await found('نوری سفارش')]).toEqual([0, 19])
+    await api.tasks.remove({ ids: [rows[0]!.id] })
+    expect(await found('فاکتور')).toBe(0)
+    expect(tasksModule.check?.(ctx)).toEqual([])
+    // More than are looked up one by one.
+    write(ctx, 'test', (tx) => {
+      for (let i = 0; i < 3100; i++)
+        addTaskTx(tx, { title: `نامه ${i}`, due_date: i % 2 ? TODAY : '2026-12-30', reminders: [] })
+    })
+    const many = await api.tasks.groups({ text: 'نامه', limit: 10 })
+    const first = many.groups.find((g) => g.group === 'today')!
+    expect([first.count, titles(first.rows)]).toEqual([1000, Array.from({ length: 10 }, (_, i) => `نامه ${2 * i + 1}`)])
+    const next = await api.tasks.page({ group: 'today', text: 'نامه', limit: 10, after: first.next! })
+    expect(titles(next.rows)[0]).toBe('نامه 21')
+    tasksModule.rederiveAll?.(ctx)
+    expect(tasksModule.check?.(ctx)).toEqual([])
+    const asked: string[] = []
+    const prepare = ctx.db.prepare.bind(ctx.db)
+    ctx.db.prepare = (sql) => {
+      asked.push(sql)
+      return prepare(sql)
+    }
+    for (const owner of ['mine', 'all'] as const)
+      for (const text of ['نامه', 'نوری'])
+        for (const group of ['today', 'done'] as const) await api.tasks.page({ group, text, owner })
+    ctx.db.prepare = prepare
+    const walks = asked.filter((sql) => /\bFROM task(_fts)?\b/.test(sql))
+    expect(walks.length).toBeGreaterThan(10)
+    for (const sql of walks) {
+      const values = Array.from(sql.matchAll(/\?/g), () => '1')
+      const plan = ctx.db.raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as Array<{ detail: string }>
+      for (const { detail } of plan)
+        expect(detail, sql).not.toMatch(/^SCAN (?!task USING (COVERING )?INDEX|task_fts VIRTUAL|json_each)/)
+    }
   })
 
   it('walks an index, whoever is asked for', () => {

@@ -19,8 +19,6 @@ CREATE INDEX activity_occasion ON activity (occasion, at) WHERE occasion IS NOT 
 CREATE INDEX activity_day ON activity (local_date, at, pk, user_id, kind, task_id) WHERE kind IN ('meeting', 'visit') AND task_id IS NULL AND deleted = 0;
 CREATE INDEX activity_task ON activity (task_id) WHERE task_id IS NOT NULL;
 CREATE INDEX activity_outcome ON activity (outcome_id) WHERE outcome_id IS NOT NULL AND deleted = 0;
--- New texts that have no row in note_fts yet; pk: of activity (activities/note-rows.ts).
-CREATE TABLE note_wait (pk INTEGER PRIMARY KEY) STRICT;
 
 -- A colleague named in a text with @; id = UUIDv5 of both. seen_at: epoch ms, when that colleague put it away.
 CREATE TABLE mention (
@@ -52,6 +50,11 @@ CREATE INDEX task_closed ON task (closed_at, pk) WHERE closed_at IS NOT NULL AND
 CREATE INDEX task_party_closed ON task (party_id, closed_at, pk) WHERE closed_at IS NOT NULL AND deleted = 0;
 CREATE INDEX task_series ON task (series_id) WHERE series_id IS NOT NULL;
 CREATE INDEX task_handed ON task (owner_id, handed_at) WHERE handed_by IS NOT NULL AND handed_seen_at IS NULL AND status = 'open' AND deleted = 0;
+-- Titles and names of customers, as note_fts: 'deletemerge' is off for the reason that 0002 gives.
+CREATE VIRTUAL TABLE task_fts USING fts5(x, content='', contentless_delete=1, detail=none, tokenize="unicode61 remove_diacritics 0", prefix='1 2 3');
+INSERT INTO task_fts (task_fts, rank) VALUES ('deletemerge', 0);
+-- New texts that have no row yet in the index named; pk: of their own table (main/db/text-rows.ts).
+CREATE TABLE search_wait (fts TEXT NOT NULL, pk INTEGER NOT NULL, PRIMARY KEY (fts, pk)) STRICT, WITHOUT ROWID;
 
 CREATE TABLE task_check (
   pk INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted INTEGER NOT NULL DEFAULT 0,

@@ -14,7 +14,7 @@ export function noteHits(db: Db, query: Query, limit: number): Array<z.infer<typ
   const answers = textAnswers(query)
   // The newest wait for their rows in the index: these few are read as they are.
   const rows = [
-    ...told(db, 'note_wait').filter(({ body }) => answers(body)),
+    ...told(db, "(SELECT pk FROM search_wait WHERE fts = 'note_fts')").filter(({ body }) => answers(body)),
     ...told(
       db,
       `(SELECT rowid AS pk FROM note_fts WHERE note_fts MATCH ? ORDER BY rowid DESC LIMIT ${CANDIDATES})`,

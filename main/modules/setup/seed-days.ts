@@ -2,10 +2,12 @@ import { addDays, dayOf } from '../../../shared/domain/jalali.ts'
 import { wordTokens } from '../../../shared/domain/search-tokens.ts'
 import { type BatchProgress, createBatch, runBatch } from '../../db/batch.ts'
 import { insert } from '../../db/rows.ts'
+import { setTextRow } from '../../db/text-rows.ts'
 import { type Tx, write } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { activity, activityParty } from '../activities/table.ts'
 import { refreshContactDatesTx } from '../customers/contact-dates.ts'
+import { TASK_TEXTS } from '../tasks/search-rows.ts'
 import { task } from '../tasks/table.ts'
 import { type Random, randomFrom } from './random.ts'
 import { NOTES, TASKS } from './seed-words.ts'
@@ -190,7 +192,7 @@ class Writer {
     const random = this.#random
     const kind = random.pick(TASK_KINDS)
     const owner = random.chance(0.15) ? null : random.pick(this.#users)
-    insert(tx, task, {
+    const { pk } = insert(tx, task, {
       kind,
       title: random.pick(TASKS[kind]),
       party_id,
@@ -200,6 +202,7 @@ class Writer {
       due_minute: due !== null && random.chance(0.4) ? 15 * random.int(32, 80) : null,
       priority: random.chance(0.1) ? 2 : random.chance(0.15) ? 0 : 1,
     })
+    setTextRow(tx, TASK_TEXTS, pk, true)
   }
 }
 

@@ -1,6 +1,8 @@
+import { checkTexts } from '../../db/check-texts.ts'
 import type { Db } from '../../db/open.ts'
 import type { CheckProblem } from '../module.ts'
 import { ringsAt } from './due.ts'
+import { TASK_TEXTS } from './search-rows.ts'
 
 const CHUNK = 1000
 
@@ -17,8 +19,13 @@ interface Line {
   task_deleted: number | null
 }
 
+export const check = ({ db }: { db: Db }): CheckProblem[] => [
+  ...checkReminders(db),
+  ...checkTexts(db, TASK_TEXTS, 'task', 'TASK'),
+]
+
 /** Reminders that would ring at another time than their task says. */
-export function check({ db }: { db: Db }): CheckProblem[] {
+function checkReminders(db: Db): CheckProblem[] {
   const next = db.prepare(
     `SELECT r.pk, r.id, r.before, r.snoozed_at, r.at, r.deleted, t.status, t.due_date, t.due_minute, t.deleted AS task_deleted
      FROM reminder r LEFT JOIN task t ON t.id = r.task_id WHERE r.pk > ? ORDER BY r.pk LIMIT ?`,

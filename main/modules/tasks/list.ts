@@ -12,10 +12,19 @@ import type { Row } from '../../db/rows.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { fail } from '../../rpc/errors.ts'
 import { taskRows } from './rows.ts'
+import { tasksWith } from './search-rows.ts'
 import type { task } from './table.ts'
 
 type Filter = z.output<typeof TaskFilter>
 type Line = Row<typeof task>
+
+/** Tasks with the words that were asked for. A few are looked up one by one; for more of them each stretch is walked until there are enough. */
+const FEW = 3000
+interface Found {
+  /** JSON of their pks. */
+  pks: string
+  few: boolean
+}
 
 /** A stretch of an index in the order of the list: what is asked, and how two of its rows compare. */
 interface Stretch {
@@ -62,7 +71,13 @@ function ownersOf(ctx: Ctx, owner: Filter['owner']): readonly (string | null | u
 const goneUsers = (db: Db) =>
   (db.prepare('SELECT id FROM user WHERE deleted = 1').all() as Array<{ id: string }>).map(({ id }) => id)
 
-function stretchOf(ctx: Ctx, filter: Filter, group: TaskGroup, today: IsoDay): Stretch {
+function found(db: Db, { text }: Filter): Found | null {
+  if (!text) return null
+  const pks = tasksWith(db, text)
+  return { pks: JSON.stringify(pks), few: pks.length <= FEW }
+}
+
+function stretchOf(ctx: Ctx, filter: Filter, group: TaskGroup, today: IsoDay, among: Found | null): Stretch {
   const owners = ownersOf(ctx, filter.owner)
   const everybody = owners[0] === undefined
   const also: string[] = []
@@ -74,15 +89,13 @@ function stretchOf(ctx: Ctx, filter: Filter, group: TaskGroup, today: IsoDay): S
   const narrow = () => {
     if (filter.kind) add('kind = ?', filter.kind)
     if (filter.priority !== undefined) add('priority = ?', filter.priority)
-    if (!filter.text) return
-    const text = filter.text.toLowerCase()
-    const inName = 'EXISTS (SELECT 1 FROM party p WHERE p.id = task.party_id AND instr(lower(p.name), ?) > 0)'
-    add(`(instr(lower(title), ?) > 0 OR ${inName})`, text, text)
+    if (among) add('pk IN (SELECT value FROM json_each(?))', among.pks)
   }
+  const walked = (index: string) => `task ${among?.few ? 'NOT INDEXED' : `INDEXED BY ${index}`}`
   if (group === 'done') {
     narrow()
     return {
-      from: `task INDEXED BY task_closed WHERE ${everybody ? '' : 'owner_id IS ? AND '}closed_at IS NOT NULL AND deleted = 0${also.map((sql) => ` AND ${sql}`).join('')}`,
+      from: `${walked('task_closed')} WHERE ${everybody ? '' : 'owner_id IS ? AND '}closed_at IS NOT NULL AND deleted = 0${also.map((sql) => ` AND ${sql}`).join('')}`,
       owners,
       params,
       order: 'closed_at DESC, pk DESC',
@@ -98,7 +111,7 @@ function stretchOf(ctx: Ctx, filter: Filter, group: TaskGroup, today: IsoDay): S
   narrow()
   const index = everybody ? 'task_open' : 'task_mine'
   const some: Pick<Stretch, 'from' | 'owners' | 'params' | 'keyOf'> = {
-    from: `task INDEXED BY ${index} WHERE ${everybody ? '' : 'owner_id IS ? AND '}status = 'open' AND deleted = 0${also.map((sql) => ` AND ${sql}`).join('')}`,
+    from: `${walked(index)} WHERE ${everybody ? '' : 'owner_id IS ? AND '}status = 'open' AND deleted = 0${also.map((sql) => ` AND ${sql}`).join('')}`,
     owners,
     params,
     keyOf: (line) => [line.due_date, line.due_minute, line.pk],
@@ -125,26 +138,27 @@ function stretchOf(ctx: Ctx, filter: Filter, group: TaskGroup, today: IsoDay): S
   }
 }
 
+const bound = (owner: string | null | undefined) => (owner === undefined ? [] : [owner])
+
 function read(db: Db, stretch: Stretch, after: Key | null, limit: number): Line[] {
+  const { from, owners, order } = stretch
   const { sql, params } = after ? stretch.after(after) : { sql: '1', params: [] }
-  const statement = db.prepare(`SELECT * FROM ${stretch.from} AND ${sql} ORDER BY ${stretch.order} LIMIT ?`)
-  const lines = stretch.owners.flatMap(
-    (owner) => statement.all(...(owner === undefined ? [] : [owner]), ...stretch.params, ...params, limit) as Line[],
-  )
-  return stretch.owners.length > 1 ? lines.sort(stretch.compare).slice(0, limit) : lines
+  const statement = db.prepare(`SELECT * FROM ${from} AND ${sql} ORDER BY ${order} LIMIT ?`)
+  const lines = owners.flatMap((owner) => statement.all(...bound(owner), ...stretch.params, ...params, limit) as Line[])
+  return owners.length > 1 ? lines.sort(stretch.compare).slice(0, limit) : lines
 }
 
 /** Up to COUNT_MOST. */
-function count(db: Db, stretch: Stretch): number {
-  const statement = db.prepare(`SELECT count(*) AS n FROM (SELECT 1 FROM ${stretch.from} LIMIT ${COUNT_MOST})`)
-  const all = stretch.owners.map(
-    (owner) => (statement.get(...(owner === undefined ? [] : [owner]), ...stretch.params) as { n: number }).n,
-  )
-  return Math.min(
-    COUNT_MOST,
-    all.reduce((sum, n) => sum + n, 0),
-  )
+function count(db: Db, { from, owners, params }: Stretch): number {
+  const statement = db.prepare(`SELECT count(*) AS n FROM (SELECT 1 FROM ${from} LIMIT ${COUNT_MOST})`)
+  return upTo(owners.map((owner) => (statement.get(...bound(owner), ...params) as { n: number }).n))
 }
+
+const upTo = (counts: readonly number[]) =>
+  Math.min(
+    COUNT_MOST,
+    counts.reduce((sum, n) => sum + n, 0),
+  )
 
 export interface TaskPage {
   rows: TaskRow[]
@@ -176,16 +190,18 @@ export function page(
   ctx: Ctx,
   { group, after, limit, ...filter }: Filter & { group: TaskGroup; after?: string | undefined; limit: number },
 ): TaskPage {
-  return pageOf(ctx, stretchOf(ctx, filter, group, dayOf(ctx.clock.now())), after, limit)
+  const stretch = stretchOf(ctx, filter, group, dayOf(ctx.clock.now()), found(ctx.db, filter))
+  return pageOf(ctx, stretch, after, limit)
 }
 
 /** Every group of open tasks with its first rows and its count. */
 export function groups(ctx: Ctx, { limit, ...filter }: Filter & { limit: number }) {
   const today = dayOf(ctx.clock.now())
+  const among = found(ctx.db, filter)
   return {
     today,
     groups: TASK_GROUPS.filter((group) => group !== 'done').map((group) => {
-      const stretch = stretchOf(ctx, filter, group, today)
+      const stretch = stretchOf(ctx, filter, group, today, among)
       const first = pageOf(ctx, stretch, undefined, limit)
       return { group, ...first, count: first.next === null ? first.rows.length : count(ctx.db, stretch) }
     }),
@@ -198,9 +214,5 @@ function nobodys(ctx: Ctx): number {
   const statement = ctx.db.prepare(
     `SELECT count(*) AS n FROM (SELECT 1 FROM task INDEXED BY task_mine WHERE owner_id IS ? AND status = 'open' AND deleted = 0 LIMIT ${COUNT_MOST})`,
   )
-  const all = ownersOf(ctx, 'nobody').map((owner) => (statement.get(owner) as { n: number }).n)
-  return Math.min(
-    COUNT_MOST,
-    all.reduce((sum, n) => sum + n, 0),
-  )
+  return upTo(ownersOf(ctx, 'nobody').map((owner) => (statement.get(owner) as { n: number }).n))
 }

@@ -1,6 +1,7 @@
 import type { Module } from '../module.ts'
 import { check } from './check.ts'
 import { rederive, rederiveAll } from './rederive.ts'
+import { renamed } from './search-rows.ts'
 import { tasksService } from './service.ts'
 import { taskSheets } from './sheets.ts'
 import { reminder, task, taskCheck } from './table.ts'
@@ -13,6 +14,7 @@ export const tasksModule: Module = {
   service: tasksService,
   rederive,
   rederiveAll,
+  renamed,
   check,
   timeline,
   exportSheets: taskSheets,

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { TaskInput, TaskParts, TaskPatch } from '../../../shared/contract/tasks.ts'
 import { byId, insert, type Patch, patch, type Row, remove } from '../../db/rows.ts'
+import { setTextRow } from '../../db/text-rows.ts'
 import type { Tx } from '../../db/write.ts'
 import { fail } from '../../rpc/errors.ts'
 import { refreshContactDatesTx } from '../customers/contact-dates.ts'
@@ -10,6 +11,7 @@ import { checkDay } from './due.ts'
 import { checkOwner } from './owner.ts'
 import { checkRule, firstDay, nextDay } from './recur.ts'
 import { addReminder, deriveReminders, endSnoozes, removeReminder } from './reminders.ts'
+import { TASK_TEXTS } from './search-rows.ts'
 import { task } from './table.ts'
 
 type TaskRow = Row<typeof task>
@@ -38,7 +40,7 @@ export function addTaskTx(tx: Tx, input: NewTask): string {
   if (rule !== null) checkRule(rule, input.due_date ?? null, tx.now)
   const due_date = input.due_date ?? (rule === null ? null : firstDay(rule, tx.now))
   const due_minute = due_date === null ? null : (input.due_minute ?? null)
-  const { id } = insert(tx, task, {
+  const { pk, id } = insert(tx, task, {
     kind: input.kind ?? 'todo',
     title: input.title,
     body: input.body ?? null,
@@ -53,6 +55,7 @@ export function addTaskTx(tx: Tx, input: NewTask): string {
     rule_date: rule === null ? null : due_date,
     ...handed(tx, owner_id),
   })
+  setTextRow(tx, TASK_TEXTS, pk, true)
   if (input.check_list) addChecks(tx, id, input.check_list)
   const reminders = input.reminders ?? (due_minute === null ? [] : [0])
   for (const before of reminders) addReminder(tx, id, before)
@@ -103,11 +106,13 @@ export function updateTaskTx(tx: Tx, id: string, values: TaskPatch, parts: Parts
   settle(tx, before)
 }
 
-/** What follows from a task: its reminders and the dates of its customers, the one before and the one now. */
+/** What follows from a task: its reminders, its search row and the dates of its customers, the one before and the one now. */
 function settle(tx: Tx, before: TaskRow): void {
   const now = taskOf(tx, before.id)
   if (now.due_date !== before.due_date || now.due_minute !== before.due_minute) endSnoozes(tx, now.id)
   deriveReminders(tx, now.id)
+  const isSaid = now.title === before.title && now.party_id === before.party_id && now.deleted === before.deleted
+  if (!isSaid) setTextRow(tx, TASK_TEXTS, now.pk)
   refreshContactDatesTx(tx, [before.party_id, now.party_id])
 }
 
@@ -140,10 +145,11 @@ function addNext(tx: Tx, of: TaskRow, rule: string): Closed['next'] {
   const due_date = nextDay(rule, first.rule_date ?? first.due_date, of, tx.now)
   if (due_date === null) return null
   const { kind, title, body, party_id, owner_id, user_id, due_minute, minutes, priority } = of
-  const { id } = insert(tx, task, {
+  const { pk, id } = insert(tx, task, {
     ...{ kind, title, body, party_id, owner_id, user_id, due_date, due_minute, minutes, priority, rule, series_id },
     rule_date: due_date,
   })
+  setTextRow(tx, TASK_TEXTS, pk, true)
   const texts = tx.db
     .prepare('SELECT text FROM task_check WHERE task_id = ? AND deleted = 0 ORDER BY position, pk')
     .all(of.id) as Array<{ text: string }>
