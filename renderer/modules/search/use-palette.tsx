@@ -97,7 +97,8 @@ export function usePalette(typed: string) {
   return {
     groups,
     readAs: found?.read_as ?? null,
-    isFresh: isFresh && isLeadFresh,
+    // Where a customer stands first, Enter need not wait for the leads below.
+    isFresh: isFresh && (isLeadFresh || (found?.customers.length ?? 0) > 0),
     isFailed,
     isNothing: isFresh && !isEmpty && groups.length === 0,
   }
