@@ -45,7 +45,8 @@ export function applyInbox(ctx: Ctx, done: boolean): { rows: number } {
     if (done) purgeExits(tx)
     const heard = Math.max(state.heard, applied.heard)
     setMeta(db, 'hlc', String(Math.max(Number(readMeta(db, 'hlc') ?? 0), heard)))
-    setBase(db)
+    // Half of what is new shows not everything up to its cursor: a row that changed again comes with a later page, and stands here as it was.
+    if (done) setBase(db)
     db.prepare('DELETE FROM sync_inbox').run()
     const acked = ackedUpTo(db, state.acked)
     if (done) saveState(db, { seen: [last.head, last.mark] })
