@@ -28,34 +28,50 @@ const BLOCK = 25
 
 /** Fills a table of a stage; call end() when no more come. */
 export class StageTable {
-  readonly #width: number
-  readonly #one: Statement
-  readonly #block: Statement
-  #waiting: unknown[] = []
+  readonly #db: Database.Database
+  readonly #table: string
+  readonly #columns: readonly string[]
+  /** By rows and columns. */
+  readonly #inserts = new Map<string, Statement>()
+  #waiting: Array<readonly unknown[]> = []
   /** Rows added so far. */
   size = 0
 
-  constructor(db: Database.Database, table: string, width: number) {
-    this.#width = width
-    const places = `(${Array.from({ length: width }, () => '?').join()})`
-    const insert = (rows: number) =>
-      db.prepare<unknown[]>(`INSERT INTO ${table} VALUES ${Array.from({ length: rows }, () => places).join()}`)
-    this.#one = insert(1)
-    this.#block = insert(BLOCK)
+  constructor(db: Database.Database, table: string) {
+    this.#db = db
+    this.#table = table
+    this.#columns = (db.pragma(`table_info(${table})`) as Array<{ name: string }>).map(({ name }) => name)
   }
 
+  /** @param values of all columns in their order */
   add(values: readonly unknown[]): void {
-    for (const value of values) this.#waiting.push(value)
+    this.#waiting.push(values)
     this.size++
-    if (this.#waiting.length < BLOCK * this.#width) return
-    this.#block.run(this.#waiting)
-    this.#waiting = []
+    if (this.#waiting.length === BLOCK) this.end()
   }
 
   end(): void {
-    for (let at = 0; at < this.#waiting.length; at += this.#width)
-      this.#one.run(this.#waiting.slice(at, at + this.#width))
+    const rows = this.#waiting
+    if (rows.length === 0) return
+    // Most columns are empty in every row of most files.
+    const used = this.#columns.flatMap((_, i) => (rows.some((row) => row[i] !== null) ? [i] : []))
+    const bound: unknown[] = []
+    for (const row of rows) for (const i of used) bound.push(row[i])
+    this.#insert(rows.length, used).run(bound)
     this.#waiting = []
+  }
+
+  #insert(rows: number, used: readonly number[]): Statement {
+    const key = `${rows} ${used.join()}`
+    let insert = this.#inserts.get(key)
+    if (!insert) {
+      const places = `(${used.map(() => '?').join()})`
+      const columns = used.map((i) => `"${this.#columns[i]}"`).join()
+      const all = Array.from({ length: rows }, () => places).join()
+      insert = this.#db.prepare<unknown[]>(`INSERT INTO ${this.#table} (${columns}) VALUES ${all}`)
+      this.#inserts.set(key, insert)
+    }
+    return insert
   }
 }
 

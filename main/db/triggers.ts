@@ -26,9 +26,12 @@ function patchPart(field: FieldSpec): string {
   return `CASE WHEN NEW.${field.name} IS NOT OLD.${field.name} THEN ',"${field.id}":[' || ${text} || ']' END`
 }
 
+/** The text of a put, as SQL over a row called NEW that has all captured columns of the table. */
+export const putText = (table: TableSpec): string =>
+  `concat(${table.fields.map((f, i) => putPart(f, i === 0)).join(', ')}, '}')`
+
 function tableTriggers(table: TableSpec): [name: string, sql: string][] {
   const changed = table.fields.map((f) => `NEW.${f.name} IS NOT OLD.${f.name}`).join(' OR ')
-  const put = table.fields.map((f, i) => putPart(f, i === 0)).join(', ')
   const patch = table.fields.map(patchPart).join(', ')
   const name = (event: string) => `change_log_${table.name}_${event}`
   return [
@@ -36,7 +39,7 @@ function tableTriggers(table: TableSpec): [name: string, sql: string][] {
       name('insert'),
       `CREATE TRIGGER ${name('insert')} AFTER INSERT ON ${table.name} BEGIN
   INSERT INTO change (tx, tbl, row, kind, f)
-  SELECT ${OUTSIDE}, ${table.id}, NEW.pk, ${KIND.put}, concat(${put}, '}')
+  SELECT ${OUTSIDE}, ${table.id}, NEW.pk, ${KIND.put}, ${putText(table)}
   FROM change_context WHERE one = 1 AND (capture = 1 OR tx IS NULL);
 END`,
     ],

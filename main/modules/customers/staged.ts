@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3'
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { FIELD_CREATED_AT, FIELD_DELETED, FIELD_ID, KIND, tableByName } from '../../../shared/sync/manifest.ts'
+import { KIND, type TableSpec, tableByName } from '../../../shared/sync/manifest.ts'
 import { type Stage, StageTable } from '../../db/stage.ts'
+import { putText } from '../../db/triggers.ts'
 import type { Tx } from '../../db/write.ts'
 import type { Ids } from '../../engine/context.ts'
 import { uuidV5 } from '../../engine/ids.ts'
@@ -10,16 +11,16 @@ import type { NewCustomer } from './new-customer.ts'
 import { party, partyAddress, partyChannel, partyRole, partyTag } from './table.ts'
 
 /*
- * New customers by the thousand: worked out in another thread with their ids, search words and lines of the change log, taken over with a
+ * New customers by the thousand: worked out in another thread with their ids and search words, taken over with a
  * few statements for many. In a stage (db/stage.ts) every table counts its rows from 1, and a party says at which row of each list its own begin.
  */
 
 interface Part {
   name: string
   columns: string[]
-  /** What the change log holds of a row beyond id and birth: number of the field, where it stands in a staged row, whether it is a text. */
-  logged: Array<{ id: number; at: number; isText: boolean }>
-  tableId: number
+  /** The same as they are declared in a stage: numbers bound from JavaScript become whole ones. */
+  declared: string
+  spec: TableSpec
 }
 
 /** Of a list: the column of the staged party that says where its rows begin. */
@@ -28,15 +29,12 @@ const COMMON = new Set(['pk', 'id', 'created_at', 'updated_at', 'deleted'])
 
 function partOf(table: SQLiteTable): Part {
   const name = getTableName(table)
-  const spec = tableByName(name)!
-  const columns = Object.keys(getTableColumns(table)).filter((column) => !COMMON.has(column))
+  const all = Object.entries(getTableColumns(table)).filter(([column]) => !COMMON.has(column))
   return {
     name,
-    columns,
-    logged: spec.fields
-      .filter(({ id }) => id !== FIELD_ID && id !== FIELD_CREATED_AT && id !== FIELD_DELETED)
-      .map((field) => ({ id: field.id, at: 2 + columns.indexOf(field.name), isText: field.type === 'text' })),
-    tableId: spec.id,
+    columns: all.map(([column]) => column),
+    declared: all.map(([column, type]) => `${column} ${type.getSQLType()}`).join(),
+    spec: tableByName(name)!,
   }
 }
 
@@ -47,24 +45,10 @@ const ROLES = partOf(partyRole)
 const TAGS = partOf(partyTag)
 const LISTS = [CHANNELS, ADDRESSES, ROLES, TAGS]
 
-/** Columns without a type keep what they are given. */
 export const STAGED_SCHEMA: readonly string[] = [
-  `CREATE TABLE party (n INTEGER PRIMARY KEY, id, ${PARTY.columns.join()}, log, tokens, ${LISTS.map(startOf).join()})`,
-  ...LISTS.map((part) => `CREATE TABLE ${part.name} (n INTEGER PRIMARY KEY, id, ${part.columns.join()}, log)`),
+  `CREATE TABLE party (n INTEGER PRIMARY KEY, id, ${PARTY.declared}, tokens, ${LISTS.map(startOf).join()})`,
+  ...LISTS.map((part) => `CREATE TABLE ${part.name} (n INTEGER PRIMARY KEY, id, ${part.declared})`),
 ]
-
-/** The rest of a put's line as the triggers would write it: NULLs are left out. @param row as it is staged */
-function logOf(part: Part, row: readonly unknown[]): string {
-  let text = ''
-  for (const { id, at, isText } of part.logged) {
-    const value = row[at]
-    if (value !== null) text += `,"${id}":[${isText ? JSON.stringify(value) : value}]`
-  }
-  return `${text}}`
-}
-
-/** Half a sign, where a text was cut, would not be the same in the row and in the log. */
-const whole = (value: unknown) => (typeof value === 'string' && !value.isWellFormed() ? value.toWellFormed() : value)
 
 /** Fills the tables of STAGED_SCHEMA; call end() when no more come. */
 export class CustomerStager {
@@ -73,12 +57,7 @@ export class CustomerStager {
 
   constructor(db: Database.Database, ids: Ids) {
     this.#ids = ids
-    this.#tables = new Map(
-      [PARTY, ...LISTS].map((part) => {
-        const more = part === PARTY ? 2 + LISTS.length : 1
-        return [part, new StageTable(db, part.name, 2 + part.columns.length + more)]
-      }),
-    )
+    this.#tables = new Map([PARTY, ...LISTS].map((part) => [part, new StageTable(db, part.name)]))
   }
 
   /** How many customers were added so far. */
@@ -105,8 +84,8 @@ export class CustomerStager {
   #put(part: Part, id: string, values: Record<string, unknown>, ...more: unknown[]): void {
     const table = this.#tables.get(part)!
     const row: unknown[] = [table.size + 1, id]
-    for (const column of part.columns) row.push(whole(values[column]) ?? null)
-    row.push(logOf(part, row), ...more)
+    for (const column of part.columns) row.push(values[column] ?? null)
+    row.push(...more)
     table.add(row)
   }
 }
@@ -119,7 +98,7 @@ export interface StagedRun {
 
 /**
  * Adds a run of staged customers as addCustomerTx would have, but for the search rows: hand what it gives to addStagedSearchRows at the end.
- * Their lines of the change log come ready from the stage, so the triggers are told not to write them: they are most of what a row costs.
+ * Their lines of the change log are written by one statement for many, so the triggers are told not to: they are most of what a row costs.
  */
 export function addStagedTx(tx: Tx, stage: Stage, { from, to }: StagedRun): { from: number; to: number; pk: number } {
   const { db } = tx
@@ -151,9 +130,8 @@ function addPart(tx: Tx, stage: Stage, part: Part, from: number, to: number): nu
     .run(offset, tx.now, tx.now, from, to)
   stage
     .prepare(
-      `INSERT INTO main.change (tx, tbl, row, kind, f)
-       SELECT ?, ${part.tableId}, n + ?, ${KIND.put}, '{"${FIELD_ID}":["' || id || '"],"${FIELD_CREATED_AT}":[' || CAST(? AS INTEGER) || ']' || log
-       FROM stage.${part.name} WHERE n BETWEEN ? AND ? ORDER BY n`,
+      `INSERT INTO main.change (tx, tbl, row, kind, f) SELECT ?, ${part.spec.id}, n + ?, ${KIND.put}, ${putText(part.spec)}
+       FROM (SELECT *, CAST(? AS INTEGER) AS created_at, 0 AS deleted FROM stage.${part.name} WHERE n BETWEEN ? AND ?) AS NEW ORDER BY n`,
     )
     .run(tx.change, offset, tx.now, from, to)
   tx.touched.add(part.name)

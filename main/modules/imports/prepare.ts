@@ -122,8 +122,8 @@ class StretchStager {
     this.#proposals = proposals
     this.#wordsOf = wordsOf
     this.#customers = new CustomerStager(db, ids)
-    this.#lines = new StageTable(db, 'line', 12)
-    this.#keys = new StageTable(db, 'key', 7)
+    this.#lines = new StageTable(db, 'line')
+    this.#keys = new StageTable(db, 'key')
   }
 
   add(i: number, { row: placed, from, to }: PlacedRow): void {
