@@ -14,6 +14,7 @@ const rounds = {
   DAFTAR_MERGE_KILL_ROUNDS: '50',
   DAFTAR_DAMAGE_ROUNDS: '200',
   DAFTAR_DAMAGE_KILL_ROUNDS: '50',
+  DAFTAR_SYNC_KILL_ROUNDS: '200',
 }
 
 const child = spawn(
