@@ -57,6 +57,12 @@ export class JobError extends Error {
 /** A job that does not look at `stopped()` for this long is ended with its thread; its connection only reads. */
 const PATIENCE_MS = 5000
 
+/**
+ * Megabytes of short-lived things before they are swept. Rows, texts and pages come and go by the million here; with the room a thread gets by
+ * default more than a hundred megabytes of what is no longer needed pile up.
+ */
+const MAX_YOUNG_MB = 16
+
 /** A thread a job: memory goes back with it, and one that dies takes nothing along. @param script URL of reader-worker.ts, or of its bundle */
 export function threadReader(script: URL): Reader {
   return {
@@ -65,7 +71,10 @@ export function threadReader(script: URL): Reader {
         signal?.throwIfAborted()
         const stop = new SharedArrayBuffer(4)
         const data: ReaderData = { job: job.name, input, stop }
-        const worker = new Worker(script, { workerData: data })
+        const worker = new Worker(script, {
+          workerData: data,
+          resourceLimits: { maxYoungGenerationSizeMb: MAX_YOUNG_MB },
+        })
         let patience: NodeJS.Timeout | undefined
         const abort = () => {
           Atomics.store(new Int32Array(stop), 0, 1)

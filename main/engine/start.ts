@@ -36,6 +36,9 @@ export interface RunningEngine {
 const beside = (name: string) =>
   new URL(`./${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.mjs'}`, import.meta.url)
 
+/** As of the reader's threads (reader.ts): what is read row by row is swept early instead of piling up. */
+const MAX_YOUNG_MB = 24
+
 /** Starts the engine's thread; resolves when the book is open or the trouble is known. */
 export function startEngine(options: StartOptions): Promise<RunningEngine> {
   const data: WorkerData = {
@@ -47,7 +50,10 @@ export function startEngine(options: StartOptions): Promise<RunningEngine> {
     seals: options.safe !== undefined,
     reader: beside('reader-worker').href,
   }
-  const worker = new Worker(beside('worker'), { workerData: data })
+  const worker = new Worker(beside('worker'), {
+    workerData: data,
+    resourceLimits: { maxYoungGenerationSizeMb: MAX_YOUNG_MB },
+  })
   const post = (message: HostMessage, transfer: MessagePort[] = []) => worker.postMessage(message, transfer)
   let closing = false
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))

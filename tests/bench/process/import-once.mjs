@@ -9,7 +9,8 @@ const [folder, path] = process.argv.slice(2)
 const bundle = (name) => new URL(`../../../dist/main/${name}.mjs`, import.meta.url)
 const reader = bundle('reader-worker').href
 const workerData = { folder, createParents: false, kind: 'test', opensFolders: false, reader }
-const worker = new Worker(bundle('worker'), { workerData })
+// As main/engine/start.ts does.
+const worker = new Worker(bundle('worker'), { workerData, resourceLimits: { maxYoungGenerationSizeMb: 24 } })
 await new Promise((resolve) => worker.once('message', resolve))
 const { port1, port2 } = new MessageChannel()
 worker.postMessage({ type: 'connect', port: port2 }, [port2])
