@@ -10,7 +10,7 @@ import { Shell } from './Shell.tsx'
 /** What is around every page: the first run has nothing, the rest the shell. */
 export function Root() {
   const { t } = useTranslation()
-  const page = useMatches().at(-1)?.staticData
+  const page = useMatches({ select: (matches) => matches.at(-1)?.staticData })
   const isSetUp = useStatus().data?.set_up ?? false
   const user = useUser()
   const isAllowed = !page?.permission || can(user?.role ?? null, page.permission)

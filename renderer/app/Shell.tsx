@@ -33,6 +33,23 @@ function Notices() {
   return useModules().map(({ name, Notice }) => (Notice ? <Notice key={name} /> : null))
 }
 
+/** The same elements each time, so that React passes them over when only the page is another. */
+const BESIDE = <Sidebar />
+const ABOVE = (
+  <>
+    <TopBar />
+    <CounterBar />
+    <ConnectionBanner />
+    <Notices />
+  </>
+)
+const OVER = (
+  <>
+    <TourOffer />
+    <Overlays />
+  </>
+)
+
 /** Sidebar, top bar and the page. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
@@ -50,19 +67,15 @@ export function Shell({ children }: { children: ReactNode }) {
       >
         {t('app:skipToPage')}
       </a>
-      <Sidebar />
+      {BESIDE}
       <div className="flex min-w-0 flex-1 flex-col">
-        <TopBar />
-        <CounterBar />
-        <ConnectionBanner />
-        <Notices />
+        {ABOVE}
         {/* Relative: labels for screen readers stand absolute and must scroll with the page, not lengthen the window. */}
         <main ref={main} id="main" tabIndex={-1} className="relative min-h-0 flex-1 overflow-y-auto p-5 outline-none">
           {children}
         </main>
       </div>
-      <TourOffer />
-      <Overlays />
+      {OVER}
     </div>
   )
 }
