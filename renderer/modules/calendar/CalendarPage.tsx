@@ -29,6 +29,7 @@ import {
   titleOf,
   VIEWS,
 } from './calendar-model.ts'
+import { EntryTextContext, useMakeEntryText } from './entry-text.ts'
 import { MonthView } from './MonthView.tsx'
 import { PrintSheet } from './PrintSheet.tsx'
 import { TimeGrid } from './TimeGrid.tsx'
@@ -113,6 +114,7 @@ export function CalendarPage() {
     setForm({ at: { ...at, minute: at.minute === null ? null : Math.floor(at.minute / 30) * 30 } })
   }
 
+  const text = useMakeEntryText()
   const View = SHOWS[place.view]
   const props: ViewProps = {
     ...{ days, place, title, today, minute, drag, week, slot },
@@ -131,9 +133,13 @@ export function CalendarPage() {
         data-calendar={place.view}
         className={drag ? 'flex min-h-0 flex-1 cursor-grabbing flex-col select-none' : 'flex min-h-0 flex-1 flex-col'}
       >
-        <View {...props} />
+        <EntryTextContext value={text}>
+          <View {...props} />
+        </EntryTextContext>
       </div>
-      <PrintSheet {...props} />
+      <EntryTextContext value={text}>
+        <PrintSheet {...props} />
+      </EntryTextContext>
       {drag ? <DragNote drag={drag} /> : null}
       {form ? <EntryForm form={form} owner={place.owner} onClose={() => setForm(null)} /> : null}
     </div>

@@ -1,40 +1,10 @@
 import { CircleCheckBig, Flag, MapPin, MessageSquareText, Phone, Repeat, Users } from 'lucide-react'
-import type { CSSProperties } from 'react'
-import { useTranslation } from 'react-i18next'
-import { useCounterMode } from '../../app/counter-mode.ts'
+import { type CSSProperties, memo } from 'react'
 import { cx } from '../../ui/cx.ts'
-import { useLanguage } from '../../ui/locale.ts'
-import { formatMinute } from '../../ui/when-text.ts'
 import { canMove, type Entry } from './calendar-model.ts'
+import { useEntryText } from './entry-text.ts'
 
 const ICONS = { todo: CircleCheckBig, call: Phone, meeting: Users, visit: MapPin, message: MessageSquareText } as const
-
-/** What an entry is called in one line: its title, or what it was and with whom. */
-export function useEntryText() {
-  const { t } = useTranslation('calendar')
-  const language = useLanguage()
-  return {
-    title: ({ title, kind }: Entry) => title || t(`kind.${kind}`),
-    /** All of it, where there is no room. */
-    label: (entry: Entry) =>
-      [
-        entry.minute === null ? null : formatMinute(entry.minute, language),
-        entry.title || t(`kind.${entry.kind}`),
-        entry.party?.name,
-      ]
-        .filter(Boolean)
-        .join(language === 'fa' ? '، ' : ', '),
-    /** What signs alone say of it, for those who hear it. */
-    more: (entry: Entry) =>
-      [
-        t(`kind.${entry.kind}`),
-        entry.type === 'again' ? t('again') : null,
-        entry.type === 'happened' ? t('happened') : entry.status === 'done' ? t('done') : null,
-      ]
-        .filter(Boolean)
-        .join(language === 'fa' ? '، ' : ', '),
-  }
-}
 
 /** Colours of an entry: what is late is red, what is done is quiet, what will come again is only outlined. */
 function toneOf(entry: Entry, isLate: boolean): string {
@@ -46,7 +16,7 @@ function toneOf(entry: Entry, isLate: boolean): string {
 }
 
 /** An entry in a cell (one line) or in a column of hours (`style` gives its place). What is done with it is with the grid around. */
-export function EntryChip(props: {
+export const EntryChip = memo(function EntryChip(props: {
   entry: Entry
   isLate: boolean
   /** Reached by Tab: those of the chosen day. */
@@ -57,19 +27,19 @@ export function EntryChip(props: {
   block?: { lines: number; lanes: number }
 }) {
   const { entry, isLate, isReachable, isDragged, style, block } = props
-  const { on: isCounter } = useCounterMode()
   const isTall = block !== undefined && block.lines > 1
   const isNarrow = block !== undefined && block.lanes > 2
-  const language = useLanguage()
   const text = useEntryText()
   const Icon = ICONS[entry.kind]
-  const time = entry.minute === null ? null : formatMinute(entry.minute, language)
+  const time = text.time(entry)
   return (
     <button
       type="button"
       data-entry={entry.key}
       tabIndex={isReachable ? 0 : -1}
-      title={isCounter ? undefined : text.label(entry)}
+      // What the icon, the line through it and its outline say too.
+      aria-label={text.name(entry)}
+      title={text.tooltip(entry)}
       style={style}
       className={cx(
         'flex min-w-0 overflow-hidden rounded border px-1.5 text-start text-xs/5 outline-none focus-visible:focus-ring',
@@ -83,7 +53,7 @@ export function EntryChip(props: {
       <span className={cx('flex min-w-0 items-center gap-1', isTall ? 'w-full' : 'flex-1')}>
         {block && block.lanes > 1 ? null : <Icon className="size-3 shrink-0" aria-hidden="true" />}
         {time && (isTall || !isNarrow) ? <span className="shrink-0 font-semibold">{time}</span> : null}
-        {isTall ? null : <Words entry={entry} />}
+        {isTall ? null : <Words entry={entry} title={text.title(entry)} />}
         {entry.priority === 2 ? <Flag className="size-3 shrink-0 text-bad" aria-hidden="true" /> : null}
         {entry.recurring ? <Repeat className="size-3 shrink-0 opacity-70" aria-hidden="true" /> : null}
       </span>
@@ -92,17 +62,14 @@ export function EntryChip(props: {
           className="w-full min-w-0 overflow-hidden"
           style={{ display: '-webkit-box', WebkitBoxOrient: 'vertical', WebkitLineClamp: block.lines - 1 }}
         >
-          <Words entry={entry} isWrapped />
+          <Words entry={entry} title={text.title(entry)} isWrapped />
         </span>
       ) : null}
-      {/* What the icon, the line through it and its outline say. */}
-      <span className="sr-only">{text.more(entry)}</span>
     </button>
   )
-}
+})
 
-function Words({ entry, isWrapped }: { entry: Entry; isWrapped?: boolean }) {
-  const text = useEntryText()
+function Words({ entry, title, isWrapped }: { entry: Entry; title: string; isWrapped?: boolean }) {
   return (
     // Its own direction: a line that is too long loses its end, not its beginning.
     <span
@@ -113,7 +80,7 @@ function Words({ entry, isWrapped }: { entry: Entry; isWrapped?: boolean }) {
         entry.type === 'task' && entry.status === 'done' && 'line-through decoration-1',
       )}
     >
-      <span className={entry.title ? 'private-text' : undefined}>{text.title(entry)}</span>
+      <span className={entry.title ? 'private-text' : undefined}>{title}</span>
       {entry.party ? (
         <>
           {' · '}

@@ -140,9 +140,9 @@ const Cell = memo(function Cell(props: {
         <span className="sr-only">
           {day.total > 0 ? t('count', { count: day.total, n: formatNumber(day.total, language) }) : t('free')}
         </span>
-        <HolidayNames holidays={day.holidays} isBrief className="flex-1" />
+        {day.holidays.length > 0 ? <HolidayNames holidays={day.holidays} isBrief className="flex-1" /> : null}
         <span className="ms-auto" />
-        <Birthdays birthdays={day.birthdays} isBrief />
+        {day.birthdays.count.n > 0 ? <Birthdays birthdays={day.birthdays} isBrief /> : null}
       </div>
       <DayEntries {...{ day, today, minute, isActive, dragged, shown, more }} isBrief />
     </div>

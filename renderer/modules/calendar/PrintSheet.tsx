@@ -10,7 +10,7 @@ import { useLanguage } from '../../ui/locale.ts'
 import { formatMinute } from '../../ui/when-text.ts'
 import { useColleagues } from '../users/use-colleagues.ts'
 import { cellLines, type Day, dayNumber, type Entry, gregorianOf, isInMonth } from './calendar-model.ts'
-import { useEntryText } from './EntryChip.tsx'
+import { useEntryText } from './entry-text.ts'
 import type { ViewProps } from './view-props.ts'
 
 /** Room on an A4 page, in mm and in entries. */

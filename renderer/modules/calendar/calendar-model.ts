@@ -1,5 +1,5 @@
 import { MONTH_NAMES } from '../../../shared/domain/calendar-names.ts'
-import { formatDay, formatNumber, localDigits } from '../../../shared/domain/format.ts'
+import { formatDay, localDigits } from '../../../shared/domain/format.ts'
 import {
   addDays,
   addJalaliMonths,
@@ -93,14 +93,16 @@ export function titleOf(place: Pick<Place, 'view' | 'day'>, language: Language, 
   return localDigits(`${MONTH_NAMES[language][jm - 1]} ${jy}`, language)
 }
 
+const GREGORIAN_MONTH = {
+  fa: new Intl.DateTimeFormat('fa-IR-u-ca-gregory', { month: 'long', timeZone: 'UTC' }),
+  en: new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }),
+} as const
+
 /** The same days in the Gregorian calendar, for those who write abroad: «نوامبر – دسامبر ۲۰۲۶». */
 export function gregorianOf(place: Pick<Place, 'view' | 'day'>, language: Language): string {
   const { from, to } =
     place.view === 'month' ? { from: monthOf(place.day)[0], to: monthOf(place.day)[1] } : spanOf(place)
-  const locale = language === 'fa' ? 'fa-IR-u-ca-gregory' : 'en-GB'
-  const part = (iso: IsoDay, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(Date.parse(`${iso}T00:00Z`))
-  const month = (iso: IsoDay) => part(iso, { month: 'long' })
+  const month = (iso: IsoDay) => GREGORIAN_MONTH[language].format(Date.parse(`${iso}T00:00Z`))
   const year = (iso: IsoDay) => localDigits(iso.slice(0, 4), language)
   const date = (iso: IsoDay) => localDigits(String(Number(iso.slice(8))), language)
   const isLong = place.view === 'month' || place.view === 'agenda'
@@ -110,8 +112,7 @@ export function gregorianOf(place: Pick<Place, 'view' | 'day'>, language: Langua
   return `${first} – ${side(to)} ${year(to)}`
 }
 
-export const dayNumber = (day: IsoDay, language: Language): string =>
-  formatNumber(toJalali(day).jd, language).replace(/٬|,/g, '')
+export const dayNumber = (day: IsoDay, language: Language): string => localDigits(String(toJalali(day).jd), language)
 
 /** Where an entry goes by a key: days, or minutes of the day in the views with hours. Null: it stays. */
 export interface Move {
