@@ -4,7 +4,7 @@ import type { Ctx } from '../engine/context.ts'
 import { countConflicts } from './conflicts.ts'
 import { Door } from './door.ts'
 import { beginEpoch } from './epoch.ts'
-import { isSameLife, markAnew, noteOwn, openAgain, reincarnate } from './life.ts'
+import { isSameLife, isTaken, markAnew, noteOwn, openAgain, reincarnate } from './life.ts'
 import { countWaiting } from './log-lines.ts'
 import { lowerStamps, offsetOf } from './outbox.ts'
 import { OtherLife, Refused, SIZES, type SyncParts, Unreachable } from './parts.ts'
@@ -249,11 +249,11 @@ export class SyncClient {
         await beginEpoch(ctx, door, reply.epoch)
       } catch (other) {
         // Then the new epoch is begun under the new name.
-        if (!(other instanceof OtherLife)) throw other
+        if (!(other instanceof OtherLife || isTaken(other))) throw other
         await reincarnate(ctx, parts, door)
       }
       noteOwn(ctx, parts)
-    } else if (code === 'fork') await reincarnate(ctx, parts, door)
+    } else if (code === 'fork' || isTaken(error)) await reincarnate(ctx, parts, door)
     else if (code === 'clock_ahead' && reply.now !== undefined) {
       door.forgetClock()
       write(ctx, 'sync.clock', (tx) => lowerStamps(tx, reply.now!))

@@ -69,8 +69,8 @@ export async function reincarnate(ctx: Ctx, parts: SyncParts, door: Door): Promi
       }
       acked = Math.max(acked, arrived.at(-1)?.seq ?? 0)
       db.prepare(
-        "INSERT INTO sync_sent (site, first, last, hash, head, ranges) VALUES (?, ?, ?, '', 0, ?) ON CONFLICT DO NOTHING",
-      ).run(state.site, now.own + 1, fork, JSON.stringify(arrived.map(({ seq }) => [seq, 1])))
+        "INSERT INTO sync_sent (site, first, last, hash, head, ranges) VALUES (?, ?, ?, '', ?, ?) ON CONFLICT DO NOTHING",
+      ).run(state.site, now.own + 1, fork, (now.seen?.[0] ?? 0) + 1, JSON.stringify(arrived.map(({ seq }) => [seq, 1])))
     } else if (fork < now.own) {
       // The server was put back, and another life of this book took the numbers: what it does not have is sent again.
       const again = sentBetween(ctx, state.site, fork, now.own)
@@ -103,7 +103,9 @@ async function open(door: Door, state: State, site: string, parent: string | nul
   }
 }
 
-const isTaken = (error: unknown) => error instanceof Refused && error.code === 'forbidden' && error.reply.why === 'site'
+/** The site is another device's by now: this book is a copy. */
+export const isTaken = (error: unknown): boolean =>
+  error instanceof Refused && error.code === 'forbidden' && error.reply.why === 'site'
 
 /** The server does not know this site: it was put back to a day before it. */
 export async function openAgain(door: Door, state: State): Promise<void> {
@@ -144,6 +146,8 @@ async function sharedWith(ctx: Ctx, door: Door, state: State): Promise<{ fork: n
   const refused = new Map<number, string>()
   for (let fork = 0; ; ) {
     const theirs = await statusOf(door, state, state.site, fork)
+    // Nothing can be compared. What was acknowledged has arrived; should the server have lost it since, a new epoch fills it.
+    if (theirs.isOthers) return { fork: state.own, refused }
     for (const [own, code] of theirs.refused) refused.set(own, code)
     for (const op of theirs.ops) {
       const next = mine[fork]
@@ -162,6 +166,8 @@ const sorted = (f: Op['f']) => Object.entries(f).sort(([a], [b]) => Number(a) - 
 
 export interface SiteStatus {
   known: boolean
+  /** It belongs to another device, which is in: nothing is told of it. */
+  isOthers: boolean
   last: number
   hash: string
   ops: Op[]
@@ -178,12 +184,12 @@ export async function statusOf(
 ): Promise<SiteStatus> {
   try {
     const reply = await door.ask(PATH.siteStatus, { tenant: state.tenant, site, after, limit }, SiteStatusReply)
-    return { ...reply, ops: decodeOps(reply.ops as Parameters<typeof decodeOps>[0], after + 1) }
+    return { ...reply, isOthers: false, ops: decodeOps(reply.ops as Parameters<typeof decodeOps>[0], after + 1) }
   } catch (error) {
     if (error instanceof BadBatch) throw new Unreachable('not_daftar', error)
     // A device that is still in: its past is not ours.
     if (error instanceof Refused && error.code === 'forbidden')
-      return { known: false, last: 0, hash: '', ops: [], refused: [], more: false }
+      return { known: false, isOthers: true, last: 0, hash: '', ops: [], refused: [], more: false }
     throw error
   }
 }

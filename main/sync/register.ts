@@ -61,6 +61,8 @@ export async function register(ctx: Ctx, parts: SyncParts, joining: Joining): Pr
     reply = await say(used)
   }
   await parts.keys.write({ ...keys, tenant: reply.tenant })
+  // Whoever came in under a name for the time being begins a new life with the first round.
+  if (used !== own) parts.anchor.write(null)
   const nonce = hex(parts.bytes(8))
   const isNew = before === null || before.tenant !== reply.tenant
   write(ctx, 'sync.register', (tx) => {

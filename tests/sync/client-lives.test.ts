@@ -1,23 +1,10 @@
-import { copyFileSync, rmSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
-import { openDb } from '../../main/db/open.ts'
 import { conflictList } from '../../main/modules/sync/told.ts'
-import { SyncClient } from '../../main/sync/client.ts'
-import { addParty, change, type Device, rowsOf, same, settle, world } from './client-world.ts'
+import { addParty, change, type Device, reopen, rowsOf, same, settle, world } from './client-world.ts'
 
 type World = Awaited<ReturnType<typeof world>>
 let w: World
 afterEach(() => w.close())
-
-/** The device's book is another file from now on; what lies beside it stays. */
-function reopen(d: Device, file: string): void {
-  const { folder } = d.ctx
-  d.ctx.db.close()
-  for (const end of ['', '-wal', '-shm']) rmSync(`${folder}/daftar.db${end}`, { force: true })
-  copyFileSync(file, `${folder}/daftar.db`)
-  d.ctx.db = openDb(`${folder}/daftar.db`)
-  d.client = new SyncClient(d.ctx, d.parts)
-}
 
 const names = (d: Device) => rowsOf(d, 'party').map((p) => p['last_name'])
 

@@ -1,7 +1,8 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, rmSync } from 'node:fs'
 import { expect } from 'vitest'
 import { checkLog } from '../../main/db/check-log.ts'
+import { openDb } from '../../main/db/open.ts'
 import { insert, patch } from '../../main/db/rows.ts'
 import { write } from '../../main/db/write.ts'
 import { party } from '../../main/modules/customers/table.ts'
@@ -175,6 +176,16 @@ export interface Device {
   sync(): Promise<ReturnType<SyncClient['status']>>
   /** A copy of the book's file. */
   snapshot(name: string): string
+}
+
+/** The device's book is another file from now on; what lies beside it stays. */
+export function reopen(d: Device, file: string): void {
+  const { folder } = d.ctx
+  d.ctx.db.close()
+  for (const end of ['', '-wal', '-shm']) rmSync(`${folder}/daftar.db${end}`, { force: true })
+  copyFileSync(file, `${folder}/daftar.db`)
+  d.ctx.db = openDb(`${folder}/daftar.db`)
+  d.client = new SyncClient(d.ctx, d.parts)
 }
 
 /** Each device syncs in turn, as often as it takes until everybody has heard everything. */
