@@ -47,6 +47,8 @@ export const TimelineEntry = z.discriminatedUnion('kind', [
     kind: z.literal('change'),
     change: z.int(),
     verb: z.string(),
+    /** Of another device that it was done on. */
+    device_name: z.string().nullable(),
     /** What changed, readable: see history.FieldChange. */
     fields: z.array(
       FieldChange.pick({ table: true, field: true, from: true, to: true, from_name: true, to_name: true }),

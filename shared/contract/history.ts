@@ -28,6 +28,8 @@ export const HistoryEntry = z.object({
   verb: z.string(),
   at: Instant,
   user_id: Id.nullable(),
+  /** It came from another device: the verb is told from what changed, and `rows` counts customers. */
+  foreign: z.boolean(),
   /** The device it was done on; null: this one, or one that has no name here. */
   device_name: z.string().nullable(),
   /** How many rows changed, and the first few parties among them. */

@@ -97,6 +97,51 @@ test('an owner turns sync on, a second PC joins with a code and has the book, an
   expect(await a.sync.resume()).toMatchObject({ state: 'sent' })
 })
 
+test('the history of the other device tells each deed, where it was done, and is narrowed by kind', async () => {
+  w = await world(2)
+  const [a, b] = [await engineOf(await w.device({ user: null })), await engineOf(await w.device({ user: null }))]
+  await a.setup.start(firstRun)
+  await a.sync.turnOn(place(w.code))
+  const { code } = await a.sync.devices.invite({ user_id: (await a.system.status()).user!.id, role: 'owner' })
+  await b.sync.join(place(code))
+  const { id } = await a.customers.add({ kind: 'person', last_name: 'نادری' } as never)
+  await a.customers.update({ id, patch: { last_name: 'نادریان' } } as never)
+  await a.activities.log({ activity: { kind: 'call', body: 'قیمت را پرسید', party_ids: [id] } } as never)
+  const task = await a.tasks.add({ title: 'پیش‌فاکتور', party_id: id } as never)
+  await a.tasks.complete({ id: task.id } as never)
+  await a.customers.remove({ ids: [id] })
+  // A value that was written over before anybody saw it does not travel.
+  await a.sync.now()
+  await b.sync.now()
+  await a.customers.restore({ ids: [id] })
+  const lead = await a.leads.add({ name: 'کمالی', phone: '09121230099' } as never)
+  await a.leads.work({ ids: [lead.id] })
+  await a.sync.now()
+  await b.sync.now()
+  const verbs = async (filter: object) =>
+    (await b.history.page(filter)).entries.filter((e) => e.foreign).map((e) => e.verb)
+  const all = await verbs({ limit: 100 })
+  expect(all).toEqual([
+    'leads.work',
+    'leads.add',
+    'customers.restore',
+    'customers.remove',
+    'tasks.complete',
+    'tasks.add',
+    'activities.add.call',
+    'customers.update',
+    'customers.add',
+    'setup.start',
+  ])
+  expect(await verbs({ kind: 'tasks' })).toEqual(['tasks.complete', 'tasks.add'])
+  expect(await verbs({ kind: 'segments' })).toEqual([])
+  const { entries } = await b.history.page({ limit: 100 })
+  expect(new Set(entries.filter((e) => e.foreign).map((e) => e.device_name))).toEqual(new Set(['رایانهٔ دفتر']))
+  // Whoever set the business up is not undone from elsewhere either.
+  const setUp = entries.find((e) => e.verb === 'setup.start')!
+  await expect(b.history.undo({ change: setUp.change })).rejects.toMatchObject({ code: 'NOTHING_TO_UNDO' })
+})
+
 test('two people who changed the same name apart get a choice, and either value can be kept; a refused change can be sent once more', async () => {
   w = await world(2)
   const [a, b] = [await engineOf(await w.device({ user: null })), await engineOf(await w.device({ user: null }))]
@@ -128,7 +173,7 @@ test('two people who changed the same name apart get a choice, and either value 
   }
   const { entries } = await a.history.page({ party_id: id })
   expect(entries.map((e) => [e.verb, e.device_name])).toEqual([
-    ['sync.received', 'رایانهٔ دفتر'],
+    ['customers.update', 'رایانهٔ دفتر'],
     ['customers.update', null],
     ['customers.add', null],
   ])
@@ -256,8 +301,12 @@ test('a used code, a server of another business, a certificate nobody vouches fo
   await b.sync.resume()
   expect(await b.sync.now()).toMatchObject({ state: 'offline', code: 'certificate', waiting: 2 })
   late.parts.connect = connect
+  const { keys } = late.parts
+  late.parts.keys = { ...keys, write: () => Promise.reject(Object.assign(new Error('no room'), { code: 'ENOSPC' })) }
   await b.sync.turnOff()
   await b.sync.resume()
+  expect(await b.sync.now()).toMatchObject({ state: 'attention', code: 'disk_full', waiting: 2 })
+  late.parts.keys = keys
   expect(await b.sync.now()).toMatchObject({ state: 'clock', code: null, waiting: 0 })
   await a.sync.now()
   expect((await a.customers.get({ id })).name).toBe('نادری')
@@ -270,4 +319,27 @@ test('a used code, a server of another business, a certificate nobody vouches fo
   const { code } = await a.sync.devices.invite({ user_id: owner, role: 'owner' })
   await b.sync.reconnect({ code })
   expect(await b.sync.now()).toMatchObject({ code: null, waiting: 0 })
+})
+
+test('a device that the server shut out by itself is told why, and owners are told until one of them has seen it', async () => {
+  w = await world(5)
+  const [a, b] = [await engineOf(await w.device({ user: null })), await engineOf(await w.device({ user: null }))]
+  await a.setup.start(firstRun)
+  await a.sync.turnOn(place(w.code))
+  await a.sync.now()
+  const owner = (await a.system.status()).user!.id
+  await b.sync.join(place((await a.sync.devices.invite({ user_id: owner, role: 'owner' })).code))
+  await b.sync.now()
+  const { id } = (await a.sync.devices.list()).find((d) => !d.here)!
+  await w.store.tenant(w.tenant, 'write', async (tx) => {
+    const device = (await tx.devices()).find((d) => d.id === id)!
+    await tx.saveDevice({ ...device, revoked: w.now(), why: 'reuse' })
+  })
+  expect(await b.sync.now()).toMatchObject({ state: 'revoked', code: 'reuse' })
+  w.advance(3_600_000)
+  expect(await a.sync.now()).toMatchObject({ state: 'attention', code: 'device_reuse' })
+  await a.sync.devices.revoke({ id })
+  expect(await a.sync.status()).toMatchObject({ state: 'sent', code: null })
+  await b.sync.reconnect({ code: (await a.sync.devices.invite({ user_id: owner, role: 'owner' })).code })
+  expect(await b.sync.now()).toMatchObject({ state: 'sent', code: null })
 })

@@ -2,6 +2,7 @@ import type { HistoryEntry } from '../../../shared/contract/history.ts'
 import { tableById } from '../../../shared/sync/manifest.ts'
 import type { Db } from '../../db/open.ts'
 import { peerName } from '../../sync/peers.ts'
+import { countParties, deedOf, FOREIGN } from './foreign.ts'
 import { type PartyName, partyOfRow, subjectOfRow } from './names.ts'
 
 export interface TxRow {
@@ -48,14 +49,16 @@ export function isUndone(db: Db, entry: number): boolean {
 }
 
 export function toEntry(db: Db, row: TxRow): HistoryEntry {
+  const isForeign = row.verb === FOREIGN
   return {
     change: row.tx,
     batch: row.batch,
-    verb: row.verb,
+    verb: isForeign ? deedOf(db, row.tx) : row.verb,
     at: row.at,
     user_id: row.user,
+    foreign: isForeign,
     device_name: peerName(db, row.site),
-    rows: row.batch === null ? countRows(db, row.tx) : countBatch(db, row.batch),
+    rows: isForeign ? countParties(db, row.tx) : row.batch === null ? countRows(db, row.tx) : countBatch(db, row.batch),
     ...firstNames(db, row.tx),
     undone: isUndone(db, row.tx),
   }

@@ -2,6 +2,7 @@ import type { FieldChange } from '../../../shared/contract/history.ts'
 import { tableByName } from '../../../shared/sync/manifest.ts'
 import type { Db } from '../../db/open.ts'
 import type { Ctx } from '../../engine/context.ts'
+import { peerName } from '../../sync/peers.ts'
 import type { TxRow } from './entries.ts'
 import { fieldChanges } from './field-changes.ts'
 import type { LogLine } from './log.ts'
@@ -34,6 +35,8 @@ export interface PartyChange {
   change: number
   at: number
   user_id: string | null
+  /** Of another device; null: this one, or one that has no name here. */
+  device_name: string | null
   verb: string
   batch: string | null
   /** Only this customer's part of the change. */
@@ -48,7 +51,7 @@ export function changesOfParty(ctx: Ctx, partyId: string, page: { before?: numbe
   const bound = { party: partyId, before: page.before ?? Number.MAX_SAFE_INTEGER, limit: page.limit }
   const txs = ctx.db
     .prepare(
-      `${PARTY_ROWS} SELECT t.tx, t.at, t.user, t.verb, t.batch FROM (
+      `${PARTY_ROWS} SELECT t.tx, t.at, t.user, t.verb, t.batch, t.site FROM (
          SELECT DISTINCT c.tx FROM r CROSS JOIN change c ON c.tbl = r.tbl AND c.row = r.row WHERE c.tx < @before
          ORDER BY c.tx DESC LIMIT @limit
        ) d JOIN change_tx t ON t.tx = d.tx ORDER BY t.tx DESC`,
@@ -72,6 +75,7 @@ export function changesOfParty(ctx: Ctx, partyId: string, page: { before?: numbe
     change: tx.tx,
     at: tx.at,
     user_id: tx.user,
+    device_name: peerName(ctx.db, tx.site),
     verb: tx.verb,
     batch: tx.batch,
     fields: ownLast(

@@ -4,6 +4,7 @@ import type { Ctx } from '../../engine/context.ts'
 import { fail } from '../../rpc/errors.ts'
 import { type Target, type TxRow, target, toEntry } from './entries.ts'
 import { fieldChanges } from './field-changes.ts'
+import { FOREIGN, tablesOfKind } from './foreign.ts'
 import { type LogLine, parse, rowLines, valueIn, visibleFields } from './log.ts'
 import { survivorOf } from './merged.ts'
 import { nameOf } from './names.ts'
@@ -35,7 +36,13 @@ export function readPage(ctx: Ctx, input: PageInput): { entries: HistoryEntry[];
   only('t.user = @user', 'user', input.user_id)
   only('t.at >= @from', 'from', input.from)
   only('t.at < @until', 'until', input.until)
-  only("(t.verb = @kind OR substr(t.verb, 1, length(@kind) + 1) = @kind || '.')", 'kind', input.kind)
+  only(
+    `(t.verb = @kind OR substr(t.verb, 1, length(@kind) + 1) = @kind || '.' OR (t.verb = '${FOREIGN}' AND EXISTS (
+       SELECT 1 FROM change c WHERE c.tx = t.tx AND c.tbl IN (SELECT value FROM json_each(@tables)))))`,
+    'kind',
+    input.kind,
+  )
+  if (input.kind !== undefined) bound['tables'] = JSON.stringify(tablesOfKind(input.kind))
   let source = 'change_tx t'
   let rows = ''
   if (input.party_id !== undefined) {

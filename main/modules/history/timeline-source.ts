@@ -17,6 +17,7 @@ export const changeTimeline: TimelineSource = {
         key: `change:${c.change}`,
         at: c.at,
         user_id: c.user_id,
+        device_name: c.device_name,
         change: c.change,
         verb: c.verb,
         fields: c.fields.slice(0, FIELDS).map(({ table, field, from, to, from_name, to_name }) => ({

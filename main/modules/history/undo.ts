@@ -13,6 +13,7 @@ import { type Tx, writeChanged } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { fail } from '../../rpc/errors.ts'
 import { type Target, target } from './entries.ts'
+import { deedOf, FOREIGN } from './foreign.ts'
 import { UNDO, valueIn, visibleFields } from './log.ts'
 import { namesAt } from './member-names.ts'
 import { survivorOf } from './merged.ts'
@@ -240,6 +241,7 @@ function placeOf(tx: Tx, table: TableSpec, field: FieldSpec, value: unknown): un
 /** The first run gave the book its owner and its business: without them nobody could sign in to undo the undo. */
 function isSetUp(ctx: Ctx, of: Target): boolean {
   const row = ctx.db.prepare('SELECT verb FROM change_tx WHERE tx = ?').get(of.last) as { verb: string } | undefined
+  const verb = row?.verb === FOREIGN ? deedOf(ctx.db, of.last) : row?.verb
   // A salvage only wrote down what was there already; taking it back would throw that away.
-  return row?.verb === 'setup.start' || row?.verb === 'setup.finish' || row?.verb === 'recovery.salvage'
+  return verb === 'setup.start' || verb === 'setup.finish' || verb === 'recovery.salvage'
 }

@@ -64,7 +64,7 @@ function Change({ entry, isBrief }: { entry: ChangeItem; isBrief?: boolean }) {
     <article className="flex flex-col gap-1">
       <header className="flex items-center gap-2">
         <Badge tone={isNew ? 'ok' : 'neutral'}>{t(`timeline.${nameOf(entry)}`)}</Badge>
-        <EntryWhen at={entry.at} userId={entry.user_id} />
+        <EntryWhen at={entry.at} userId={entry.user_id} device={entry.device_name} />
       </header>
       {shown.length > 0 ? (
         <ul className="flex flex-col text-[0.8125rem]">

@@ -26,7 +26,7 @@ export function EntryRow({ entry, onUndo }: { entry: Entry; onUndo: (entry: Entr
   const detailsId = useId()
   const [isOpen, setOpen] = useState(false)
   const verb = String(t([`history:verb.${entry.verb}`, 'history:verb.other']))
-  const more = entry.batch !== null && entry.rows > entry.parties.length
+  const more = (entry.batch !== null || entry.foreign) && entry.rows > entry.parties.length
   return (
     <li className="border-b border-line last:border-b-0">
       <div className="flex min-h-row items-center gap-2.5 px-3 py-1.5">
@@ -69,6 +69,12 @@ export function EntryRow({ entry, onUndo }: { entry: Entry; onUndo: (entry: Entr
         </div>
         <span className="shrink-0 text-xs text-muted">
           <bdi>{nameOf(entry.user_id) ?? t('history:program')}</bdi>
+          {entry.device_name ? (
+            <>
+              {' · '}
+              <bdi>{t('history:on', { device: entry.device_name })}</bdi>
+            </>
+          ) : null}
           {' · '}
           <time dateTime={new Date(entry.at).toISOString()}>{formatTime(entry.at, language)}</time>
         </span>
