@@ -47,6 +47,8 @@ const BACKOFF_MS = 1_000
 const BACKOFF_MOST_MS = 5 * 60_000
 /** Answers like «another epoch» are dealt with at once; more of them in one round are a loop. */
 const TURNS = 24
+/** Of the book, and of the files beside it. */
+const FULL = new Set<unknown>(['DISK_FULL', 'ENOSPC', 'EDQUOT'])
 /** These stay until somebody does something: asking again and again would not change them. */
 const FINAL = new Set(['revoked', 'unknown_device', 'other_tenant'])
 
@@ -186,7 +188,10 @@ export class SyncClient {
       return Math.max(wait, (error.reply.retry_after ?? 0) * 1_000)
     }
     const code = (error as { code?: unknown }).code
-    this.#trouble = code === 'DISK_FULL' ? 'disk_full' : 'internal'
+    const isFull = FULL.has(code)
+    this.#trouble = isFull ? 'disk_full' : 'internal'
+    // For somebody here to do, whether the server is there or not.
+    if (isFull) this.#offlineSince = null
     this.#ctx.log.error('sync.round', error)
     return wait
   }
