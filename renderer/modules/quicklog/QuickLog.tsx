@@ -19,7 +19,7 @@ export function QuickLog({ isOpen, onClose, text }: AddDialogProps) {
   return isOpen ? <Box onClose={onClose} text={text} /> : null
 }
 
-const EXAMPLES = ['call', 'meeting', 'plan'] as const
+const EXAMPLES = ['call', 'meeting', 'plan', 'again'] as const
 
 function Box({ onClose, text }: { onClose: () => void; text?: string }) {
   const { t } = useTranslation('quicklog')
