@@ -66,7 +66,9 @@ export async function revoke(app: App, asker: Asker, request: RevokeRequest): Pr
     ownerOnly(await tx.gather(asker.device))
     const device = (await tx.devices()).find((d) => d.id === request.device)
     if (!device) throw new Refusal('not_found')
-    if (device.revoked === null) await tx.saveDevice({ ...device, revoked: app.host.now(), why: 'owner' })
+    // One that was put out for a copied token stays as it is; the owner has seen it.
+    if (device.why !== 'owner')
+      await tx.saveDevice({ ...device, revoked: device.revoked ?? app.host.now(), why: 'owner' })
     app.host.log('revoke', { device: device.id })
     return { done: true as const }
   })

@@ -26,7 +26,8 @@ export async function register(app: App, request: RegisterRequest): Promise<Regi
       if (invite.used !== null || invite.expires < t1) throw new Refusal('bad_invite')
       if (all.device) throw new Refusal('bad_request', { why: 'device' })
       all = await join(app, tx, all, invite, request)
-    } else if (all.device!.revoked !== null) throw new Refusal('revoked')
+      // The code of a device that was shut out since is a used one.
+    } else if (all.device!.revoked !== null) throw new Refusal('bad_invite')
     const member = all.member!
     const now = app.host.now()
     return {

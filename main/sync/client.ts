@@ -50,7 +50,14 @@ const TURNS = 24
 /** Of the book, and of the files beside it. */
 const FULL = new Set<unknown>(['DISK_FULL', 'ENOSPC', 'EDQUOT'])
 /** These stay until somebody does something: asking again and again would not change them. */
-const FINAL = new Set(['revoked', 'unknown_device', 'other_tenant'])
+const FINAL = new Set(['revoked', 'reuse', 'unknown_device', 'other_tenant'])
+/** So often an owner's device asks whether one was shut out by the server. */
+const LOOK_MS = 10 * 60_000
+
+const stopCode = ({ code, reply }: Refused): string => {
+  if (code === 'revoked' && reply.why === 'reuse') return 'reuse'
+  return code === 'unknown_device' && reply.why === 'keys' ? 'no_keys' : code
+}
 
 /**
  * Sync of one open book (SYNC.md 8): push until nothing waits, pull until the head, sleep. One at a time. Everything it meets with is dealt
@@ -71,6 +78,7 @@ export class SyncClient {
   #started = false
   #marked = false
   #named = false
+  #looked = 0
   #fails = 0
   #doing: Doing = 'off'
   #received = 0
@@ -182,8 +190,7 @@ export class SyncClient {
       // It answers, whatever it says.
       this.#offlineSince = null
       this.#trouble = error.code
-      if (FINAL.has(error.code))
-        this.#stopFor(error.code === 'unknown_device' && error.reply.why === 'keys' ? 'no_keys' : error.code)
+      if (FINAL.has(error.code)) this.#stopFor(stopCode(error))
       if (error.code === 'upgrade_required') this.#stopFor(error.code)
       return Math.max(wait, (error.reply.retry_after ?? 0) * 1_000)
     }
@@ -225,9 +232,11 @@ export class SyncClient {
         const state = readState(ctx.db)!
         if (countWaiting(ctx.db, state.acked, 1) > 0 && turn < TURNS) continue
         keepOffset(work)
-        if (!this.#named && hasStranger(ctx.db)) {
+        const isDue = state.role === 'owner' && parts.now() - this.#looked >= LOOK_MS
+        if (isDue || (!this.#named && hasStranger(ctx.db))) {
           // Once: one that the server does not name either stays without.
           this.#named = true
+          this.#looked = parts.now()
           await devicesOf(ctx, door)
         }
         if ((await this.#hooks.settled?.(ctx, state, door)) && turn < TURNS) continue

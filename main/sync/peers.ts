@@ -3,11 +3,11 @@ import type { Db } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'
 import type { Door } from './door.ts'
-import { readState } from './state.ts'
+import { readState, saveState } from './state.ts'
 
 export type Device = DevicesReply['devices'][number]
 
-/** The devices of the business; their names are kept, for the history and the trays. */
+/** The devices of the business; their names are kept, for the history and the trays, and how many the server shut out by itself. */
 export async function devicesOf(ctx: Ctx, door: Door): Promise<Device[]> {
   const { devices } = await door.ask(PATH.devices, { tenant: readState(ctx.db)?.tenant }, DevicesReply)
   write(ctx, 'sync.peers', (tx) => {
@@ -16,6 +16,10 @@ export async function devicesOf(ctx: Ctx, door: Door): Promise<Device[]> {
        ON CONFLICT (site) DO UPDATE SET device = excluded.device, name = excluded.name, user = excluded.user`,
     )
     for (const d of devices) for (const [site] of d.sites) put.run(site, d.device, d.name, d.user)
+    const reused = devices.filter((d) => d.why === 'reuse').length
+    if (reused === (readState(tx.db)?.reused ?? 0)) return
+    saveState(tx.db, { reused })
+    tx.touched.add('sync')
   })
   return devices
 }

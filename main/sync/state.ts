@@ -61,6 +61,8 @@ export interface State {
   seen: [head: number, mark: string] | null
   /** What stopped, until somebody does something about it. */
   stopped: string | null
+  /** Devices of the business that the server shut out by itself, and no owner has settled. */
+  reused?: number
   /** Manifest the unknown was last looked through with. */
   manifest: string
   checked: number

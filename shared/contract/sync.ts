@@ -26,6 +26,8 @@ export const SYNC_CODES = [
   /** The server does not know this device (it was put back to an older day): a new code is needed. */
   'unknown_device',
   'revoked',
+  /** The server shut this device out: its key was at work in two places, a copied folder or a thief. */
+  'reuse',
   'other_tenant',
   'upgrade_required',
   'disk_full',
@@ -37,6 +39,8 @@ export const SYNC_CODES = [
   /** Nobody vouches for who answers there: the certificate is too old or of another name. */
   'certificate',
   'forbidden',
+  /** The server shut another device out like that, and nobody has looked at it yet: for owners. */
+  'device_reuse',
   'internal',
 ] as const
 export const SyncCode = z.enum(SYNC_CODES)
@@ -228,7 +232,7 @@ export const sync = {
       .input(z.object({ id: z.string().max(60), name: line(60) }))
       .errors(refusals)
       .output(z.object({})),
-    /** It gets nothing more and locks. */
+    /** It gets nothing more and locks. Of one that the server had shut out: an owner has seen it. */
     revoke: procedure('owner.only')
       .input(z.object({ id: z.string().max(60) }))
       .errors(refusals)

@@ -21,11 +21,12 @@ import { conflictList, parkedList, userName, waitingList } from './told.ts'
 
 function statusOf(ctx: Ctx): SyncStatus {
   const s = clientOf(ctx).status()
-  const code = (s.stopped ?? s.trouble) as SyncCode | null
+  const reused = s.state?.role === 'owner' && (s.state.reused ?? 0) > 0
+  const code = (s.stopped ?? s.trouble ?? (s.on && reused ? 'device_reuse' : null)) as SyncCode | null
   const state = ((): SyncState => {
     if (!s.on) return 'off'
-    if (s.stopped === 'revoked') return 'revoked'
-    if (s.stopped || s.conflicts > 0 || s.parked > 0) return 'attention'
+    if (s.stopped === 'revoked' || s.stopped === 'reuse') return 'revoked'
+    if (s.stopped || s.conflicts > 0 || s.parked > 0 || reused) return 'attention'
     if (s.offlineSince !== null) return 'offline'
     // The book of the business is not here yet.
     if (s.lastDone === null && s.trouble === null) return 'receiving'
@@ -212,6 +213,7 @@ export const syncService: Service<typeof sync> = {
     },
     revoke: async (ctx, { id }) => {
       await ask(ctx, PATH.revoke, { device: id }, DoneReply)
+      await devicesOf(ctx, clientOf(ctx).door()).catch(refuse)
       return {}
     },
     invite: async (ctx, { user_id, role, share }) => {

@@ -6,6 +6,7 @@ import { formatNumber } from '../../../shared/domain/format.ts'
 import { api, rpc } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
 import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Cut } from '../../ui/Cut.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -22,10 +23,12 @@ export function DeviceRow({ device, isOwner, waiting }: { device: Device; isOwne
   const [open, setOpen] = useState<'rename' | 'revoke' | null>(null)
   const { name, here, revoked_at, user_name } = device
   const isolated = `\u2068${name}\u2069`
+  const onDone = () => void client.invalidateQueries({ queryKey: rpc.sync.devices.key() })
   const revoke = useCommand(api.sync.devices.revoke, {
     message: () => t('devices.revokedDone', { name: isolated }),
-    onDone: () => void client.invalidateQueries({ queryKey: rpc.sync.devices.key() }),
+    onDone,
   })
+  const seen = useCommand(api.sync.devices.revoke, { onDone })
   const when = whenText(revoked_at ?? device.seen_at, language)
   return (
     <li className="flex min-h-row items-center gap-3 border-b border-line py-1.5 last:border-b-0">
@@ -45,6 +48,11 @@ export function DeviceRow({ device, isOwner, waiting }: { device: Device; isOwne
         </span>
         {device.why === 'reuse' ? <span className="text-xs text-warn-ink">{t('devices.reuse')}</span> : null}
       </span>
+      {isOwner && device.why === 'reuse' ? (
+        <Button size="sm" isDisabled={seen.isRunning} onPress={() => void seen.run({ id: device.id })}>
+          {t('devices.seenIt')}
+        </Button>
+      ) : null}
       {isOwner && revoked_at === null ? (
         <Menu
           label={t('devices.actionsOf', { name: isolated })}

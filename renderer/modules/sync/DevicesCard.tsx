@@ -12,7 +12,7 @@ import { FoldButton } from '../../ui/FoldButton.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { DeviceRow } from './DeviceRow.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
-import type { SyncStatus } from './sync-model.ts'
+import type { Device, SyncStatus } from './sync-model.ts'
 
 /** Devices of others call too, which nothing here hears of. */
 const AGAIN_MS = 20_000
@@ -27,8 +27,10 @@ export function DevicesCard({ status }: { status: SyncStatus }) {
   const { data, error } = useQuery(
     rpc.sync.devices.list.queryOptions({ staleTime: 0, retry: false, refetchInterval: AGAIN_MS }),
   )
-  const open = (data ?? []).filter(({ revoked_at }) => revoked_at === null)
-  const closed = (data ?? []).filter(({ revoked_at }) => revoked_at !== null)
+  // What the server shut out by itself stays before the owner's eyes until it is seen.
+  const isOpen = ({ revoked_at, why }: Device) => revoked_at === null || (why === 'reuse' && isOwner)
+  const open = (data ?? []).filter(isOpen)
+  const closed = (data ?? []).filter((device) => !isOpen(device))
   const row = (device: (typeof open)[number]) => (
     <DeviceRow key={device.id} device={device} isOwner={isOwner} waiting={device.here ? status.waiting : 0} />
   )

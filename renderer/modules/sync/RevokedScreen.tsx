@@ -9,14 +9,18 @@ import { Button } from '../../ui/Button.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { useToast } from '../../ui/Toast.tsx'
 import { Reconnect } from './Reconnect.tsx'
+import { useSyncStatus } from './use-sync-status.ts'
 import { useUnsentFile } from './use-unsent-file.ts'
 
-/** The whole window of a device that the owner took out: what happened, what stays, and the way back. */
+const COMMAND = '\u2066npm run server -- invite\u2069'
+
+/** The whole window of a device that was shut out, by the owner or by the server: what happened, what stays, and the way back. */
 export function RevokedScreen() {
   const { t } = useTranslation('sync')
   const language = useLanguage()
   const toast = useToast()
   const save = useUnsentFile()
+  const isReuse = useSyncStatus()?.code === 'reuse'
   const waiting = useQuery(rpc.sync.waiting.queryOptions({ input: { limit: 5_000 }, staleTime: 0 })).data
   const parked = useQuery(rpc.sync.parked.list.queryOptions({ input: { limit: 500 }, staleTime: 0 })).data
   const items = [...(waiting?.items ?? []), ...(parked?.items ?? [])]
@@ -34,7 +38,7 @@ export function RevokedScreen() {
               <LockKeyhole className="mt-1 size-5 shrink-0 text-warn" aria-hidden="true" />
               {t('revoked.title')}
             </h1>
-            <p>{t('revoked.what')}</p>
+            <p>{t(isReuse ? 'revoked.whatReuse' : 'revoked.what')}</p>
             <p className="flex items-start gap-3">
               <ShieldCheck className="mt-1 size-5 shrink-0 text-ok" aria-hidden="true" />
               <span>
@@ -44,7 +48,8 @@ export function RevokedScreen() {
                   : null}
               </span>
             </p>
-            <p className="text-muted">{t('revoked.todo')}</p>
+            <p className="text-muted">{t(isReuse ? 'revoked.todoReuse' : 'revoked.todo')}</p>
+            <p className="text-muted">{t('revoked.sole', { command: COMMAND })}</p>
             {items.length > 0 ? (
               <Button
                 className="self-start"

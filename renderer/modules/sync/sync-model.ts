@@ -18,7 +18,7 @@ export const whenText = (at: number, language: Lang): string => formatDateTime(a
 export const toChoose = (status: SyncStatus): number => status.conflicts + status.parked
 
 /** These go on only with a new code. */
-const LOST = new Set<SyncStatus['code']>(['no_keys', 'unknown_device', 'revoked'])
+const LOST = new Set<SyncStatus['code']>(['no_keys', 'unknown_device', 'revoked', 'reuse'])
 export const isCutOff = ({ code }: SyncStatus): boolean => LOST.has(code)
 
 export type Look = 'calm' | 'busy' | 'away' | 'warn' | 'bad'
