@@ -114,8 +114,9 @@ export class ThingsOfBook {
   make(tx: Tx, uses: string): void {
     if (this.#served.has(uses)) return
     for (const number of uses === '' ? [] : uses.split(',')) {
-      const { kind, name } = this.#proposed[Number(number)]!
-      this.#find(tx, kind, name)
+      const { kind, name, id } = this.#proposed[Number(number)]!
+      // The prepared rows point at this id already.
+      if (this.#find(tx, kind, name) !== id) throw new Error(`${kind} under another id than it was prepared with`)
     }
     this.#served.add(uses)
   }

@@ -107,6 +107,13 @@ export const prepareRows: Job<PrepareInput, null, Stretch> = {
   },
 }
 
+/** Tags and the source of a row, and the numbers of those that the book may lack. */
+interface RowThings {
+  tags: NamedThing[]
+  source: NamedThing | null
+  uses: string
+}
+
 class StretchStager {
   readonly #input: PrepareInput
   readonly #proposals: Proposals
@@ -140,7 +147,8 @@ class StretchStager {
     const first = i - this.#likes.length
     this.#likes.push(like)
     const keys = this.#keys.size
-    const uses = row && like && what !== WHAT.alone ? this.#stage(i, row, like) : null
+    const things = row && this.#things(row)
+    const uses = row && like && things && what !== WHAT.alone ? this.#stage(i, row, like, things) : null
     const told = problems.length > 0 ? [JSON.stringify(problems), JSON.stringify(source.cells)] : [null, null]
     this.#lines.add([
       i,
@@ -163,10 +171,15 @@ class StretchStager {
     this.#keys.end()
   }
 
-  /** A customer with its keys; the numbers of the proposed things that it wants. */
-  #stage(i: number, row: MappedRow, like: Likeness): string {
+  /** Asked for every row, staged or not, so that a thing has one id wherever it is made. */
+  #things(row: MappedRow): RowThings {
     const tags = this.#proposals.tagsOf(row)
     const source = row.source ? this.#proposals.source(row.source) : null
+    return { tags, source, uses: this.#proposals.takeUsed().join() }
+  }
+
+  /** A customer with its keys; the numbers of the proposed things that it wants. */
+  #stage(i: number, row: MappedRow, like: Likeness, { tags, source, uses }: RowThings): string {
     const input = source ? { ...row.input, source_id: source.id } : row.input
     const customer = newCustomer(input, {
       areaCode: () => this.#input.rules.areaCode,
@@ -188,7 +201,7 @@ class StretchStager {
       const [phone, phone2 = phone, more] = like.allPhones
       this.#key(i, 'name_city', name, city, ...(more === undefined ? [phone, phone2] : []))
     }
-    return this.#proposals.takeUsed().join()
+    return uses
   }
 
   #key(i: number, why: string, key: string, city?: string, phone?: string, phone2?: string): void {

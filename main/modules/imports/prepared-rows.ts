@@ -42,7 +42,6 @@ export class PreparedRows {
     this.#options = options
     this.#rules = rules
     this.#things = things
-    things.read(ctx.db)
   }
 
   /** Of the lines that were read last. */
@@ -73,6 +72,7 @@ export class PreparedRows {
 
   #begin(from: number): PrepareJob {
     const rowsPath = rowsPathOf(this.#ctx, this.#id, this.#options)
+    this.#things.read(this.#ctx.db)
     return new PrepareJob(this.#ctx, {
       rowsPath,
       start: placeOf(rowsPath, from),
