@@ -230,7 +230,7 @@ test('no save merges a whole segment of a search index for what was deleted in i
   migrate(db, { versions })
   const setting = (index: string) =>
     db.raw.prepare(`SELECT v FROM ${index}_config WHERE k = 'deletemerge'`).pluck().get()
-  expect([setting('party_fts'), setting('note_fts')]).toEqual([0, 0])
+  expect([setting('party_fts'), setting('note_fts'), setting('task_fts')]).toEqual([0, 0, 0])
 })
 
 test('what is no book is refused and kept', () => {
