@@ -7,7 +7,7 @@ import { type Tx, write } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'
 import { applyRows, type Told } from './apply-rows.ts'
 import { authorsOf, saveAuthors } from './authors.ts'
-import { noteConflicts, noteOverruled } from './conflicts.ts'
+import { noteConflicts, noteOverruled, settleKept } from './conflicts.ts'
 import { deriveRows } from './derive.ts'
 import { offerMissing } from './fill.ts'
 import { ackedUpTo } from './log-lines.ts'
@@ -40,6 +40,7 @@ export function applyInbox(ctx: Ctx, done: boolean): { rows: number } {
       const shown = page.conflicts.filter((c) => !isHidden.has(`${c.tbl}:${c.row}`))
       noteConflicts(tx, authors, shown)
     }
+    settleKept(tx, told)
     noteOverruled(tx, authors, applied.missing)
     moveScopes(tx, last, done, state.fill)
     if (done) purgeExits(tx)

@@ -1,14 +1,15 @@
 import { readHlc } from '../../shared/sync/clock.ts'
-import { FIELD_DELETED } from '../../shared/sync/manifest.ts'
+import { FIELD_DELETED, KIND } from '../../shared/sync/manifest.ts'
 import type { Cell, Value } from '../../shared/sync/merge.ts'
 import type { WireConflict } from '../../shared/sync/protocol.ts'
 import type { Db } from '../db/open.ts'
 import type { Tx } from '../db/write.ts'
 import { uuidV5 } from '../engine/ids.ts'
-import type { Missing } from './apply-rows.ts'
+import type { Missing, Told } from './apply-rows.ts'
 import type { Authors } from './authors.ts'
 import { deriveRows } from './derive.ts'
 import { fitting, shapes } from './fields.ts'
+import { sayAgain } from './log-lines.ts'
 import { updateRow } from './remote-writes.ts'
 
 const PUT = `INSERT INTO sync_conflict (id, seq, tbl, row, fid, class, win, win_at, win_site, win_user, lose, lose_at, lose_site, lose_user)
@@ -103,6 +104,10 @@ function valueNow(db: Db, tbl: number, row: string, fid: number): Value {
   return found?.v ?? null
 }
 
+interface OpenConflict extends Pick<Conflict, 'id' | 'tbl' | 'row' | 'fid' | 'class' | 'win_at'> {
+  win: string
+}
+
 /** After something came: conflicts whose field has the other value now are settled, and what was deleted is back. */
 export function settleConflicts(tx: Tx): void {
   const open = openConflicts(tx.db, 1_000)
@@ -114,7 +119,24 @@ export function settleConflicts(tx: Tx): void {
 }
 
 /**
- * Keeps either value: 'win' leaves the field as it is, 'lose' writes the other one, as an ordinary change that everybody gets. Of something that was
+ * What somebody looked at elsewhere and left as it is: there the value that won was said once more, later. By the stamp, not by seq, which begins
+ * anew when the server goes back.
+ */
+export function settleKept(tx: Tx, told: readonly Told[]): void {
+  if (countConflicts(tx.db) === 0) return
+  const rows = new Map(told.map((row) => [`${row.tbl}:${row.row}`, row.cells]))
+  const done = tx.db.prepare("UPDATE sync_conflict SET state = 'kept' WHERE id = ?")
+  const open = tx.db.prepare("SELECT id, tbl, row, fid, class, win, win_at FROM sync_conflict WHERE state = 'open'")
+  for (const c of open.all() as OpenConflict[]) {
+    const deleted = c.class === 'edited_deleted'
+    const cell = rows.get(`${c.tbl}:${c.row}`)?.[deleted ? FIELD_DELETED : c.fid]
+    const stands = cell && (deleted ? cell[0] === 1 : JSON.stringify(cell[0]) === c.win)
+    if (stands && readHlc(cell[1]).ms > c.win_at) done.run(c.id)
+  }
+}
+
+/**
+ * Keeps either value: 'win' says the field as it is once more, so that other devices ask no longer, 'lose' writes the other one, as an ordinary change that everybody gets. Of something that was
  * edited here and deleted there, 'lose' brings the row back with the edit that was kept underneath. False when there is no such open conflict.
  */
 export function resolveConflict(tx: Tx, id: string, keep: 'win' | 'lose'): boolean {
@@ -127,11 +149,15 @@ export function resolveConflict(tx: Tx, id: string, keep: 'win' | 'lose'): boole
   tx.touched.add('sync')
   done.run(keep === 'win' ? 'kept' : 'taken', id)
   const shape = shapes(db).get(row.tbl)
-  if (keep === 'win') return true
   const held =
     shape && (db.prepare(`SELECT pk FROM "${shape.spec.name}" WHERE id = ?`).get(row.row) as { pk: number } | undefined)
   if (!shape || !held) return true
   const bring = row.class === 'edited_deleted'
+  if (keep === 'win') {
+    const fid = bring ? FIELD_DELETED : row.fid
+    sayAgain(tx, row.tbl, held.pk, KIND.patch, { [fid]: [valueNow(db, row.tbl, row.row, fid)] })
+    return true
+  }
   const values = new Map<number, Value>(bring ? [[FIELD_DELETED, 0]] : [])
   const field = shape.byId.get(row.fid)
   const value = field && fitting(shape, field, JSON.parse(row.lose) as Value)

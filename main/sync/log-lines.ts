@@ -3,6 +3,7 @@ import { FIELD_ID, KIND } from '../../shared/sync/manifest.ts'
 import type { Fields, Op, Value } from '../../shared/sync/merge.ts'
 import { isUuid } from '../../shared/sync/packed-ids.ts'
 import type { Db } from '../db/open.ts'
+import type { Tx } from '../db/write.ts'
 import { ownTables, shapes, TOLD } from './fields.ts'
 
 /** A line of the change log with what its transaction says. row: pk. f: JSON. */
@@ -110,4 +111,11 @@ export function isCovered(db: Db, line: Line): boolean {
     )
     .get(line.tbl, line.row, line.seq)
   return later !== undefined
+}
+
+/** Says what stands in a row already, as a change of now: by a write the log would hear nothing of it. */
+export function sayAgain(tx: Tx, tbl: number, pk: number, kind: number, f: Fields): void {
+  tx.db
+    .prepare('INSERT INTO change (tx, tbl, row, kind, f) VALUES (?, ?, ?, ?, ?)')
+    .run(tx.change, tbl, pk, kind, JSON.stringify(f))
 }

@@ -185,6 +185,20 @@ test('two people who changed the same name apart get a choice, and either value 
   expect((await b.customers.get({ id })).name).toBe('نادری‌فر')
   expect([await a.sync.status(), await b.sync.status()].map((s) => s.conflicts)).toEqual([0, 0])
 
+  // Left as it is by one, the other is not asked any more.
+  await a.customers.update({ id, patch: { about: 'نقد' } })
+  w.advance(1000)
+  await b.customers.update({ id, patch: { about: 'چک' } })
+  for (const one of [a, b, a]) await one.sync.now()
+  const [about] = (await a.sync.conflicts.list({})).items
+  expect((await b.sync.status()).conflicts).toBe(1)
+  w.advance(1000)
+  await a.sync.conflicts.keep({ id: about!.id, keep: 'win' })
+  for (const one of [a, b]) await one.sync.now()
+  expect([await a.sync.status(), await b.sync.status()].map((s) => s.conflicts)).toEqual([0, 0])
+  expect([await a.customers.get({ id }), await b.customers.get({ id })].map((c) => c.about)).toEqual(['چک', 'چک'])
+  expect((await a.history.page({ party_id: id })).entries[0]).toMatchObject({ verb: 'sync.keep' })
+
   // A right is taken: what is written meanwhile is refused, shown, and goes when the right is back.
   const member = w.store.data.tenants.get(w.tenant)!.members.get(owner)!
   const scopes = member.scopes

@@ -5,7 +5,7 @@ import type { Ctx } from '../../engine/context.ts'
 import { fail } from '../../rpc/errors.ts'
 import { deriveRows } from '../../sync/derive.ts'
 import { fitting, shapes } from '../../sync/fields.ts'
-import { lineAt } from '../../sync/log-lines.ts'
+import { lineAt, sayAgain } from '../../sync/log-lines.ts'
 import { updateRow } from '../../sync/remote-writes.ts'
 import { checkMayChange } from '../history/write-back.ts'
 
@@ -25,10 +25,7 @@ export function resend(tx: Tx, ctx: Ctx, id: string): void {
   if (!line || !shape) throw nothing()
   checkMayChange(ctx, [line.tbl], false)
   const f = JSON.parse(line.f) as Fields
-  const say = (kind: number, fields: object) =>
-    db
-      .prepare('INSERT INTO change (tx, tbl, row, kind, f) VALUES (?, ?, ?, ?, ?)')
-      .run(tx.change, line.tbl, line.row, kind, JSON.stringify(fields))
+  const say = (kind: number, fields: Fields) => sayAgain(tx, line.tbl, line.row, kind, fields)
   const row = db.prepare(`SELECT * FROM "${shape.spec.name}" WHERE pk = ?`).get(line.row) as
     | Record<string, Value>
     | undefined
@@ -36,7 +33,7 @@ export function resend(tx: Tx, ctx: Ctx, id: string): void {
   if (line.kind !== KIND.patch || held.code === 'unknown_row')
     say(
       KIND.put,
-      Object.fromEntries(shape.spec.fields.flatMap((x) => (row[x.name] === null ? [] : [[x.id, [row[x.name]]]]))),
+      Object.fromEntries(shape.spec.fields.flatMap((x) => (row[x.name] === null ? [] : [[x.id, [row[x.name]!]]]))),
     )
   else {
     const values = new Map<number, Value>()
