@@ -1,6 +1,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { tick } from '../../shared/sync/clock.ts'
 import type { JobCall } from '../engine/reader.ts'
+import { type Connection, carryOn } from '../sync/carry.ts'
 import { STAMP } from './backup-facts.ts'
 import { preparedFile } from './backup-swap.ts'
 import { checkTables } from './backup-verify.ts'
@@ -19,6 +20,8 @@ export interface PrepareInput {
   site: string
   /** Last stamp of the book it replaces, when that can be read: stamps never go back. */
   hlc?: number
+  /** Of the book it replaces, when that is shared. */
+  connection?: Connection | null
   /** Newest schema this version knows. */
   schema: number
 }
@@ -57,7 +60,7 @@ export function prepareBook(input: PrepareInput, call: Pick<JobCall<PrepareProgr
 }
 
 /** Gives the counts its stamp promised. */
-function becomeBook(file: string, { now, site, hlc, schema }: PrepareInput): Record<string, number> {
+function becomeBook(file: string, { now, site, hlc, schema, connection }: PrepareInput): Record<string, number> {
   const db = openDb(file)
   try {
     const version = db.raw.pragma('user_version', { simple: true }) as number
@@ -67,6 +70,7 @@ function becomeBook(file: string, { now, site, hlc, schema }: PrepareInput): Rec
     const stamp = JSON.parse(readMeta(db, STAMP) ?? '{}') as { at?: number; counts?: Record<string, number> }
     db.raw.exec('BEGIN IMMEDIATE')
     setMeta(db, 'restored', JSON.stringify({ at: now, from: stamp.at ?? null, site: readMeta(db, 'site') }))
+    const carried = connection ? carryOn(db, connection) : 0
     setMeta(db, 'site', site)
     setMeta(db, 'hlc', String(Math.max(Number(readMeta(db, 'hlc') ?? 0), hlc ?? 0, tick(0, now))))
     setMeta(db, 'clean_shutdown', '1')
@@ -74,7 +78,8 @@ function becomeBook(file: string, { now, site, hlc, schema }: PrepareInput): Rec
     db.raw.exec('COMMIT')
     // Everything in one file, without a -wal, until it is the book.
     db.raw.pragma('journal_mode = DELETE')
-    return stamp.counts ?? {}
+    const counts = stamp.counts ?? {}
+    return 'sync_state' in counts ? { ...counts, sync_state: counts['sync_state']! + carried } : counts
   } finally {
     db.close()
   }

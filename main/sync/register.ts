@@ -5,7 +5,7 @@ import type { Ctx } from '../engine/context.ts'
 import { Door, hex } from './door.ts'
 import { type Keys, Refused, type SyncParts } from './parts.ts'
 import { manifestHash } from './rounds.ts'
-import { lifeOf, readState, type State, saveState, setBase, wireSite } from './state.ts'
+import { freshState, lifeOf, readState, type State, saveState, setBase, wireSite } from './state.ts'
 
 export interface Joining {
   address: string
@@ -79,27 +79,14 @@ export async function register(ctx: Ctx, parts: SyncParts, joining: Joining): Pr
     if (!isNew) saveState(db, used === own ? { ...common, site: own, life: lifeOf(db) } : common)
     else {
       const state: State = {
+        ...freshState(),
         ...common,
         life: lifeOf(db),
         site: used,
-        ancestors: [],
         epoch: reply.epoch,
-        off: false,
-        acked: 0,
-        own: 0,
-        hash: '',
-        flight: null,
-        overruled: 0,
-        heard: 0,
         nonce,
-        seed: [0, 0],
-        fill: false,
-        common: 0,
-        replayUpTo: 0,
-        seen: null,
         manifest: manifestHash(parts),
         checked: parts.now(),
-        pulled: 0,
       }
       saveState(db, state)
       const scope = db.prepare(

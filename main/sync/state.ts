@@ -69,6 +69,26 @@ export interface State {
   pulled: number
 }
 
+/** Nothing was sent or asked yet. */
+export const freshState = () =>
+  ({
+    ancestors: [],
+    epoch: null,
+    acked: 0,
+    own: 0,
+    hash: '',
+    flight: null,
+    overruled: 0,
+    heard: 0,
+    seed: [0, 0],
+    fill: false,
+    common: 0,
+    replayUpTo: 0,
+    seen: null,
+    stopped: null,
+    pulled: 0,
+  }) satisfies Partial<State>
+
 const KEY = {}
 
 /** The state of sync in this book, read once a connection; null while sync is off. Written by `saveState`, within the transaction that it belongs to. */

@@ -108,6 +108,8 @@ export const BackupInside = z.object({
   ),
   /** Changes of the book that are not in it, when it is an earlier state of this book. */
   later: z.int().nullable(),
+  /** This book is shared by sync. stays: it is after a restore of the copy too, and what was sent comes back; leaves: the copy is of another book, and a new code is needed. */
+  shared: z.enum(['no', 'stays', 'leaves']),
 })
 
 export const copyErrors = {

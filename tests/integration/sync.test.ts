@@ -357,3 +357,42 @@ test('a device that the server shut out by itself is told why, and owners are to
   await b.sync.reconnect({ code: (await a.sync.devices.invite({ user_id: owner, role: 'owner' })).code })
   expect(await b.sync.now()).toMatchObject({ state: 'sent', code: null })
 })
+
+test('a backup from before sync was turned on stays connected: what was sent comes back, and nothing is a conflict of the device with itself', async () => {
+  w = await world(6)
+  const [first, second] = [await w.device({ user: null }), await w.device({ user: null })]
+  const [a, b] = [await engineOf(first), await engineOf(second)]
+  await a.setup.start(firstRun)
+  const { id } = await a.customers.add({ kind: 'person', last_name: 'نادری' })
+  const made: { files: string[] }[] = []
+  for await (const step of await a.backups.run({})) made.push(step)
+  const [file] = made.at(-1)!.files
+  await a.sync.turnOn(place(w.code))
+  await a.customers.update({ id, patch: { last_name: 'نادری‌فر' } })
+  await a.sync.now()
+  const owner = (await a.system.status()).user!.id
+  await b.sync.join(place((await a.sync.devices.invite({ user_id: owner, role: 'owner' })).code))
+  await b.sync.now()
+  w.advance(1000)
+  await b.customers.update({ id, patch: { first_name: 'سارا' } })
+  await b.sync.now()
+
+  expect(await a.backups.inspect({ file: file! })).toMatchObject({ shared: 'stays' })
+  for await (const _ of await a.backups.restore({ file: file! }));
+  expect((await a.customers.get({ id })).name).toBe('نادری')
+  expect(await a.sync.now()).toMatchObject({
+    state: 'sent',
+    address: 'http://localhost:7420',
+    conflicts: 0,
+    waiting: 0,
+  })
+  await b.sync.now()
+  for (const one of [a, b]) {
+    expect((await one.customers.get({ id })).name).toBe('سارا نادری‌فر')
+    expect((await one.sync.conflicts.list({})).total).toBe(0)
+  }
+  await a.customers.update({ id, patch: { first_name: 'سارا خانم' } })
+  await a.sync.now()
+  await b.sync.now()
+  expect((await b.customers.get({ id })).name).toBe('سارا خانم نادری‌فر')
+})

@@ -9,6 +9,7 @@ import { readMeta } from '../../db/migrate.ts'
 import { TroubleError } from '../../db/trouble.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { fail } from '../../rpc/errors.ts'
+import { connectionOf } from '../../sync/carry.ts'
 import { lookJob, prepareJob } from './jobs.ts'
 import { backUp, foldersOf, goodOf, lastTx } from './run.ts'
 import { ended, stepper } from './steps.ts'
@@ -104,6 +105,7 @@ function prepared(ctx: Ctx, copy: string): PrepareInput {
     now: ctx.clock.now(),
     site: ctx.ids.next().replaceAll('-', '').slice(-16),
     hlc: Number(readMeta(ctx.db, 'hlc') ?? 0),
+    connection: connectionOf(ctx.db),
     schema: ctx.db.raw.pragma('user_version', { simple: true }) as number,
   }
 }

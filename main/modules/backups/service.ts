@@ -5,6 +5,7 @@ import type { Ctx } from '../../engine/context.ts'
 import { fail } from '../../rpc/errors.ts'
 import type { Service } from '../../rpc/service.ts'
 import { streamed } from '../../rpc/stream.ts'
+import { connectionOf } from '../../sync/carry.ts'
 import { countAlive, inspectJob, toCopy } from './inspect.ts'
 import { verifyJob } from './jobs.ts'
 import { chosenFolder, removablePlaces } from './places.ts'
@@ -54,7 +55,8 @@ export const backupsService: Service<typeof backups> = {
       copy: inside.counts[table],
       now: now[table],
     }))
-    return { copy, counts, changes: inside.changes, later: laterChanges(ctx, inside.facts) }
+    const shared = !connectionOf(ctx.db) ? 'no' : copy.own ? 'stays' : 'leaves'
+    return { copy, counts, changes: inside.changes, later: laterChanges(ctx, inside.facts), shared }
   },
   restore: (ctx, { file }, { signal }) =>
     streamed<BackupProgress>(signal, (say, stop) => restore(ctx, file, say, stop)),

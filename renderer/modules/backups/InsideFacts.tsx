@@ -1,13 +1,21 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../shared/domain/format.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { type Inside, lastPart, sizeText, whenText } from './backups-model.ts'
 
+/** What becomes of the changes after the copy; in a shared book most of them come back (`inside.shared`). */
+function laterText(t: TFunction, { later, shared }: Inside, n: (value: number) => string): string | null {
+  if (later === null) return shared === 'stays' ? null : t('backups:inside.otherLife')
+  if (later === 0) return null
+  return t(shared === 'stays' ? 'backups:changesAfter' : 'backups:inside.later', { count: later, n: n(later) })
+}
+
 /** When it was made, its counts next to those of the book now, and the last that was done in it. */
 export function InsideFacts({ inside }: { inside: Inside }) {
   const { t } = useTranslation('backups')
   const language = useLanguage()
-  const { copy, counts, changes, later } = inside
+  const { copy, counts, changes, shared } = inside
   const n = (value: number) => formatNumber(value, language)
   return (
     <div className="flex flex-col gap-4">
@@ -70,7 +78,7 @@ export function InsideFacts({ inside }: { inside: Inside }) {
         <p className="font-semibold text-warn">{t('copyTrouble.newer')}</p>
       ) : (
         <p className="text-muted">
-          {later === null ? t('inside.otherLife') : later > 0 ? t('inside.later', { count: later, n: n(later) }) : null}{' '}
+          {laterText(t, inside, n)} {shared === 'no' ? null : <>{t(`inside.shared.${shared}`)} </>}
           {t('inside.note')}
         </p>
       )}
