@@ -24,10 +24,13 @@ export async function pull(app: App, asker: Asker, request: PullRequest): Promis
     if (!isKnown(app, all.manifests, request.mh)) throw new Refusal('manifest_wanted')
     if (request.epoch !== null && isBehind(all, asker, request)) return null
     const wants: Want[] = rights.granted.map(([scope]) => [scope, request.scopes[scope] ?? 0])
-    const { rows, full } = await tx.page(wants, head, request.limit, LIMIT.pageBytes)
+    // Most pulls ask whether there is anything: then the database is not asked.
+    const behind = wants.filter(([, cursor]) => cursor < head)
+    const { rows, full } =
+      behind.length > 0 ? await tx.page(behind, head, request.limit, LIMIT.pageBytes) : { rows: [], full: false }
     const upTo = full ? rows.at(-1)!.seq : head
-    const exits = await tx.exits(wants, upTo)
-    const conflicts = await tx.conflicts(wants, upTo)
+    const exits = behind.length > 0 ? await tx.exits(behind, upTo) : []
+    const conflicts = behind.length > 0 ? await tx.conflicts(behind, upTo) : []
     const authors = all.authors.filter((a) => a.n > request.authors)
     app.metrics.add('pulled_rows_total', rows.length)
     const asked = Object.keys(request.scopes).map(Number)

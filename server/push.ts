@@ -118,7 +118,7 @@ async function accept(
     s0: all.state.head + 1,
     s1: head,
     mark: newMark(app),
-    lost: merged.verdicts.length > 0,
+    lost: merged.verdicts.length > 0 || merged.conflicts.length > 0,
     verdicts: merged.verdicts,
   }
   await tx.setState({ ...all.state, head, mark: result.mark })

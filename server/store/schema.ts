@@ -78,7 +78,7 @@ GRANT SELECT, INSERT, UPDATE ON ${t} TO ${ROLE};
 ALTER TABLE ${t} ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ${t} FORCE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS own ON ${t};
-CREATE POLICY own ON ${t} TO ${ROLE} USING (tenant = (SELECT current_setting('app.tenant')::uuid)) WITH CHECK (tenant = (SELECT current_setting('app.tenant')::uuid));`,
+CREATE POLICY own ON ${t} TO ${ROLE} USING (tenant = current_setting('app.tenant')::uuid) WITH CHECK (tenant = current_setting('app.tenant')::uuid);`,
 ).join('')}
 GRANT DELETE ON batch TO ${ROLE};
 GRANT INSERT ON invite_tenant TO ${ROLE};
