@@ -37,8 +37,6 @@ export const EntryChip = memo(function EntryChip(props: {
       type="button"
       data-entry={entry.key}
       tabIndex={isReachable ? 0 : -1}
-      // What the icon, the line through it and its outline say too.
-      aria-label={text.name(entry)}
       title={text.tooltip(entry)}
       style={style}
       className={cx(
@@ -65,6 +63,8 @@ export const EntryChip = memo(function EntryChip(props: {
           <Words entry={entry} title={text.title(entry)} isWrapped />
         </span>
       ) : null}
+      {/* What the icon, the line through it and its outline say. */}
+      <span className="sr-only">{text.signs(entry)}</span>
     </button>
   )
 })

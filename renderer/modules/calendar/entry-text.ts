@@ -12,8 +12,8 @@ interface EntryText {
   time(entry: Entry): string | null
   /** Time, title and with whom, where there is no room for them; nothing while a customer looks on. */
   tooltip(entry: Entry): string | undefined
-  /** The same and what signs alone say of it, for those who hear it. */
-  name(entry: Entry): string
+  /** What signs alone say of it, for those who hear it. */
+  signs(entry: Entry): string
 }
 
 /** Made once for a page: a month has hundreds of entries, and each `useTranslation` or question for the mode is a subscription. */
@@ -34,17 +34,16 @@ export function useMakeEntryText(): EntryText {
       parts.filter(Boolean).join(language === 'fa' ? '، ' : ', ')
     const title = (entry: Entry) => entry.title || t(`kind.${entry.kind}`)
     const time = ({ minute }: Entry) => (minute === null ? null : formatMinute(minute, language))
-    const parts = (entry: Entry) => [time(entry), title(entry), entry.party?.name]
-    const signs = ({ type, kind, status }: Entry) => [
-      t(`kind.${kind}`),
-      type === 'again' ? t('again') : null,
-      type === 'happened' ? t('happened') : status === 'done' ? t('done') : null,
-    ]
     return {
       title,
       time,
-      tooltip: (entry) => (isCounter ? undefined : joined(parts(entry))),
-      name: (entry) => joined([...parts(entry), ...signs(entry)]),
+      tooltip: (entry) => (isCounter ? undefined : joined([time(entry), title(entry), entry.party?.name])),
+      signs: ({ type, kind, status }) =>
+        joined([
+          t(`kind.${kind}`),
+          type === 'again' ? t('again') : null,
+          type === 'happened' ? t('happened') : status === 'done' ? t('done') : null,
+        ]),
     }
   }, [t, language, isCounter])
 }
