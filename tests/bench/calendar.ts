@@ -1,6 +1,6 @@
 import { addDays, dayOf, daysInJalaliMonth, fromJalali, toJalali } from '../../shared/domain/jalali.ts'
 import { askAgain, clientIn, openDayBook, repeated, row, statementsOf } from './day-book.ts'
-import { paintedAfter, watchPaint } from './painted.ts'
+import { BETWEEN_KEYS, paintedAfter, watchPaint } from './painted.ts'
 import { openScreen } from './screen.ts'
 
 export const name = 'calendar'
@@ -51,6 +51,7 @@ export async function run(options: { scale?: number } = {}) {
       await client.tasks.update({ id, patch: { title } })
       await page.waitForTimeout(250 + ((i * 37) % 23))
       await page.keyboard.press('g')
+      await page.waitForTimeout(BETWEEN_KEYS)
       opened.push(await paintedAfter(page, title, () => page.keyboard.press('w')))
       await page.keyboard.press('g')
       await page.keyboard.press('h')

@@ -53,6 +53,9 @@ export function watchPaint() {
     })
 }
 
+/** Milliseconds a quick hand takes from the first of two keys to the second; the time is counted from the second. */
+export const BETWEEN_KEYS = 100
+
 /** Presses and waits for the text: the wait is told to the page first, so that nothing of it is missed. */
 export async function paintedAfter(page: Page, text: string, press: () => Promise<unknown>): Promise<number> {
   const shown = page.evaluate((wanted) => window.shows(wanted), text)

@@ -1,5 +1,5 @@
 import { askAgain, clientIn, openDayBook, repeated, row, statementsOf } from './day-book.ts'
-import { paintedAfter, watchPaint } from './painted.ts'
+import { BETWEEN_KEYS, paintedAfter, watchPaint } from './painted.ts'
 import { openScreen } from './screen.ts'
 
 export const name = 'today'
@@ -52,6 +52,7 @@ export async function run(options: { scale?: number } = {}) {
       await client.tasks.update({ id: first.task.id, patch: { title } })
       await page.waitForTimeout(300 + ((i * 37) % 23))
       await page.keyboard.press('g')
+      await page.waitForTimeout(BETWEEN_KEYS)
       opened.push(await paintedAfter(page, title, () => page.keyboard.press('t')))
     }
     rows.push(row('over a socket', over), row('opened by key, to the painted page', opened.slice(3), { frames: 5 }), {
