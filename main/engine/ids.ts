@@ -2,7 +2,7 @@ import { hash, randomBytes } from 'node:crypto'
 import type { Clock, Ids } from './context.ts'
 
 function format(bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes).toString('hex')
+  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
@@ -23,7 +23,7 @@ export function uuidV7(clock: Clock, random: (n: number) => Uint8Array = pooledB
         lastMs++
         counter = 0
       }
-      const bytes = Uint8Array.from(random(16))
+      const bytes = random(16).slice()
       let ms = lastMs
       for (let i = 5; i >= 0; i--) {
         bytes[i] = ms % 256
