@@ -42,8 +42,9 @@ export function applyInbox(ctx: Ctx, done: boolean): { rows: number } {
     }
     settleKept(tx, told)
     noteOverruled(tx, authors, applied.missing)
-    moveScopes(tx, last, done, state.fill)
+    moveScopes(tx, last, done)
     if (done) purgeExits(tx)
+    if (done && !state.fill) purgeUntold(tx, state.seen?.[0] ?? 0)
     const heard = Math.max(state.heard, applied.heard)
     setMeta(db, 'hlc', String(Math.max(Number(readMeta(db, 'hlc') ?? 0), heard)))
     // Half of what is new shows not everything up to its cursor: a row that changed again comes with a later page, and stands here as it was.
@@ -93,7 +94,7 @@ function parted<T>(list: readonly T[], isFirst: (one: T) => boolean): [first: T[
   return [list.filter(isFirst), list.filter((one) => !isFirst(one))]
 }
 
-function moveScopes(tx: Tx, page: PullReply, done: boolean, fill: boolean): void {
+function moveScopes(tx: Tx, page: PullReply, done: boolean): void {
   const { db } = tx
   const revoked = new Set(page.revoked)
   const granted = new Map(page.granted)
@@ -113,7 +114,6 @@ function moveScopes(tx: Tx, page: PullReply, done: boolean, fill: boolean): void
     tx,
     lost.map((s) => s.scope),
   )
-  if (lost.length > 0 && !fill) purgeUntold(tx)
 }
 
 export function cursors(db: Db): Record<string, number> {

@@ -144,7 +144,7 @@ export function landed(tx: Tx, flight: Flight, reply: PushReply): void {
     park(tx, seq, code)
     if (code === 'forbidden') forbidden.push(seq)
   }
-  if (flight.replay && forbidden.length > 0) purgeRefused(tx, forbidden)
+  if (flight.replay && !state.fill && forbidden.length > 0) purgeRefused(tx, forbidden)
   if (flight.lost) db.prepare('DELETE FROM sync_replay WHERE n <= ?').run(flight.upTo)
   const acked = flight.lost ? state.acked : ackedUpTo(db, Math.max(state.acked, flight.upTo))
   saveState(db, { flight: null, own: flight.to, hash: flight.hash, acked, epoch: state.epoch ?? null })

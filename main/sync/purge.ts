@@ -58,23 +58,19 @@ export function purgeRefused(tx: Tx, lines: readonly number[]): number {
 }
 
 /**
- * After a scope was lost and everything has come: rows made here that the server took and does not show are in it, though nobody told. What it
- * refused stays, for its maker to see.
+ * After everything has come: rows made here that the server took since `seen` (its head then) and does not show are in a scope that was lost before
+ * they ever came back. What it refused stays, for its maker to see.
  */
-export function purgeUntold(tx: Tx): number {
-  const { db } = tx
-  const { acked } = readState(db)!
-  const rows: Ref[] = []
-  for (const [tbl, shape] of shapes(db)) {
-    const found = db
-      .prepare(
-        `SELECT ? AS tbl, t.pk AS row FROM "${shape.spec.name}" t WHERE NOT EXISTS (SELECT 1 FROM sync_row r WHERE r.tbl = ? AND r.row = t.pk)
-         AND NOT EXISTS (SELECT 1 FROM change c WHERE c.tbl = ? AND c.row = t.pk AND c.kind <> ${KIND.patch}
-           AND (c.seq > ? OR EXISTS (SELECT 1 FROM sync_parked p WHERE p.seq = c.seq)))`,
-      )
-      .all(tbl, tbl, tbl, acked) as Ref[]
-    rows.push(...found)
-  }
+export function purgeUntold(tx: Tx, seen: number): number {
+  const sent = tx.db.prepare('SELECT ranges FROM sync_sent WHERE head > ?').all(seen) as { ranges: string }[]
+  const untold = tx.db.prepare(
+    `SELECT c.tbl, c.row FROM change c WHERE c.seq >= ? AND c.seq < ? AND c.kind <> ${KIND.patch}
+     AND NOT EXISTS (SELECT 1 FROM sync_row r WHERE r.tbl = c.tbl AND r.row = c.row)
+     AND NOT EXISTS (SELECT 1 FROM sync_parked p JOIN change o ON o.seq = p.seq WHERE o.tbl = c.tbl AND o.row = c.row)`,
+  )
+  const rows = sent.flatMap(({ ranges }) =>
+    (JSON.parse(ranges) as [number, number][]).flatMap(([first, count]) => untold.all(first, first + count) as Ref[]),
+  )
   return purge(tx, rows)
 }
 

@@ -131,7 +131,7 @@ export const PushReply = z.object({
   s1: int,
   /** The mark of s1, for `seen` when the device goes forward to s1 by itself. */
   mark: z.string(),
-  /** Some op was lost or refused. */
+  /** Some op was lost or refused, or overruled what its writer had not seen: there is more to pull than an echo. */
   lost: z.boolean(),
   /** [site_seq, what] */
   verdicts: z.array(z.tuple([int, z.string()])),

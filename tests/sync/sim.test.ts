@@ -4,6 +4,8 @@ import { pgliteRunner } from '../../server/store/pglite.ts'
 import type { Runner } from '../../server/store/session.ts'
 import { havePostgres, type Postgres, startPostgres } from '../support/postgres.ts'
 import { bookClients } from './sim/book-client.ts'
+import type { Clients } from './sim/client.ts'
+import { modelClients } from './sim/model-client.ts'
 import { type Outcome, planOf, report, run, shortPlan, shrink } from './sim/run.ts'
 import { sqlSims } from './sim/sql-store.ts'
 import { memorySim } from './sim/stores.ts'
@@ -11,12 +13,15 @@ import type { SimStore } from './sim/world.ts'
 
 /** More, and others: npm run sim -- --seeds N --from SEED --store pg */
 const MINUTES = 10 * 60_000
-const clients = await bookClients()
+/** A real book takes ten times as long as the model; the same world tries both. */
+const REAL = 60
+const model = modelClients()
 
 async function seeds(
   from: number,
   count: number,
   next: () => SimStore | Promise<SimStore>,
+  clients: Clients,
   plan = planOf,
 ): Promise<Outcome['facts']> {
   const sum: Outcome['facts'] = { ops: 0, conflicts: 0, refused: 0, epochs: 0, sites: 0, events: 0 }
@@ -30,8 +35,15 @@ async function seeds(
 }
 
 describe('devices apart, bad networks, wrong clocks, crashes, restores: every invariant holds', () => {
-  test.each([0, 500, 1000, 1500])('in memory, seeds from %i', { timeout: MINUTES }, async (from) => {
-    const facts = await seeds(from, 500, memorySim)
+  test('the real client on real books, in memory', { timeout: MINUTES }, async () => {
+    const facts = await seeds(113, REAL, memorySim, await bookClients())
+    expect(facts.conflicts).toBeGreaterThan(2 * REAL)
+    expect(facts.epochs).toBeGreaterThan(0.1 * REAL)
+    expect(facts.refused).toBeGreaterThan(0.5 * REAL)
+  })
+
+  test.each([0, 500, 1000, 1500])('the model, in memory, seeds from %i', { timeout: MINUTES }, async (from) => {
+    const facts = await seeds(from, 500, memorySim, model)
     // A simulation in which nothing happens would hold everything.
     expect(facts.conflicts).toBeGreaterThan(1_000)
     expect(facts.epochs).toBeGreaterThan(50)
@@ -45,7 +57,7 @@ describe('devices apart, bad networks, wrong clocks, crashes, restores: every in
     })
     afterAll(() => runner?.close())
     test('60 seeds', { timeout: MINUTES }, async () => {
-      expect((await seeds(5_000, 60, await sqlSims(runner), shortPlan)).conflicts).toBeGreaterThan(60)
+      expect((await seeds(5_000, 60, await sqlSims(runner), model, shortPlan)).conflicts).toBeGreaterThan(60)
     })
   })
 
@@ -63,13 +75,14 @@ describe('devices apart, bad networks, wrong clocks, crashes, restores: every in
         await postgres?.stop()
       })
       test('20 seeds', { timeout: MINUTES }, async () => {
-        expect((await seeds(6_000, 20, await sqlSims(runner), shortPlan)).conflicts).toBeGreaterThan(15)
+        expect((await seeds(6_000, 20, await sqlSims(runner), model, shortPlan)).conflicts).toBeGreaterThan(15)
       })
     },
   )
 })
 
-test('the same seed is the same run', async () => {
+test.each(['model', 'real'])('the same seed is the same run: %s', async (kind) => {
+  const clients = kind === 'model' ? model : await bookClients()
   const [one, two] = [await run(planOf(77), memorySim(), clients), await run(planOf(77), memorySim(), clients)]
   expect(two.trace).toEqual(one.trace)
 })

@@ -1,7 +1,7 @@
 import { FIELD_DELETED, KIND } from '../../../shared/sync/manifest.ts'
 import type { Fields, Value } from '../../../shared/sync/merge.ts'
+import { keyOf } from './client.ts'
 import { type Ledger, valuesOf } from './ledger.ts'
-import { keyOf } from './replica.ts'
 import type { Pc, World } from './world.ts'
 
 const PARTY = 1
@@ -27,8 +27,8 @@ export const newBook = (): Book => ({ parties: [], addresses: [], tags: [], memb
 /** One thing a person does on a PC, on few rows, so that people meet. */
 export function edit(world: World, ledger: Ledger, book: Book, pc: Pc): void {
   const { chance } = world
-  const { replica } = pc
-  const shown = new Set(replica.keys())
+  const { client } = pc
+  const shown = new Set(client.keys())
   const here = book.parties.filter((row) => shown.has(keyOf(PARTY, row)))
   const value = () => `w${book.next++}`
   const write = (
@@ -40,10 +40,13 @@ export function edit(world: World, ledger: Ledger, book: Book, pc: Pc): void {
     deletes: Value[] | null = null,
   ) => {
     const key = keyOf(tbl, row)
-    const before = replica.cells(key)
-    const over = noted.fids.flatMap((fid) => (before[fid] ? [before[fid][0]] : []))
-    replica.write([{ tbl, row, kind, f }])
-    ledger.note({ ...noted, key, over, deletes, under: before[FIELD_DELETED]?.[0] === 1, pc: pc.name })
+    const before = client.row(key)
+    const over = noted.fids.flatMap((fid) => before[fid] ?? [])
+    client.write({ tbl, row, kind, f })
+    ledger.note({ ...noted, key, over, deletes, under: before[FIELD_DELETED] === 1, pc: pc.name })
+    const shows = client.row(key)
+    if (noted.fids.some((fid) => shows[fid] !== noted.value))
+      world.wrong.push(`I10 ${pc.name} wrote ${String(noted.value)} and does not see it`)
     world.say(`${pc.name} writes ${String(noted.value)} to ${key.slice(0, 12)} over ${over.join() || '-'}`)
   }
   const patch = (tbl: number, row: string, fids: number[]) => {
@@ -64,8 +67,8 @@ export function edit(world: World, ledger: Ledger, book: Book, pc: Pc): void {
   else if (what < 52) patch(PARTY, row, [TEXT])
   else if (what < 60) patch(PARTY, row, BIRTH)
   else if (what < 68) {
-    const cells = replica.cells(keyOf(PARTY, row))
-    const gone = cells[FIELD_DELETED]?.[0] === 1
+    const shows = client.row(keyOf(PARTY, row))
+    const gone = shows[FIELD_DELETED] === 1
     const v = `${gone ? 'restore' : 'delete'}${book.next++}`
     const noted = { value: v, fids: [MARK] }
     write(
@@ -74,7 +77,7 @@ export function edit(world: World, ledger: Ledger, book: Book, pc: Pc): void {
       KIND.patch,
       { [FIELD_DELETED]: [gone ? 0 : 1], [MARK]: [v] },
       noted,
-      gone ? null : valuesOf(cells),
+      gone ? null : valuesOf(shows),
     )
   } else if (what < 80) {
     const known = book.addresses.filter((a) => shown.has(keyOf(ADDRESS, a.row)))
@@ -96,20 +99,21 @@ export function edit(world: World, ledger: Ledger, book: Book, pc: Pc): void {
 
 function tag(world: World, book: Book, pc: Pc, party: string): void {
   const { chance } = world
-  const { replica } = pc
+  const { client } = pc
   if (book.tags.length < 2) {
     const row = chance.uuid()
     book.tags.push(row)
-    replica.write([{ tbl: TAG, row, kind: KIND.put, f: { 1: [row], 10: ['tag'] } }])
+    client.write({ tbl: TAG, row, kind: KIND.put, f: { 1: [row], 10: ['tag'] } })
     return
   }
   const name = chance.pick(book.tags)
   const pair = `${party} ${name}`
   if (!book.members.has(pair)) book.members.set(pair, chance.uuid())
   const row = book.members.get(pair)!
-  const cells = replica.cells(keyOf(PARTY_TAG, row))
-  const held = cells[FIELD_DELETED]
-  if (!held) replica.write([{ tbl: PARTY_TAG, row, kind: KIND.put, f: { 1: [row], 10: [party], 11: [name] } }])
-  else replica.write([{ tbl: PARTY_TAG, row, kind: KIND.patch, f: { [FIELD_DELETED]: [held[0] === 0 ? 1 : 0] } }])
-  world.say(`${pc.name} ${held?.[0] === 0 ? 'takes away' : 'gives'} a tag ${row.slice(0, 8)}`)
+  const shows = client.row(keyOf(PARTY_TAG, row))
+  const held = Object.keys(shows).length > 0
+  const isIn = held && shows[FIELD_DELETED] !== 1
+  if (!held) client.write({ tbl: PARTY_TAG, row, kind: KIND.put, f: { 1: [row], 10: [party], 11: [name] } })
+  else client.write({ tbl: PARTY_TAG, row, kind: KIND.patch, f: { [FIELD_DELETED]: [isIn ? 1 : 0] } })
+  world.say(`${pc.name} ${isIn ? 'takes away' : 'gives'} a tag ${row.slice(0, 8)}`)
 }

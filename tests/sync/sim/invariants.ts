@@ -1,8 +1,8 @@
 import { knowledge } from '../../../server/lineage.ts'
 import { FIELD_DELETED, KIND } from '../../../shared/sync/manifest.ts'
 import type { Cells, Fields, Value } from '../../../shared/sync/merge.ts'
-import { type Ledger, valuesOf } from './ledger.ts'
-import { keyOf } from './replica.ts'
+import { keyOf } from './client.ts'
+import type { Ledger } from './ledger.ts'
 import type { Pc, ServerView, World } from './world.ts'
 
 const PARTY_TAG = 7
@@ -12,30 +12,19 @@ const GROUPS: [tbl: number, fids: number[]][] = [
 ]
 
 /** SYNC.md 15 A, at rest: what is wrong, in words that begin with the invariant's number. */
-export function check(
+export async function check(
   world: World,
   ledger: Ledger,
   view: ServerView,
   facts: { serverWasPutBack: boolean; out: Set<Pc> },
-): string[] {
+): Promise<string[]> {
   const wrong: string[] = [...world.wrong]
   const cells = new Map(view.rows.map((r) => [keyOf(r.tbl, r.row), JSON.parse(r.cells) as Cells]))
   const live = world.pcs.filter((pc) => !facts.out.has(pc))
-
   for (const pc of live) {
-    if (pc.replica.outbox() > 0 || pc.replica.disk.todo !== 'nothing')
-      wrong.push(`I13 ${pc.name} still has ${pc.replica.outbox()} to send`)
-    const scopes = world.app && granted(view, pc)
-    const should = view.rows.filter((r) => scopes(r.scope)).map((r) => keyOf(r.tbl, r.row))
-    const shown = pc.replica.keys()
-    for (const key of shown) {
-      if (!cells.has(key)) wrong.push(`I1 ${pc.name} shows ${key}, the server has it not`)
-      else if (!should.includes(key)) wrong.push(`I9 ${pc.name} shows ${key} of a scope it may not see`)
-    }
-    for (const key of should) {
-      const [mine, theirs] = [JSON.stringify(pc.replica.cells(key)), JSON.stringify(cells.get(key))]
-      if (mine !== theirs) wrong.push(`I1 ${pc.name} ${key}\n  here   ${mine}\n  server ${theirs}`)
-    }
+    const undone = pc.client.undone()
+    if (undone) wrong.push(`I13 ${pc.name} is not done: ${undone}`)
+    for (const line of await pc.client.differs(view, granted(view, pc))) wrong.push(line.replace(' ', ` ${pc.name} `))
   }
   wrong.push(...eachOnce(live, view, facts.serverWasPutBack))
   wrong.push(...nothingLost(world, ledger, view, cells))
@@ -54,7 +43,7 @@ export function check(
 }
 
 function granted(view: ServerView, pc: Pc): (scope: number) => boolean {
-  const scopes = view.members.find((m) => m.user === pc.replica.disk.user)?.scopes ?? []
+  const scopes = view.members.find((m) => m.user === pc.client.user)?.scopes ?? []
   return (scope) => scope === 0 || scopes.some(([s]) => s === -1 || s === scope)
 }
 
@@ -68,13 +57,13 @@ function eachOnce(pcs: readonly Pc[], view: ServerView, putBack: boolean): strin
     ops.set(id, o)
   }
   for (const pc of pcs) {
-    const d = pc.replica.disk
-    for (const o of d.ops) {
-      if (o.seq === null || (putBack && o.site !== d.site)) continue
-      const there = ops.get(`${o.site} ${o.op.own}`)
-      const id = `${pc.name} ${o.site.slice(0, 8)} ${o.op.own}`
+    const site = pc.client.site()
+    for (const o of pc.client.acked()) {
+      if (putBack && o.site !== site) continue
+      const there = ops.get(`${o.site} ${o.own}`)
+      const id = `${pc.name} ${o.site.slice(0, 8)} ${o.own}`
       if (!there) wrong.push(`I2 ${id} was acknowledged and is not there`)
-      else if (there.row !== o.op.row || there.f !== JSON.stringify(o.op.f)) wrong.push(`I2 ${id} is another there`)
+      else if (there.row !== o.row || there.f !== o.f) wrong.push(`I2 ${id} is another there: ${there.f}, here ${o.f}`)
     }
   }
   return wrong
@@ -87,12 +76,8 @@ function nothingLost(world: World, ledger: Ledger, view: ServerView, cells: Map<
   for (const c of view.conflicts) for (const side of [c.win, c.lose]) told.add((JSON.parse(side) as [Value])[0])
   // Refused ones stand in the server's log too, when the tray went with a book that was put back.
   for (const o of view.ops) if (o.code !== null) for (const [v] of Object.values(JSON.parse(o.f) as Fields)) told.add(v)
-  for (const pc of world.pcs) {
-    for (const r of pc.replica.disk.rewound) told.add(r.value)
-    // A tray keeps what was told before the server was put back.
-    for (const c of Object.values(pc.replica.disk.conflicts)) for (const side of [c.win, c.lose]) told.add(side[0])
-    for (const o of pc.replica.disk.ops) if (o.parked !== null) for (const [v] of Object.values(o.op.f)) told.add(v)
-  }
+  // A tray keeps what was told before the server was put back.
+  for (const pc of world.pcs) for (const v of pc.client.told()) told.add(v)
   const writes = [...ledger.writes.values()].filter((w) => !w.gone)
   const over = new Map<Value, Value[]>()
   for (const w of writes) for (const v of w.over) over.set(v, [...(over.get(v) ?? []), w.value])
@@ -158,9 +143,6 @@ export function forgive(world: World, ledger: Ledger, view: ServerView): void {
     for (const [v] of Object.values(f)) alive.add(v)
   }
   for (const o of view.ops) take(JSON.parse(o.f) as Fields)
-  for (const pc of world.pcs) {
-    for (const o of pc.replica.disk.ops) take(o.op.f)
-    for (const row of Object.values(pc.replica.disk.rows)) for (const v of valuesOf(row.cells)) alive.add(v)
-  }
+  for (const pc of world.pcs) for (const v of pc.client.held()) alive.add(v)
   for (const w of ledger.writes.values()) if (!alive.has(w.value)) w.gone = true
 }

@@ -1,5 +1,5 @@
 import { FIELD_DELETED } from '../../../shared/sync/manifest.ts'
-import type { Cells, Value } from '../../../shared/sync/merge.ts'
+import type { Value } from '../../../shared/sync/merge.ts'
 
 /** Every value a person wrote, and which values were before that person's eyes when it was written: by this the end is judged. */
 export interface Write {
@@ -28,8 +28,8 @@ export function ledger(): Ledger {
 }
 
 /** The unique values in a row: those of the ledger, not ids and flags. */
-export function valuesOf(cells: Cells): Value[] {
-  return Object.entries(cells)
+export function valuesOf(row: Readonly<Record<string, Value>>): Value[] {
+  return Object.entries(row)
     .filter(([fid]) => Number(fid) > FIELD_DELETED)
-    .map(([, c]) => c[0])
+    .map(([, v]) => v)
 }

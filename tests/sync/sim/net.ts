@@ -17,17 +17,18 @@ export const CALM: NetFaults = { drop: 0, loseAnswer: 0, duplicate: 0, ghost: 0,
 
 export class Offline extends Error {}
 
+export interface Answer {
+  status: number
+  text: string
+}
+
 export interface Net {
   faults: NetFaults
   /** A request of a device, there and back in virtual time. Throws Offline; what comes back may be no JSON at all. */
-  call(path: string, access: string | null, body: string): Promise<{ status: number; text: string }>
+  call(path: string, access: string | null, body: string): Promise<Answer>
 }
 
-export type Serve = (
-  path: string,
-  access: string | null,
-  body: string,
-) => Promise<{ status: number; text: string } | null>
+export type Serve = (path: string, access: string | null, body: string) => Promise<Answer | null>
 
 const TIMEOUT = 30_000
 const DAY = 86_400_000

@@ -24,11 +24,12 @@ import {
   signedText,
   TokenReply,
 } from '../../../shared/sync/protocol.ts'
+import { Crash, keyOf } from './client.ts'
 import { Offline } from './net.ts'
 
 /**
  * A client without a book: what it keeps on disk is one plain object, and everything between two awaits is one transaction. It follows
- * SYNC.md step by step and is the reading aid for the real client, which takes its place in the simulation.
+ * SYNC.md step by step: the reading aid for the real client (main/sync), and a second reading of the protocol that the same seeds try.
  */
 export interface LoggedOp {
   site: string
@@ -102,7 +103,6 @@ export interface Surroundings {
   without?: ReadonlySet<string>
 }
 
-export class Crash extends Error {}
 export class Stop extends Error {
   readonly reply: ErrorReply
   constructor(reply: ErrorReply) {
@@ -110,8 +110,6 @@ export class Stop extends Error {
     this.reply = reply
   }
 }
-
-export const keyOf = (tbl: number, row: string) => `${tbl}:${row}`
 
 export function newDisk(tenant: string, user: string, site: string, epoch: string): Disk {
   return {

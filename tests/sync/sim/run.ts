@@ -1,11 +1,12 @@
 import type { Fields } from '../../../shared/sync/merge.ts'
 import { PATH } from '../../../shared/sync/protocol.ts'
+import type { Clients } from './client.ts'
 import { edit, newBook } from './edits.ts'
 import { check, forgive } from './invariants.ts'
 import { ledger as newLedger } from './ledger.ts'
 import { CALM } from './net.ts'
-import type { Disk } from './replica.ts'
-import { makeWorld, type Pc, type SimStore, type World } from './world.ts'
+import { rng } from './rng.ts'
+import { makeWorld, NO_FAULTS, type Pc, type SimStore, type World } from './world.ts'
 
 /** Each may be on or off in a seed (swarm): what never happens together would never be found. */
 export const FEATURES = [
@@ -19,11 +20,16 @@ export const FEATURES = [
   'offline',
   'client dies',
   'server dies',
+  'client disk',
+  'server disk',
+  'narrow',
   'client restore',
   'clone',
   'server restore',
   'scopes',
+  'rights change',
   'revoke',
+  'hole',
 ] as const
 export type Feature = (typeof FEATURES)[number]
 
@@ -41,11 +47,36 @@ export interface Outcome {
 }
 
 const HOUR = 3_600_000
+const DAY = 24 * HOUR
+/** What field staff may see, from nearly everything to nothing of anybody: [scope, 1 read or 3 write]. */
+const STAFF: [number, number][][] = [
+  [
+    [0, 3],
+    [2, 3],
+  ],
+  [
+    [0, 3],
+    [2, 3],
+    [3, 3],
+  ],
+  [
+    [0, 1],
+    [2, 1],
+    [3, 3],
+  ],
+  [
+    [0, 3],
+    [1, 3],
+    [2, 3],
+  ],
+  [[0, 3]],
+]
 
 export function planOf(seed: number): Plan {
   // The plan has its own chance: a shrunk plan runs on the same.
-  const bits = Math.imul(seed + 1, 0x9e3779b1) >>> 0
-  const features = new Set(FEATURES.filter((_, i) => ((bits >>> (i + 8)) & 1) === 1))
+  const of = rng(seed ^ 0x5eed)
+  const features = new Set(FEATURES.filter(() => of.chance(0.5)))
+  const bits = of.int(2 ** 32)
   return { seed, steps: 60 + (bits % 141), pcs: 2 + ((bits >>> 3) % 4), features }
 }
 
@@ -55,33 +86,24 @@ export const shortPlan = (seed: number): Plan => {
   return { ...plan, steps: Math.min(plan.steps, 50), pcs: Math.min(plan.pcs, 3) }
 }
 
-export async function run(plan: Plan, sim: SimStore, without?: ReadonlySet<string>): Promise<Outcome> {
-  const world = await makeWorld(plan.seed, sim, without)
+export async function run(plan: Plan, sim: SimStore, clients: Clients): Promise<Outcome> {
+  try {
+    return await runIn(await makeWorld(plan.seed, sim, clients), plan, sim)
+  } finally {
+    clients.done()
+  }
+}
+
+async function runIn(world: World, plan: Plan, sim: SimStore): Promise<Outcome> {
   const { chance, time } = world
   const on = (f: Feature) => plan.features.has(f)
   const ledger = newLedger()
   const book = newBook()
   const out = new Set<Pc>()
   const facts = { serverWasPutBack: false, out }
-  const disks = new Map<Pc, Disk>()
+  const copies = new Map<Pc, unknown>()
   let backup: unknown = null
 
-  const staff = chance.uuid()
-  for (let i = 1; i < plan.pcs; i++) {
-    const field = on('scopes') && i % 2 === 1
-    const ask = field
-      ? {
-          user: staff,
-          role: 'seller',
-          scopes: [
-            [0, 3],
-            [2, 3],
-          ],
-        }
-      : { user: world.owner().user, role: 'owner', scopes: null }
-    const { code } = await world.command<{ code: string }>(PATH.invite, ask)
-    await world.addPc(field ? staff : world.owner().user, code)
-  }
   world.faults = {
     net: {
       ...CALM,
@@ -93,8 +115,24 @@ export async function run(plan: Plan, sim: SimStore, without?: ReadonlySet<strin
       html: on('truncate') ? 0.03 : 0,
       delay: on('slow') ? 20_000 : 50,
     },
-    clientCrash: on('client dies') ? 0.02 : 0,
-    serverCrash: on('server dies') ? 0.05 : 0,
+    clientDies: on('client dies') ? 0.02 : 0,
+    clientDisk: on('client disk') ? 0.01 : 0,
+    serverDies: on('server dies') ? 0.05 : 0,
+    serverDisk: on('server disk') ? 0.05 : 0,
+    narrow: on('narrow') ? 0.3 : 0,
+  }
+  const staff = chance.uuid()
+  for (let i = 1; i < plan.pcs; i++) {
+    const field = on('scopes') && i % 2 === 1
+    const ask = field
+      ? {
+          user: staff,
+          role: 'seller',
+          scopes: STAFF[0],
+        }
+      : { user: world.owner().client.user, role: 'owner', scopes: null }
+    const { code } = await world.command<{ code: string }>(PATH.invite, ask)
+    await world.addPc(field ? staff : world.owner().client.user, code)
   }
   const live = () => world.pcs.filter((pc) => !out.has(pc))
 
@@ -102,43 +140,48 @@ export async function run(plan: Plan, sim: SimStore, without?: ReadonlySet<strin
     const pc = chance.pick(live())
     const what = chance.int(100)
     if (what < 45) edit(world, ledger, book, pc)
-    else if (what < 85) world.sync(pc)
-    else if (what < 89 && on('offline')) pc.online = !pc.online
-    else if (what < 92 && on('skew'))
-      pc.skew = chance.pick([0, -5 * 24 * HOUR, 3 * HOUR, 60_000, -HOUR, 10 * 365 * 24 * HOUR])
-    else if (what < 93 && on('client restore')) {
-      disks.set(pc, structuredClone(pc.replica.disk))
-    } else if (what < 95 && on('client restore') && disks.has(pc)) {
+    else if (what < 83) world.sync(pc)
+    else if (what < 87 && on('offline')) pc.online = !pc.online
+    else if (what < 90 && on('skew')) pc.skew = chance.pick([0, -5 * DAY, 3 * HOUR, 60_000, -HOUR, 10 * 365 * DAY])
+    else if (what < 91 && on('client restore')) {
+      copies.set(pc, pc.client.copy())
+    } else if (what < 92 && on('client restore') && copies.has(pc)) {
       world.say(`${pc.name} is put back to an older day`)
-      pc.replica.kill()
-      pc.replica.disk = structuredClone(disks.get(pc)!)
-      // The anchor beside the book tells; without it only the server can.
-      if (chance.chance(0.6)) pc.replica.disk.todo = 'reincarnate'
+      pc.client.putBack(copies.get(pc), chance.chance(0.4))
       forgive(world, ledger, await sim.read(world.tenant))
-    } else if (what < 96 && on('clone') && world.pcs.length < 7) {
+    } else if (what < 93 && on('clone') && world.pcs.length < 7) {
       world.say(`${pc.name} is cloned`)
-      const twin = world.clone(pc, structuredClone(pc.replica.disk))
+      const twin = world.clone(pc)
       twin.skew = pc.skew
-    } else if (what < 97 && on('server restore')) {
+    } else if (what < 94 && on('server restore')) {
       backup = await sim.snapshot()
       world.say('server: backup')
-    } else if (what < 98 && on('server restore') && backup) {
+    } else if (what < 95 && on('server restore') && backup) {
       world.say('server is put back to its backup')
       await sim.restore(backup)
       facts.serverWasPutBack = true
       world.app.tables.clear()
       forgive(world, ledger, await sim.read(world.tenant))
-    } else if (what < 99 && on('scopes') && book.parties.length > 0) {
-      await world.command(PATH.move, { roots: [chance.pick(book.parties)], scope: chance.pick([1, 2]) })
+    } else if (what < 97 && on('scopes') && book.parties.length > 0) {
+      const [root, scope] = [chance.pick(book.parties), chance.pick([1, 2, 3])]
+      await world.command(PATH.move, { roots: [root], scope })
+      world.say(`the owner moves ${root.slice(0, 8)} to scope ${scope}`)
+    } else if (what < 98 && on('scopes') && on('rights change')) {
+      const scopes = chance.pick(STAFF)
+      await world.command(PATH.member, { user: staff, role: 'seller', scopes })
+      world.say(`the owner gives the staff ${JSON.stringify(scopes)}`)
+    } else if (what < 99 && on('hole') && !on('server restore')) {
+      // With a server that forgets as well, it would be nobody's fault that nobody has it.
+      if (pc.client.loseRow()) world.say(`${pc.name} loses a row`)
     } else if (
       what === 99 &&
       on('revoke') &&
-      pc.replica.vault !== world.owner().replica.vault &&
+      pc.client.device !== world.owner().client.device &&
       !facts.serverWasPutBack &&
       out.size === 0
     ) {
-      await world.command(PATH.revoke, { device: pc.replica.vault.device })
-      for (const other of live()) if (other.replica.vault === pc.replica.vault) out.add(other)
+      await world.command(PATH.revoke, { device: pc.client.device })
+      for (const other of live()) if (other.client.device === pc.client.device) out.add(other)
       world.say(`${pc.name} is revoked`)
     }
     await time.run(time.now() + 1 + chance.int(on('slow') ? 20_000 : 2_000))
@@ -153,7 +196,7 @@ export async function run(plan: Plan, sim: SimStore, without?: ReadonlySet<strin
     // What was under way when its book was put back may have come all the same.
     if (arrived.has(w.value)) w.gone = false
   }
-  const wrong = check(world, ledger, view, facts)
+  const wrong = await check(world, ledger, view, facts)
   return {
     plan,
     wrong,
@@ -171,9 +214,9 @@ export async function run(plan: Plan, sim: SimStore, without?: ReadonlySet<strin
 
 /** Faults off, everybody online: within 20 rounds every outbox is empty (I13). */
 async function quiesce(world: World, live: () => Pc[]): Promise<void> {
-  world.faults = { net: CALM, clientCrash: 0, serverCrash: 0 }
+  world.faults = NO_FAULTS
   // What is still under way, also for days, comes or is given up.
-  await world.time.run(world.time.now() + 4 * 24 * HOUR)
+  await world.time.run(world.time.now() + 4 * DAY)
   for (const pc of world.pcs) pc.online = true
   world.say('— all quiet')
   for (let round = 0; round < 20; round++) {
@@ -181,10 +224,7 @@ async function quiesce(world: World, live: () => Pc[]): Promise<void> {
       world.sync(pc)
       await world.time.run(world.time.now() + 5 * 60_000)
     }
-    const rest = live().every(
-      (pc) => pc.replica.outbox() === 0 && pc.replica.disk.todo === 'nothing' && !pc.replica.disk.stale,
-    )
-    if (rest && round > 0) break
+    if (round > 0 && live().every((pc) => pc.client.undone() === null)) break
   }
   // Once more for everybody, so that all have what the last one sent.
   for (const pc of [...live(), ...live()]) {

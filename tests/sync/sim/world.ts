@@ -3,11 +3,11 @@ import { newBusiness } from '../../../server/business.ts'
 import { handle } from '../../../server/handle.ts'
 import { type Host, nodeCrypto } from '../../../server/host.ts'
 import { makeApp } from '../../../server/make-app.ts'
-import type { Store } from '../../../server/store/store.ts'
-import { type MergeTables, manifestText, mergeTables, wireManifest } from '../../../shared/sync/merge-spec.ts'
-import { PATH, PROTOCOL, RegisterReply, signedText } from '../../../shared/sync/protocol.ts'
-import { CALM, type Net, type NetFaults, network } from './net.ts'
-import { Crash, type Disk, newDisk, Replica, type Surroundings, type Vault } from './replica.ts'
+import { Busy, Full, type Store } from '../../../server/store/store.ts'
+import { PATH, PROTOCOL, type PushRequest } from '../../../shared/sync/protocol.ts'
+import { isPassing } from './book-client.ts'
+import { type Around, type Clients, Crash, type SimClient } from './client.ts'
+import { type Answer, CALM, type Net, type NetFaults, network } from './net.ts'
 import { type Rng, rng } from './rng.ts'
 import { type Timeline, timeline } from './timeline.ts'
 
@@ -35,20 +35,31 @@ export interface ServerView {
     f: string
     code: string | null
   }[]
-  conflicts: { tbl: number; row: string; fid: number; win: string; lose: string }[]
+  conflicts: { id: string; tbl: number; row: string; fid: number; win: string; lose: string }[]
   sites: { id: string; parent: string | null; fork: number }[]
   members: { user: string; scopes: readonly (readonly [number, number])[] }[]
 }
 
 export interface Pc {
   name: string
-  replica: Replica
+  client: SimClient
   /** ms that this PC's clock is wrong by. */
   skew: number
   online: boolean
   net: Net
-  user: string
 }
+
+export interface Faults {
+  net: NetFaults
+  /** Chances: a client's process dies at a named point, its disk refuses a statement; the same of the server at a commit. */
+  clientDies: number
+  clientDisk: number
+  serverDies: number
+  serverDisk: number
+  /** The server takes no batch of more than one op. */
+  narrow: number
+}
+export const NO_FAULTS: Faults = { net: CALM, clientDies: 0, clientDisk: 0, serverDies: 0, serverDisk: 0, narrow: 0 }
 
 export interface World {
   readonly seed: number
@@ -57,15 +68,15 @@ export interface World {
   readonly app: App
   readonly sim: SimStore
   readonly tenant: string
-  readonly tables: MergeTables
   readonly pcs: Pc[]
   readonly trace: string[]
   /** What was seen to be wrong while it ran. */
   readonly wrong: string[]
-  faults: { net: NetFaults; clientCrash: number; serverCrash: number }
-  addPc(user: string, invite: string): Promise<Pc>
+  faults: Faults
+  /** Joins as `user`; under faults as often as it takes. */
+  addPc(user: string, invite: string, clients?: Clients): Promise<Pc>
   /** The same book opened a second time. */
-  clone(pc: Pc, disk: Disk): Pc
+  clone(pc: Pc): Pc
   sync(pc: Pc): void
   say(line: string): void
   owner(): Pc
@@ -74,12 +85,10 @@ export interface World {
 }
 
 export const START = Date.UTC(2026, 10, 22)
-const TABLES = mergeTables([wireManifest()])!
 const { sha256 } = nodeCrypto
-const MH = sha256(manifestText(wireManifest())).slice(0, 32)
 const signature = (key: string, text: string) => Buffer.from(sha256(`${key} ${text}`), 'hex').toString('base64')
 
-export async function makeWorld(seed: number, sim: SimStore, without?: ReadonlySet<string>): Promise<World> {
+export async function makeWorld(seed: number, sim: SimStore, clients: Clients): Promise<World> {
   const chance = rng(seed)
   const time = timeline(START)
   const trace: string[] = []
@@ -109,83 +118,73 @@ export async function makeWorld(seed: number, sim: SimStore, without?: ReadonlyS
     app,
     sim,
     tenant,
-    tables: TABLES,
     pcs: [],
     trace,
     wrong,
-    faults: { net: CALM, clientCrash: 0, serverCrash: 0 },
+    faults: NO_FAULTS,
     say: (line) => void trace.push(`${((time.now() - START) / 1000).toFixed(1)} ${line}`),
     owner: () => world.pcs[0]!,
     async command<T>(path: string, body: object): Promise<T> {
-      const { device } = world.owner().replica.vault
+      const { device } = world.owner().client
       const { makeAccess } = await import('../../../server/access.ts')
       const access = makeAccess(host, app.secret, { tenant, device })
-      const { serverCrash } = world.faults
-      world.faults.serverCrash = 0
+      const { faults } = world
+      world.faults = NO_FAULTS
       const { status, text } = await handle(app, { path, access, body: { v: PROTOCOL, tenant, ...body } })
-      world.faults.serverCrash = serverCrash
+      world.faults = faults
       if (status !== 200) throw new Error(`${path}: ${text}`)
       return JSON.parse(text) as T
     },
-    async addPc(user, invite) {
-      const vault: Vault = {
-        device: chance.uuid(),
-        key: sha256(chance.uuid()),
-        refresh: chance.uuid() + chance.uuid(),
-        next: '',
-        gen: 0,
-        access: null,
-      }
-      vault.key = Buffer.from(vault.key, 'hex').toString('base64').slice(0, 44)
-      const site = chance.uuid()
-      const next = sha256(vault.refresh)
-      const sig = signature(vault.key, signedText('register', invite, vault.device, site, next))
-      const { device, key } = vault
-      const body = {
-        v: PROTOCOL,
-        invite,
-        tenant: null,
-        device,
-        name: 'PC',
-        platform: 'sim',
-        key,
-        user,
-        site,
-        next,
-        sig,
-        t0: 0,
-      }
-      const { status, text } = await handle(app, { path: PATH.register, access: null, body })
-      if (status !== 200) throw new Error(`register: ${text}`)
-      const reply = RegisterReply.parse(JSON.parse(text))
-      vault.access = reply.access
-      return attach(newDisk(tenant, reply.user, site, reply.epoch), vault, user)
-    },
-    clone: (pc, disk) => attach(disk, pc.replica.vault, pc.user),
-    sync(pc) {
-      void pc.replica.sync().catch((error) => {
-        if (!(error instanceof Crash)) {
-          wrong.push(`${pc.name}: ${error instanceof Error ? error.stack : error}`)
-          return
+    async addPc(user, invite, kind = clients) {
+      const pc = attach((around) => kind.make(around))
+      const { faults } = world
+      for (let tries = 1; ; tries++) {
+        if (tries > 8) world.faults = NO_FAULTS
+        try {
+          await over(pc.client.join(invite, user))
+          break
+        } catch (error) {
+          if (!isPassing(error) || tries > 8) throw error
+          world.say(`${pc.name} could not join: ${String(error)}`)
         }
-        world.say(`${pc.name} dies ${error.message}`)
-        pc.replica.kill()
+      }
+      world.faults = faults
+      return pc
+    },
+    clone: (pc) => attach((around) => clients.twin(pc.client, pc.client.copy(), around)),
+    sync(pc) {
+      void pc.client.sync().catch((error) => {
+        if (error instanceof Crash) pc.client.kill()
+        else wrong.push(`${pc.name}: ${error instanceof Error ? error.stack : error}`)
       })
     },
   }
+  const hit = (of: Rng, p: number) => p > 0 && of.chance(p)
   sim.onCommit((point) => {
-    if (world.faults.serverCrash > 0 && death.chance(world.faults.serverCrash)) throw new Crash(`server ${point}`)
+    if (hit(death, world.faults.serverDies)) throw new Crash(`server ${point}`)
+    if (point === 'before commit' && hit(death, world.faults.serverDisk))
+      throw death.chance(0.5) ? new Full('disk') : new Busy('lock')
   })
 
-  function attach(disk: Disk, vault: Vault, user: string): Pc {
+  /** Virtual time goes on until it is settled. */
+  async function over<T>(promise: Promise<T>): Promise<T> {
+    let settled = false
+    const noted = promise.finally(() => {
+      settled = true
+    })
+    noted.catch(() => {})
+    while (!settled) await time.run(time.now() + 500)
+    return noted
+  }
+
+  function attach(make: (around: Around) => SimClient): Pc {
     const own = chance.fork()
     const pc: Pc = {
       name: `pc${world.pcs.length}`,
-      replica: null as unknown as Replica,
+      client: null as unknown as SimClient,
       skew: 0,
       online: true,
       net: null as unknown as Net,
-      user,
     }
     pc.net = network(
       time,
@@ -193,31 +192,50 @@ export async function makeWorld(seed: number, sim: SimStore, without?: ReadonlyS
       (path, access, body) => serve(pc, path, access, body),
       () => pc.online,
     )
-    const out: Surroundings = {
+    const around: Around = {
+      name: pc.name,
+      tenant,
+      chance: own,
       now: () => time.now() + pc.skew,
       call: (path, access, body) => {
         pc.net.faults = world.faults.net
         return pc.net.call(path, access, body)
       },
+      async direct(path, body) {
+        const { faults } = world
+        world.faults = NO_FAULTS
+        const { status, text } = await handle(app, { path, access: null, body })
+        world.faults = faults
+        if (status !== 200) throw new Error(`${path}: ${text}`)
+        return text
+      },
       sha256,
       sign: signature,
-      uuid: () => own.uuid(),
-      crash(point) {
-        if (world.faults.clientCrash > 0 && own.chance(world.faults.clientCrash)) throw new Crash(point)
+      die(point) {
+        if (!hit(own, world.faults.clientDies)) return
+        world.say(`${pc.name} dies ${point}`)
+        throw new Crash(point)
       },
-      batch: 1 + own.int(6),
-      page: 1 + own.int(8),
-      tables: TABLES,
-      mh: MH,
-      ...(without ? { without } : {}),
+      disk(statement) {
+        if (!hit(own, world.faults.clientDisk)) return
+        const code = own.chance(0.5) ? 'SQLITE_FULL' : 'SQLITE_BUSY'
+        world.say(`${pc.name} ${code} at ${statement}`)
+        throw Object.assign(new Error(code), { code })
+      },
+      pause: () => (own.chance(0.2) ? new Promise((go) => time.in(1 + own.int(500), () => go())) : Promise.resolve()),
+      say: world.say,
+      wrong: (line) => void wrong.push(line),
+      sizes: { ops: 1 + own.int(6), page: 1 + own.int(8), whole: own.chance(0.5) ? 20_000 : 1 + own.int(10) },
     }
-    pc.replica = new Replica(out, disk, vault)
+    pc.client = make(around)
     world.pcs.push(pc)
     return pc
   }
 
   /** The server's side of the wire; null when it died over the request. */
-  async function serve(pc: Pc, path: string, access: string | null, body: string) {
+  async function serve(pc: Pc, path: string, access: string | null, body: string): Promise<Answer | null> {
+    if (path === PATH.push && hit(death, world.faults.narrow) && (JSON.parse(body) as PushRequest).ops.t.length > 1)
+      return { status: 413, text: JSON.stringify({ error: 'too_large' }) }
     const answer = await handle(app, { path, access, body: JSON.parse(body) })
     if (answer.status === 500) {
       // Its own death is no accident of the code; anything else was written down by the log.
