@@ -23,8 +23,21 @@ export function noteConflicts(tx: Tx, authors: Authors, list: readonly WireConfl
     authors.siteOf(cell[2]),
     authors.userOf(cell[2]),
   ]
-  for (const c of list) put.run(c.id, c.seq, c.tbl, c.row, c.fid, c.class, ...part(c.win), ...part(c.lose))
+  const settled = tx.db.prepare(REFUSED)
+  const done = tx.db.prepare("UPDATE sync_conflict SET state = 'kept' WHERE id = ? AND state = 'open'")
+  for (const c of list) {
+    const { changes } = put.run(c.id, c.seq, c.tbl, c.row, c.fid, c.class, ...part(c.win), ...part(c.lose))
+    const lost = { tbl: c.tbl, row: c.row, fid: c.fid, value: JSON.stringify(c.lose[0]), at: readHlc(c.lose[1]).ms }
+    if (changes > 0 && settled.get(lost)) done.run(c.id)
+  }
 }
+
+/**
+ * Somebody was asked about this very value of this very moment and did not take it. It loses once more when the server went back and what came after
+ * it is sent again.
+ */
+const REFUSED = `SELECT 1 FROM sync_conflict WHERE tbl = :tbl AND row = :row AND fid = :fid
+  AND ((state = 'taken' AND win = :value AND win_at = :at AND lose <> win) OR (state = 'kept' AND lose = :value AND lose_at = :at))`
 
 /** After the server went back: what this book had and now has otherwise. Who wrote it is what the log says. */
 export function noteOverruled(tx: Tx, authors: Authors, missing: readonly Missing[]): void {

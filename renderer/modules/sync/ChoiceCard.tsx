@@ -8,7 +8,7 @@ import { Cut } from '../../ui/Cut.tsx'
 import { Dash } from '../../ui/DayText.tsx'
 import { Marked } from '../../ui/Marked.tsx'
 import { ChoiceSide } from './ChoiceSide.tsx'
-import { type Choice, isTold } from './sync-model.ts'
+import { type Choice, isLongText, isTold } from './sync-model.ts'
 import { diffWords } from './text-diff.ts'
 import { useSyncText } from './use-sync-text.ts'
 
@@ -95,7 +95,7 @@ function Values({ choice, of }: { choice: Choice; of: Keep }) {
   const { first, all } = choice
   if (first.class === 'set') return <p>{t(of === 'win' ? 'conflict.stays' : 'conflict.takenOut')}</p>
   if (first.class === 'edited_deleted' && of === 'win') return <p>{t('conflict.deleted')}</p>
-  if (first.class === 'text') {
+  if (isLongText(first)) {
     const [win, lose] = [String(first.win.value ?? ''), String(first.lose.value ?? '')]
     const ranges = diffWords(win, lose)
     return (

@@ -64,6 +64,13 @@ export function clockText(t: TFunction, offset: number, language: Lang): string 
 const SILENT = new Set(['id', 'created_at', 'party_id', 'position', 'e164', 'key', 'local_date', 'activity_id'])
 export const isTold = ({ field }: { field: string }): boolean => !SILENT.has(field)
 
+const LONG = 60
+/** Two versions of one writing, to be shown with their lines and differences; a rewind does not say of what kind its field is. */
+export function isLongText({ class: of, win, lose }: Conflict): boolean {
+  const isLong = ({ value }: Side) => typeof value === 'string' && (value.length > LONG || value.includes('\n'))
+  return of === 'text' || (of === 'rewind' && (isLong(win) || isLong(lose)))
+}
+
 /** What is chosen at once: fields that belong together, or all the edits of something that was deleted meanwhile. */
 export interface Choice {
   key: string

@@ -1,0 +1,44 @@
+import { afterEach, expect, test } from 'vitest'
+import { write } from '../../main/db/write.ts'
+import { conflictList } from '../../main/modules/sync/told.ts'
+import { resolveConflict } from '../../main/sync/conflicts.ts'
+import { addParty, change, type Device, rowsOf, same, settle, world } from './client-world.ts'
+
+type World = Awaited<ReturnType<typeof world>>
+let w: World
+afterEach(() => w.close())
+
+/** When the backup was made that is put back, by a place in `backups`; who comes first: 0 the one who answered. */
+test.each([
+  ['before both had written', 'the other', 0, 1],
+  ['after they were asked', 'the one who answered', 2, 0],
+  ['after they were asked', 'the other', 2, 1],
+])(
+  'what was answered is not asked again when the server goes back to %s and %s comes first',
+  async (_, __, when, first) => {
+    w = await world()
+    const [a, b] = (await w.together(2)) as [Device, Device]
+    const id = addParty(a, 'یک')
+    await settle(a, b)
+    const backups = [w.store.snapshot()]
+    w.advance(1000)
+    change(a, id, { last_name: 'از الف' })
+    w.advance(1000)
+    change(b, id, { last_name: 'از ب' })
+    await a.sync()
+    backups.push(w.store.snapshot())
+    await settle(a, b)
+    backups.push(w.store.snapshot())
+    w.advance(1000)
+    const [asked] = conflictList(a.ctx.db, 10).items
+    write(a.ctx, 'sync.keep', (tx) => resolveConflict(tx, asked!.id, 'lose'))
+    await settle(a, b)
+    expect(conflictList(b.ctx.db, 10).total).toBe(0)
+    w.store.restore(backups[when]!)
+    w.advance(1000)
+    await settle(...(first === 0 ? [a, b] : [b, a]))
+    await same(a, b)
+    expect(rowsOf(a, 'party')).toMatchObject([{ last_name: 'از الف' }])
+    for (const d of [a, b]) expect(conflictList(d.ctx.db, 10).items).toEqual([])
+  },
+)
