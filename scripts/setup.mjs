@@ -1,4 +1,5 @@
-// Runs before `npm start` and `npm test`, under whatever Node is there (18 or later), with nothing installed yet.
+// Runs before `npm start` and `npm test`, under whatever Node is there (18 or later), with nothing installed yet; before the programs of the
+// command line without a word, which need the parts and Node 24 and nothing else.
 
 import { getBrowser } from './browser.mjs'
 import { build } from './build.mjs'
@@ -7,6 +8,7 @@ import { getPostgres } from './postgres.mjs'
 
 const target = process.argv[2]
 install()
+if (target === undefined) process.exit()
 const built = build('renderer') && build('hosts')
 // A broken screen must not hide what the tests of the rest say.
 if (!built && target !== 'test') process.exit(1)
