@@ -96,12 +96,13 @@ export function openConflicts(db: Db, limit: number): Conflict[] {
   }))
 }
 
-/** As many as a person has to choose: fields of one group, and all the edits of something that was deleted, are one. */
+/** As many as a person has to choose: fields of one group, and all the edits of something that was deleted, however often, are one. */
 export const countConflicts = (db: Db): number =>
   (
     db
       .prepare(
-        `SELECT count(DISTINCT CASE WHEN class IN ('group', 'edited_deleted') THEN class || tbl || row || win_at || ' ' || lose_at ELSE id END) AS n
+        `SELECT count(DISTINCT CASE class WHEN 'group' THEN class || tbl || row || win_at || ' ' || lose_at
+           WHEN 'edited_deleted' THEN class || tbl || row ELSE id END) AS n
          FROM sync_conflict WHERE state = 'open'`,
       )
       .get() as { n: number }

@@ -42,3 +42,18 @@ test.each([
     for (const d of [a, b]) expect(conflictList(d.ctx.db, 10).items).toEqual([])
   },
 )
+
+test('deleted, brought back and deleted again, against an edit elsewhere, is one question', async () => {
+  w = await world()
+  const [a, b] = (await w.together(2)) as [Device, Device]
+  const id = addParty(a, 'یک')
+  await settle(a, b)
+  change(b, id, { first_name: 'سارا' })
+  await b.sync()
+  for (const deleted of [1, 0, 1]) {
+    w.advance(1000)
+    change(a, id, { deleted })
+  }
+  await settle(b, a)
+  for (const d of [a, b]) expect(conflictList(d.ctx.db, 10).total).toBe(1)
+})

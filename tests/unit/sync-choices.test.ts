@@ -29,3 +29,15 @@ test('a note that a rewind of the server brought twice is shown as a note, with 
   expect(isLongText(conflict({ class: 'rewind' }))).toBe(false)
   expect(isLongText(conflict({ class: 'text' }))).toBe(true)
 })
+
+test('what was deleted, brought back and deleted again is one question, and a group of fields one for each moment', () => {
+  const deleted = { class: 'edited_deleted', field: 'first_name' }
+  const choices = choicesOf([
+    conflict({ ...deleted, id: 'a', win: side(1, 5) }),
+    conflict({ ...deleted, id: 'b', win: side(1, 9) }),
+    conflict({ class: 'group', id: 'c' }),
+    conflict({ class: 'group', id: 'd', field: 'city' }),
+    conflict({ class: 'group', id: 'e', win: side('سه', 7) }),
+  ])
+  expect(choices.map(({ all }) => all.map(({ id }) => id).sort())).toEqual([['a', 'b'], ['c', 'd'], ['e']])
+})

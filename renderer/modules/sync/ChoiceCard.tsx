@@ -112,10 +112,12 @@ function Values({ choice, of }: { choice: Choice; of: Keep }) {
       </>
     )
   }
-  const told = all.filter(isTold)
+  // Deleted twice, the same edit stands against each time.
+  const once = [...new Map(all.map((one) => [one.field, one])).values()]
+  const told = once.filter(isTold)
   return (
     <dl className="flex flex-col gap-1">
-      {(told.length > 0 ? told : all).map((conflict) => {
+      {(told.length > 0 ? told : once).map((conflict) => {
         const { label, value } = text.side(conflict, conflict[of])
         return (
           <div key={conflict.id} className="flex flex-col">

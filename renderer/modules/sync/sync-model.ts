@@ -71,7 +71,7 @@ export function isLongText({ class: of, win, lose }: Conflict): boolean {
   return of === 'text' || (of === 'rewind' && (isLong(win) || isLong(lose)))
 }
 
-/** What is chosen at once: fields that belong together, or all the edits of something that was deleted meanwhile. */
+/** What is chosen at once: fields that belong together, or all the edits of something that was deleted meanwhile, once or again and again. */
 export interface Choice {
   key: string
   first: Conflict
@@ -81,8 +81,9 @@ export interface Choice {
 export function choicesOf(conflicts: readonly Conflict[]): Choice[] {
   const choices = new Map<string, Conflict[]>()
   for (const one of conflicts) {
-    const isOne = one.class === 'group' || one.class === 'edited_deleted'
-    const key = isOne ? `${one.class} ${one.table} ${one.row_id} ${one.win.at} ${one.lose.at}` : one.id
+    const row = `${one.class} ${one.table} ${one.row_id}`
+    const deed = one.class === 'group' ? `${row} ${one.win.at} ${one.lose.at}` : one.id
+    const key = one.class === 'edited_deleted' ? row : deed
     choices.set(key, [...(choices.get(key) ?? []), one])
   }
   return [...choices].map(([key, all]) => {
