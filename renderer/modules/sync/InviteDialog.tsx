@@ -82,6 +82,7 @@ export function InviteDialog(props: { onClose: () => void; clock: number; userId
               label: id === me?.id ? t('invite.me', { name: `\u2068${name}\u2069` }) : name,
             }))}
           />
+          {list.length < 2 ? <p className="text-[0.8125rem] text-muted">{t('invite.alone')}</p> : null}
           {data && isNew ? (
             <ShareChoice value={share} onChange={setShare} all={data.customers} own={member.own} />
           ) : null}
@@ -120,6 +121,7 @@ function Made({ invite, clock, onAgain }: { invite: Invite; clock: number; onAga
           </div>
         </div>
       ))}
+      {isOnlyHere(invite.address) ? <p className="text-warn-ink">{t('invite.onlyHere')}</p> : null}
       <p role="status" className={minutes > 0 ? 'text-muted' : 'text-warn-ink'}>
         {minutes > 0 ? t('invite.left', { count: minutes, n: formatNumber(minutes, language) }) : t('invite.over')}
       </p>
@@ -131,6 +133,9 @@ function Made({ invite, clock, onAgain }: { invite: Invite; clock: number; onAga
     </div>
   )
 }
+
+/** An address that means the computer it is typed on. */
+const isOnlyHere = (address: string) => /^(localhost|127\.|\[::1\])/.test(new URL(address).hostname)
 
 /** Whole minutes until then, counted down while it stands on the screen. @param until epoch ms */
 function useMinutesLeft(until: number): number {
