@@ -43,17 +43,23 @@ test.each([
   },
 )
 
-test('deleted, brought back and deleted again, against an edit elsewhere, is one question', async () => {
+test('deleted, brought back and deleted again, against edits of different moments elsewhere, is one question', async () => {
   w = await world()
   const [a, b] = (await w.together(2)) as [Device, Device]
   const id = addParty(a, 'یک')
   await settle(a, b)
-  change(b, id, { first_name: 'سارا' })
+  for (const values of [{ first_name: 'سارا' }, { last_name: 'دو' }]) {
+    w.advance(1000)
+    change(b, id, values)
+  }
   await b.sync()
   for (const deleted of [1, 0, 1]) {
     w.advance(1000)
     change(a, id, { deleted })
   }
   await settle(b, a)
-  for (const d of [a, b]) expect(conflictList(d.ctx.db, 10).total).toBe(1)
+  for (const d of [a, b]) {
+    const { total, items } = conflictList(d.ctx.db, 10)
+    expect([total, items.map(({ field }) => field).sort()]).toEqual([1, ['first_name', 'last_name']])
+  }
 })
