@@ -4,6 +4,8 @@ export interface Mutant {
   file: string
   from: string
   to: string
+  /** Which kind of client runs it; the model where absent. */
+  client?: 'real'
   /** What has to notice: the simulation, or a file of tests about what the simulation does not do. */
   caughtBy?: 'tests/server/stores.test.ts'
 }
@@ -114,5 +116,87 @@ export const MUTANTS: readonly Mutant[] = [
     from: 'const own = r === row ? seq : ++out.head',
     to: 'const own = seq',
     caughtBy: 'tests/server/stores.test.ts',
+  },
+  {
+    name: 'the model: fast-forward without its second guard: something was lost',
+    file: REPLICA,
+    from: "if (reply.lost && !off?.has('ff lost')) return",
+    to: '',
+  },
+  {
+    name: 'the model: fast-forward without its third guard: something pulled overruled what waits',
+    file: REPLICA,
+    from: "if (sent.some((o) => o.ovr) && !off?.has('ff ovr')) return",
+    to: '',
+  },
+  {
+    name: 'the book: fast-forward without its first guard',
+    client: 'real',
+    file: 'main/sync/outbox.ts',
+    from: "if (scopes.some((s) => s.cursor !== reply.s0 - 1 || s.state !== 'ready')) return",
+    to: '',
+  },
+  {
+    name: 'the book: fast-forward without its second guard',
+    client: 'real',
+    file: 'main/sync/outbox.ts',
+    from: 'if (reply.lost || scopes.length === 0) return',
+    to: 'if (scopes.length === 0) return',
+  },
+  {
+    name: 'the book: fast-forward without its third guard',
+    client: 'real',
+    file: 'main/sync/outbox.ts',
+    from: 'if (flight.ranges.some(([first]) => first <= state.overruled)) return',
+    to: '',
+  },
+  {
+    name: 'the book: what is on its way is made anew for each try',
+    client: 'real',
+    file: 'main/sync/outbox.ts',
+    from: 'if (state.flight) return state.flight',
+    to: '',
+  },
+  {
+    name: 'the book: half a group is sent',
+    client: 'real',
+    file: 'main/sync/log-lines.ts',
+    from: "const f = completeGroups(table, line.kind, said, (fid) => valueAt(db, line, shape.byId.get(fid)?.name ?? '', fid))",
+    to: 'const f = said',
+  },
+  {
+    name: 'the book: nothing is offered to a server that forgot',
+    client: 'real',
+    file: 'main/sync/fill.ts',
+    from: '  offers.write()\n',
+    to: '',
+  },
+  {
+    name: 'the book: the base moves with half a catch-up',
+    client: 'real',
+    file: 'main/sync/apply.ts',
+    from: 'if (done) setBase(db)',
+    to: 'setBase(db)',
+  },
+  {
+    name: 'the book: a row that left and came back in one round is taken away',
+    client: 'real',
+    file: 'main/sync/apply.ts',
+    from: 'if (granted.has(scope)) back.run(tbl, row)',
+    to: '',
+  },
+  {
+    name: 'the book: numbers of the log are given twice',
+    client: 'real',
+    file: 'main/sync/purge.ts',
+    from: '      keepNumber.run(last, tbl, pk)\n',
+    to: '',
+  },
+  {
+    name: 'the book: a refusal whose answer was lost is never told',
+    client: 'real',
+    file: 'main/sync/life.ts',
+    from: 'if (code) park(tx, seq, code)',
+    to: '',
   },
 ]

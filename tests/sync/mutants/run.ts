@@ -9,12 +9,23 @@ import { MUTANTS } from './mutants.ts'
 const { values } = parseArgs({
   options: { seeds: { type: 'string', default: '2000' }, only: { type: 'string', default: '' } },
 })
+/** A real book takes its time, and these are caught early. */
+const BOOKS = ['--client', 'real', '--from', '113', '--seeds', '130']
 const root = resolve(import.meta.dirname, '../../..')
 const missed: string[] = []
 for (const mutant of MUTANTS.filter((m) => m.name.includes(values.only))) {
   const folder = mkdtempSync(join(tmpdir(), 'daftar-mutant-'))
   try {
-    for (const part of ['server', 'shared', 'tests/sync', 'tests/support', 'tests/server', 'package.json'])
+    for (const part of [
+      'main',
+      'scripts',
+      'server',
+      'shared',
+      'tests/sync',
+      'tests/support',
+      'tests/server',
+      'package.json',
+    ])
       cpSync(join(root, part), join(folder, part), { recursive: true })
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
     const file = join(folder, mutant.file)
@@ -29,7 +40,7 @@ for (const mutant of MUTANTS.filter((m) => m.name.includes(values.only))) {
     const vitest = join(root, 'node_modules/vitest/vitest.mjs')
     const args = mutant.caughtBy
       ? [vitest, 'run', '--root', folder, '--reporter=dot', mutant.caughtBy, '-t', 'in memory']
-      : [sim, '--seeds', values.seeds, '--no-shrink']
+      : [sim, ...(mutant.client === 'real' ? BOOKS : ['--client', 'model', '--seeds', values.seeds]), '--no-shrink']
     const { stdout, status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', cwd: folder })
     const seed = mutant.caughtBy ? 'test' : /^seed (\d+) FAILED/m.exec(stdout)?.[1]
     const what =
