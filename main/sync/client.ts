@@ -45,6 +45,8 @@ const POLL_MS = 60_000
 const AFTER_WRITE_MS = 1_000
 const BACKOFF_MS = 1_000
 const BACKOFF_MOST_MS = 5 * 60_000
+/** Of a server that was there before: whoever waits for it to come back should not wait long. */
+const BACKOFF_KNOWN_MS = 60_000
 /** Answers like «another epoch» are dealt with at once; more of them in one round are a loop. */
 const TURNS = 24
 /** Of the book, and of the files beside it. */
@@ -178,7 +180,8 @@ export class SyncClient {
   /** The server says no, nothing answers, the disk is full: what it means, and when to try again. */
   #failed(error: unknown): number {
     this.#fails++
-    const most = Math.min(BACKOFF_MOST_MS, BACKOFF_MS * 2 ** Math.min(this.#fails, 20))
+    const longest = readState(this.#ctx.db)?.pulled ? BACKOFF_KNOWN_MS : BACKOFF_MOST_MS
+    const most = Math.min(longest, BACKOFF_MS * 2 ** Math.min(this.#fails, 20))
     // Full jitter (SYNC.md 12): a server that comes back must not be met by everybody at once.
     const wait = BACKOFF_MS / 2 + this.#parts.random() * most
     if (error instanceof Unreachable) {

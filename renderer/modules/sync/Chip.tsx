@@ -6,6 +6,7 @@ import { popoverClass } from '../../ui/overlay.ts'
 import { StateIcon } from './StateIcon.tsx'
 import { StatusPanel } from './StatusPanel.tsx'
 import { stateText } from './sync-model.ts'
+import { useReturn } from './use-return.ts'
 import { useSyncStatus } from './use-sync-status.ts'
 
 /** At the foot of the menu: whether everything is sent. Nothing for who does not use sync. */
@@ -13,6 +14,7 @@ export function Chip() {
   const { t } = useTranslation()
   const language = useLanguage()
   const status = useSyncStatus()
+  useReturn(status?.offline_since != null)
   const [isOpen, setOpen] = useState(false)
   if (!status || status.state === 'off') return null
   const text = stateText(t, status, language)
