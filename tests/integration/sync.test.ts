@@ -144,7 +144,8 @@ test('the history of the other device tells each deed, where it was done, and is
 
 test('two people who changed the same name apart get a choice, and either value can be kept; a refused change can be sent once more', async () => {
   w = await world(2)
-  const [a, b] = [await engineOf(await w.device({ user: null })), await engineOf(await w.device({ user: null }))]
+  const first = await w.device({ user: null })
+  const [a, b] = [await engineOf(first), await engineOf(await w.device({ user: null }))]
   await a.setup.start(firstRun)
   await a.sync.turnOn(place(w.code))
   const { id } = await a.customers.add({ kind: 'person', last_name: 'نادری' } as never)
@@ -177,7 +178,17 @@ test('two people who changed the same name apart get a choice, and either value 
     ['customers.update', null],
     ['customers.add', null],
   ])
-  expect(await a.sync.status()).toMatchObject({ state: 'attention', conflicts: 1 })
+  expect(await a.sync.status()).toMatchObject({ state: 'attention', conflicts: 1, code: null })
+  // That nothing is sent goes before what somebody may choose later.
+  const { connect } = first.parts
+  first.parts.connect = () => ({ call: () => Promise.reject(new Unreachable('network')) })
+  await a.sync.turnOff()
+  await a.sync.resume()
+  expect(await a.sync.now()).toMatchObject({ state: 'offline', conflicts: 1 })
+  first.parts.connect = connect
+  await a.sync.turnOff()
+  await a.sync.resume()
+  expect(await a.sync.now()).toMatchObject({ state: 'attention', conflicts: 1, code: null })
   const [conflict] = (await a.sync.conflicts.list({})).items
   await a.sync.conflicts.keep({ id: conflict!.id, keep: 'lose' })
   await a.sync.now()
@@ -345,6 +356,8 @@ test('a device that the server shut out by itself is told why, and owners are to
   await b.sync.join(place((await a.sync.devices.invite({ user_id: owner, role: 'owner' })).code))
   await b.sync.now()
   const { id } = (await a.sync.devices.list()).find((d) => !d.here)!
+  await a.sync.devices.rename({ id, name: 'صندوق' })
+  await b.sync.devices.list()
   await w.store.tenant(w.tenant, 'write', async (tx) => {
     const device = (await tx.devices()).find((d) => d.id === id)!
     await tx.saveDevice({ ...device, revoked: w.now(), why: 'reuse' })
@@ -356,6 +369,8 @@ test('a device that the server shut out by itself is told why, and owners are to
   expect(await a.sync.status()).toMatchObject({ state: 'sent', code: null })
   await b.sync.reconnect({ code: (await a.sync.devices.invite({ user_id: owner, role: 'owner' })).code })
   expect(await b.sync.now()).toMatchObject({ state: 'sent', code: null })
+  // Under the name it had; an owner had given it another than it came in with.
+  expect((await a.sync.devices.list()).map((d) => d.name)).toEqual(['رایانهٔ دفتر', 'صندوق', 'صندوق'])
 })
 
 test('a backup from before sync was turned on stays connected: what was sent comes back, and nothing is a conflict of the device with itself', async () => {

@@ -26,13 +26,15 @@ function statusOf(ctx: Ctx): SyncStatus {
   const state = ((): SyncState => {
     if (!s.on) return 'off'
     if (s.stopped === 'revoked' || s.stopped === 'reuse') return 'revoked'
-    if (s.stopped || s.conflicts > 0 || s.parked > 0 || reused) return 'attention'
+    if (s.stopped || reused) return 'attention'
     if (s.offlineSince !== null) return 'offline'
-    // The book of the business is not here yet.
-    if (s.lastDone === null && s.trouble === null) return 'receiving'
-    if (s.doing === 'sending' || s.doing === 'receiving') return s.doing
     if (s.trouble) return 'attention'
+    // The book of the business is not here yet.
+    if (s.lastDone === null) return 'receiving'
+    if (s.doing === 'sending' || s.doing === 'receiving') return s.doing
     if (s.clock !== null) return 'clock'
+    // What somebody chooses can wait; that nothing is sent cannot.
+    if (s.conflicts > 0 || s.parked > 0) return 'attention'
     return s.waiting > 0 ? 'waiting' : 'sent'
   })()
   return {
@@ -96,7 +98,7 @@ async function enter(
   input: { address: string; code: string; device_name?: string | undefined },
 ): Promise<SyncStatus> {
   const address = addressOf(input.address)
-  const name = deviceName(input.device_name)
+  const name = deviceName(ctx, input.device_name)
   const client = clientOf(ctx)
   keepDeviceName(ctx, name)
   const user = ctx.user?.id ?? ctx.ids.next()

@@ -42,7 +42,8 @@ export function stateText(t: TFunction, status: SyncStatus, language: Lang): str
   if (state === 'waiting') return t('sync:state.waiting', { count: waiting, n: n(waiting) })
   if (state === 'offline') return t('sync:state.offline', { at: whenText(offline_since ?? Date.now(), language) })
   const choices = toChoose(status)
-  if (state === 'attention' && choices > 0 && !isCutOff(status))
+  // A trouble has a code, and goes before what can wait.
+  if (state === 'attention' && choices > 0 && status.code === null)
     return t('sync:state.choose', { count: choices, n: n(choices) })
   return t(`sync:state.${state}`)
 }
