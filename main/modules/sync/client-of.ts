@@ -5,7 +5,7 @@ import type { Ctx } from '../../engine/context.ts'
 import { SyncClient } from '../../sync/client.ts'
 import type { Door } from '../../sync/door.ts'
 import type { SyncParts } from '../../sync/parts.ts'
-import type { State } from '../../sync/state.ts'
+import { readState, type State } from '../../sync/state.ts'
 import { setDeviceTx } from '../settings/service.ts'
 import { takeSeatTx } from '../users/seat.ts'
 import { user } from '../users/table.ts'
@@ -23,7 +23,17 @@ export function clientOf(ctx: Ctx): SyncClient {
 
 export const partsOf = (ctx: Ctx): SyncParts => ctx.db.remember(PARTS, () => ctx.host.sync ?? nodeParts(ctx))
 
-export const deviceName = (given: string | undefined): string => given ?? hostname().slice(0, 60)
+/** What somebody typed, else what this device was called before, by the server or here. */
+export function deviceName(ctx: Ctx, given: string | undefined): string {
+  const { device } = readState(ctx.db) ?? { device: '' }
+  const told = ctx.db.prepare('SELECT name FROM sync_peer WHERE device = ? LIMIT 1').pluck().get(device)
+  return given ?? (told as string | undefined) ?? keptName(ctx) ?? hostname().slice(0, 60)
+}
+
+function keptName(ctx: Ctx): string | null {
+  const kept = ctx.db.prepare('SELECT value FROM device_setting WHERE key = ?').pluck().get(NAME) as string | undefined
+  return kept === undefined ? null : (JSON.parse(kept) as string)
+}
 
 export function keepDeviceName(ctx: Ctx, name: string): void {
   write(ctx, 'sync.name', (tx) => setDeviceTx(tx, NAME, name))
@@ -40,14 +50,12 @@ function seatOwner(ctx: Ctx, state: State): void {
   const known = ctx.db.prepare('SELECT 1 FROM user WHERE id = ?').get(state.user) !== undefined
   const seated = ctx.db.prepare("SELECT 1 FROM device_setting WHERE key = 'seat_user'").get() !== undefined
   if (known && seated) return
-  const { value } = (ctx.db.prepare('SELECT value FROM device_setting WHERE key = ?').get(NAME) ?? {
-    value: '"…"',
-  }) as { value: string }
+  const name = keptName(ctx) ?? '…'
   write({ ...ctx, user: { id: state.user, name: '', role: 'seller' } }, 'users.add', (tx) => {
     if (!known)
       insert(tx, user, {
         id: state.user,
-        name: JSON.parse(value) as string,
+        name,
         role: state.role === 'owner' ? 'owner' : 'seller',
       })
     if (!seated) takeSeatTx(tx, state.user)
