@@ -161,6 +161,7 @@ export class SyncClient {
     const state = readState(this.#ctx.db)
     if (!state || state.off || (state.stopped && FINAL.has(state.stopped))) return
     let wait = Math.round(POLL_MS * (0.8 + 0.4 * this.#parts.random()))
+    const was = this.#trouble
     try {
       await this.#round()
       this.#fails = 0
@@ -174,6 +175,8 @@ export class SyncClient {
       wait = this.#failed(error)
     }
     this.#say('idle')
+    // Nothing was done, and still there is something else to say.
+    if (this.#trouble !== was) this.#tell()
     this.wake(wait)
   }
 
@@ -333,7 +336,11 @@ export class SyncClient {
     const before = this.#doing
     this.#doing = doing
     this.#received = rows
-    if (before !== doing || rows > 0) this.#ctx.live.emit({ tables: ['sync'], change: null, origin: 'sync' })
+    if (before !== doing || rows > 0) this.#tell()
+  }
+
+  #tell(): void {
+    this.#ctx.live.emit({ tables: ['sync'], change: null, origin: 'sync' })
   }
 
   #isOpen = (): boolean => this.#ctx.db.raw.open

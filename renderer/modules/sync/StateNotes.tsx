@@ -7,8 +7,10 @@ export function StateNotes({ status }: { status: SyncStatus }) {
   const { t } = useTranslation('sync')
   const language = useLanguage()
   const { offline_since, clock, code } = status
+  const isAnswered = code === 'not_daftar' || code === 'certificate'
   const notes = [
-    offline_since === null ? null : t('panel.offline', { at: whenText(offline_since, language) }),
+    // Where something answers, and not the server, its own sentence says so.
+    offline_since === null || isAnswered ? null : t('panel.offline', { at: whenText(offline_since, language) }),
     code === null || code === 'network' ? null : t(`code.${code}`),
     clock === null ? null : clockText(t, clock, language),
   ].filter((note) => note !== null)
