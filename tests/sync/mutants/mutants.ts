@@ -183,7 +183,7 @@ export const MUTANTS: readonly Mutant[] = [
     client: 'real',
     file: 'main/sync/apply.ts',
     from: 'if (granted.has(scope)) back.run(tbl, row)',
-    to: '',
+    to: 'if (granted.has(scope) && !tbl) back.run(tbl, row)',
   },
   {
     name: 'the book: numbers of the log are given twice',
