@@ -21,5 +21,7 @@ export interface App {
   readonly pushes: { now: number; max: number }
   /** Epochs begun by themselves, by tenant: when (epoch ms). */
   readonly rewinds: Map<string, number[]>
+  /** When a device's last contact was written down, epoch ms. */
+  readonly seen: Map<string, number>
   readonly hub: Hub
 }

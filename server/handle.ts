@@ -44,6 +44,8 @@ export interface Answer {
   readonly text: string
 }
 
+const SEEN_MS = 60_000
+
 type Route = (app: App, ask: Ask) => Promise<unknown>
 
 /** Its own tenant must be the one of the token: a book that was carried to another business is told so. */
@@ -55,8 +57,23 @@ function routed<T extends { tenant: string }>(
     const asker = readAccess(app.host, app.secret, ask.access)
     const request = parsed(schema, ask.body)
     if (request.tenant !== asker.tenant) throw new Refusal('other_tenant')
-    return run(app, asker, request)
+    const reply = await run(app, asker, request)
+    await noteSeen(app, asker)
+    return reply
   }
+}
+
+/** A device's last contact, to the minute: no more than one write in that time. What cannot be written now is told with the next request. */
+async function noteSeen(app: App, { tenant, device: id }: Asker): Promise<void> {
+  const now = app.host.now()
+  if (now - (app.seen.get(id) ?? 0) < SEEN_MS) return
+  app.seen.set(id, now)
+  await app.store
+    .tenant(tenant, 'write', async (tx) => {
+      const { device } = await tx.gather(id)
+      if (device && now - device.seen >= SEEN_MS) await tx.saveDevice({ ...device, seen: now })
+    })
+    .catch(() => app.seen.delete(id))
 }
 
 function parsed<T>(schema: z.ZodType<T>, body: unknown): T {

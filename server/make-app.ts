@@ -24,6 +24,7 @@ export async function makeApp(host: Host, store: Store, options: AppOptions = {}
     tables: new Map(),
     pushes: { now: 0, max: options.maxPushes ?? 16 },
     rewinds: new Map(),
+    seen: new Map(),
     hub: hub(),
   }
 }

@@ -135,6 +135,25 @@ describe('tokens', () => {
     expect(await refused(one.pull())).toBe('was done')
   })
 
+  test('a device was seen when it last pushed or pulled, to the minute, and that is written no more than once in one', async () => {
+    const seen = async () => {
+      const { devices } = await owner.ask<{ devices: { device: string; seen: number }[] }>(PATH.devices)
+      return devices.find((d) => d.device === one.id)!.seen
+    }
+    const one = await staff()
+    await one.pull()
+    const first = await seen()
+    clock.now += 59_000
+    await one.pull()
+    expect(await seen()).toBe(first)
+    clock.now += 2_000
+    await one.pull()
+    expect(await seen()).toBe(first + 61_000)
+    clock.now += 60_000
+    await one.push([{ f: { [NAME]: ['x'] } }])
+    expect(await seen()).toBe(first + 121_000)
+  })
+
   test('an older refresh token at work puts the device out, the thief and the owner of it', async () => {
     const one = await staff()
     const stolen = one.renewal('thief'.repeat(9))
