@@ -100,6 +100,8 @@ export class SyncClient {
     const state = readState(this.#ctx.db)
     if (this.#started || !state || state.off) return
     this.#started = true
+    // What was wrong before it was stopped may be mended: a new code, another address.
+    this.#trouble = null
     this.#silence = this.#ctx.live.listen((event) => {
       if (event.change !== null && event.origin !== 'sync') this.wake(AFTER_WRITE_MS)
     })

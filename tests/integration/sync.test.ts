@@ -4,6 +4,7 @@ import { openDb } from '../../main/db/open.ts'
 import { createEngine } from '../../main/engine/engine.ts'
 import { Unreachable } from '../../main/sync/parts.ts'
 import { newBusiness } from '../../server/business.ts'
+import { PATH } from '../../shared/sync/protocol.ts'
 import { firstRun } from '../support/engine.ts'
 import { type Device, world } from '../sync/client-world.ts'
 
@@ -367,7 +368,9 @@ test('a device that the server shut out by itself is told why, and owners are to
   expect(await a.sync.now()).toMatchObject({ state: 'attention', code: 'device_reuse' })
   await a.sync.devices.revoke({ id })
   expect(await a.sync.status()).toMatchObject({ state: 'sent', code: null })
-  await b.sync.reconnect({ code: (await a.sync.devices.invite({ user_id: owner, role: 'owner' })).code })
+  const back = await b.sync.reconnect({ code: (await a.sync.devices.invite({ user_id: owner, role: 'owner' })).code })
+  expect(back).toMatchObject({ code: null })
+  expect(back.state).not.toBe('attention')
   expect(await b.sync.now()).toMatchObject({ state: 'sent', code: null })
   // Under the name it had; an owner had given it another than it came in with.
   expect((await a.sync.devices.list()).map((d) => d.name)).toEqual(['رایانهٔ دفتر', 'صندوق', 'صندوق'])
@@ -382,7 +385,18 @@ test('a backup from before sync was turned on stays connected: what was sent com
   const made: { files: string[] }[] = []
   for await (const step of await a.backups.run({})) made.push(step)
   const [file] = made.at(-1)!.files
+  const { call } = first.parts.connect('')
+  const during: string[] = []
+  first.parts.connect = () => ({
+    async call(path, access, body) {
+      if (path === PATH.push) during.push((await a.sync.status()).state)
+      return call(path, access, body)
+    },
+  })
   await a.sync.turnOn(place(w.code))
+  await a.sync.now()
+  // The first time everything is sent, and nothing has come yet.
+  expect(during[0]).toBe('sending')
   await a.customers.update({ id, patch: { last_name: 'نادری‌فر' } })
   await a.sync.now()
   const owner = (await a.system.status()).user!.id

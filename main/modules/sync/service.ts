@@ -29,9 +29,9 @@ function statusOf(ctx: Ctx): SyncStatus {
     if (s.stopped || reused) return 'attention'
     if (s.offlineSince !== null) return 'offline'
     if (s.trouble) return 'attention'
+    if (s.doing === 'sending' || s.doing === 'receiving') return s.doing
     // The book of the business is not here yet.
     if (s.lastDone === null) return 'receiving'
-    if (s.doing === 'sending' || s.doing === 'receiving') return s.doing
     if (s.clock !== null) return 'clock'
     // What somebody chooses can wait; that nothing is sent cannot.
     if (s.conflicts > 0 || s.parked > 0) return 'attention'
