@@ -63,3 +63,37 @@ test('deleted, brought back and deleted again, against edits of different moment
     expect([total, items.map(({ field }) => field).sort()]).toEqual([1, ['first_name', 'last_name']])
   }
 })
+
+test.each([
+  ['later', 1000],
+  ['at the same moment', 0],
+])(
+  'two people who answer the same question each the other way, one %s, are asked once more: nobody is overruled unseen',
+  async (_, later) => {
+    w = await world()
+    const [a, b] = (await w.together(2)) as [Device, Device]
+    const id = addParty(a, 'یک')
+    await settle(a, b)
+    w.advance(1000)
+    change(a, id, { last_name: 'از الف' })
+    w.advance(1000)
+    change(b, id, { last_name: 'از ب' })
+    await settle(a, b)
+    w.advance(1000)
+    const answer = (d: Device, keep: 'win' | 'lose') => {
+      const [asked] = conflictList(d.ctx.db, 10).items
+      write(d.ctx, 'sync.keep', (tx) => resolveConflict(tx, asked!.id, keep))
+    }
+    answer(b, 'win')
+    w.advance(later)
+    answer(a, 'lose')
+    await settle(b, a)
+    await same(a, b)
+    const [value] = rowsOf(b, 'party').map((p) => p['last_name'])
+    for (const d of [a, b]) {
+      expect(conflictList(d.ctx.db, 10).items).toMatchObject([
+        { win: { value }, lose: { value: expect.not.stringMatching(String(value)) } },
+      ])
+    }
+  },
+)
