@@ -70,6 +70,8 @@ export const SyncStatus = z.object({
   user_id: z.string().nullable(),
   /** It has only the customers whose owner that is. */
   partial: z.boolean(),
+  /** Off, because the book of this folder is another one by now: the one before it was connected. */
+  replaced: z.boolean(),
   /** Where the device's key lies: the system's safe, or a file only this user can read. */
   keys: z.enum(['system', 'file', 'memory']),
 })

@@ -424,4 +424,15 @@ test('a backup from before sync was turned on stays connected: what was sent com
   await a.sync.now()
   await b.sync.now()
   expect((await b.customers.get({ id })).name).toBe('سارا خانم نادری‌فر')
+
+  // A book of its own in place of the shared one: it is not sent, and the page says that this device was connected.
+  const c = await engineOf(await w.device({ user: null }))
+  await c.setup.start(firstRun)
+  await c.customers.add({ kind: 'person', last_name: 'دیگر' })
+  for await (const step of await c.backups.run({})) made.push(step)
+  expect(await c.sync.status()).toMatchObject({ state: 'off', replaced: false })
+  const [foreign] = made.at(-1)!.files
+  expect(await b.backups.inspect({ file: foreign! })).toMatchObject({ shared: 'leaves' })
+  for await (const _ of await b.backups.restore({ file: foreign! }));
+  expect(await b.sync.status()).toMatchObject({ state: 'off', address: null, replaced: true })
 })

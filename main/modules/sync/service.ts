@@ -52,6 +52,7 @@ function statusOf(ctx: Ctx): SyncStatus {
     device_id: s.state?.device ?? null,
     user_id: s.state?.user ?? null,
     partial: s.on && isPartial(ctx.db),
+    replaced: s.state === null && partsOf(ctx).anchor.read() !== null,
     keys: partsOf(ctx).keys.kind,
   }
 }

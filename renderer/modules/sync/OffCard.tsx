@@ -24,9 +24,13 @@ export function OffCard({ status, isOwner }: { status: SyncStatus; isOwner: bool
           <p className="text-muted">{t('form.lead')}</p>
         ) : (
           <>
-            <p>{t('off.lead')}</p>
-            <p className="text-muted">{t('off.need')}</p>
-            <p className="text-muted">{t('off.without')}</p>
+            <p>{t(status.replaced ? 'off.replaced' : 'off.lead')}</p>
+            {status.replaced ? null : (
+              <>
+                <p className="text-muted">{t('off.need')}</p>
+                <p className="text-muted">{t('off.without')}</p>
+              </>
+            )}
             {wasOn || isOwner ? null : <p className="text-muted">{t('off.ownerOnly')}</p>}
           </>
         )}
@@ -45,7 +49,7 @@ export function OffCard({ status, isOwner }: { status: SyncStatus; isOwner: bool
               </Button>
             ) : null}
             <Button variant={wasOn ? 'outline' : 'primary'} icon={<MonitorSmartphone />} onPress={() => setOpen(true)}>
-              {t(wasOn ? 'off.other' : 'off.start')}
+              {t(wasOn ? 'off.other' : status.replaced ? 'off.connect' : 'off.start')}
             </Button>
           </div>
         ) : null}
