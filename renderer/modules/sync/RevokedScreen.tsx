@@ -12,7 +12,7 @@ import { Reconnect } from './Reconnect.tsx'
 import { useSyncStatus } from './use-sync-status.ts'
 import { useUnsentFile } from './use-unsent-file.ts'
 
-const COMMAND = '\u2066npm run server -- invite\u2069'
+const COMMAND = 'npm run server -- invite'
 
 /** The whole window of a device that was shut out, by the owner or by the server: what happened, what stays, and the way back. */
 export function RevokedScreen() {
@@ -49,7 +49,12 @@ export function RevokedScreen() {
               </span>
             </p>
             <p className="text-muted">{t(isReuse ? 'revoked.todoReuse' : 'revoked.todo')}</p>
-            <p className="text-muted">{t('revoked.sole', { command: COMMAND })}</p>
+            <p className="text-muted">
+              {t('revoked.sole')}
+              <code dir="ltr" className="mt-1 block text-end text-text">
+                {COMMAND}
+              </code>
+            </p>
             {items.length > 0 ? (
               <Button
                 className="self-start"
