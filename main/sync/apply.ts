@@ -12,7 +12,7 @@ import { deriveRows } from './derive.ts'
 import { offerMissing } from './fill.ts'
 import { ackedUpTo } from './log-lines.ts'
 import { Unreachable } from './parts.ts'
-import { purgeExits, purgeScopes, purgeUntold } from './purge.ts'
+import { purgeExits, purgeScopes, purgeUntold, settleAside } from './purge.ts'
 import { readState, saveState, setBase } from './state.ts'
 
 /**
@@ -41,6 +41,7 @@ export function applyInbox(ctx: Ctx, done: boolean): { rows: number } {
       noteConflicts(tx, authors, shown)
     }
     settleKept(tx, told)
+    settleAside(tx, told)
     noteOverruled(tx, authors, applied.missing)
     moveScopes(tx, last, done)
     if (done) purgeExits(tx)

@@ -30,16 +30,20 @@ export function offerMissing(tx: Tx, missing: readonly Missing[], done: boolean)
   }
 }
 
-/** Rows the server did not tell of, which it did know or should have, and which nothing that waits to be sent brings. */
+/**
+ * Rows the server did not tell of, which it did know or should have, and which nothing that waits to be sent brings. Whether this device may bring them
+ * is for the server to say, which has some of them in a scope that is not seen from here any more: what it refuses is taken away (purgeRefused). What
+ * it never knew and refused before stays with its maker.
+ */
 function untold(db: Db, tbl: number, shape: Shape, acked: number): number[] {
   const rows = db
     .prepare(
       `SELECT held.pk FROM "${shape.spec.name}" held LEFT JOIN sync_row r ON r.tbl = ? AND r.row = held.pk
        WHERE coalesce(r.seq, 0) = 0
-       AND (r.scope IS NULL OR EXISTS (SELECT 1 FROM sync_scope s WHERE s.scope = r.scope AND s.rights = 3))
        AND NOT EXISTS (SELECT 1 FROM change c CROSS JOIN change_tx t ON t.tx = c.tx
          WHERE c.tbl = ? AND c.row = held.pk AND c.seq > ? AND c.kind <> ${KIND.patch} AND ${OWN})
-       AND NOT EXISTS (SELECT 1 FROM sync_parked p JOIN change c ON c.seq = p.seq WHERE c.tbl = ? AND c.row = held.pk AND p.state = 'waiting')`,
+       AND (r.scope IS NOT NULL
+         OR NOT EXISTS (SELECT 1 FROM sync_parked p JOIN change c ON c.seq = p.seq WHERE c.tbl = ? AND c.row = held.pk AND p.state = 'waiting'))`,
     )
     .all(tbl, tbl, acked, tbl) as { pk: number }[]
   return rows.map((r) => r.pk)

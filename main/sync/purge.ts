@@ -1,9 +1,9 @@
 import { KIND } from '../../shared/sync/manifest.ts'
-import type { Op } from '../../shared/sync/merge.ts'
+import type { Fields, Op } from '../../shared/sync/merge.ts'
 import type { Tx } from '../db/write.ts'
-import { waitingByRow } from './apply-rows.ts'
+import { type Told, waitingByRow } from './apply-rows.ts'
 import { deriveTables } from './derive.ts'
-import { shapes } from './fields.ts'
+import { isBirthmark, shapes } from './fields.ts'
 import { idOf, lineAt, toOp } from './log-lines.ts'
 import { readState } from './state.ts'
 
@@ -140,5 +140,23 @@ function setAside(tx: Tx, rows: readonly Ref[]): void {
     })
     const ops: Op[] = [...refused, ...(waiting.get(`${tbl}:${id}`) ?? []).map((w) => w.op)]
     if (ops.length > 0) put.run(tbl, id, tx.now, JSON.stringify(ops))
+  }
+}
+
+/** Rows that may be seen again: what was set aside of one, and stands there as it was said, is nobody's question any more. */
+export function settleAside(tx: Tx, told: readonly Told[]): void {
+  const { db } = tx
+  if (!db.prepare('SELECT 1 FROM sync_quarantine LIMIT 1').get()) return
+  const aside = db.prepare('SELECT ops FROM sync_quarantine WHERE tbl = ? AND row = ?')
+  const done = db.prepare('DELETE FROM sync_quarantine WHERE tbl = ? AND row = ?')
+  for (const { tbl, row, cells } of told) {
+    const kept = aside.get(tbl, row) as { ops: string } | undefined
+    if (!kept) continue
+    const needed = shapes(db).get(tbl)?.needed
+    const said: Fields = Object.assign({}, ...(JSON.parse(kept.ops) as Op[]).map((op) => op.f))
+    const stands = Object.entries(said).every(
+      ([fid, [value]]) => isBirthmark(Number(fid)) || value === (cells[fid]?.[0] ?? needed?.get(Number(fid)) ?? null),
+    )
+    if (stands) done.run(tbl, row)
   }
 }

@@ -15,6 +15,8 @@ import type { SimStore } from './sim/world.ts'
 const MINUTES = 10 * 60_000
 /** A real book takes ten times as long as the model; the same world tries both. */
 const REAL = 40
+/** These broke it once. */
+const BROKE = [14, 112, 1097]
 const model = modelClients()
 
 async function seeds(
@@ -36,7 +38,9 @@ async function seeds(
 
 describe('devices apart, bad networks, wrong clocks, crashes, restores: every invariant holds', () => {
   test('the real client on real books, in memory', { timeout: MINUTES }, async () => {
-    const facts = await seeds(113, REAL, memorySim, await bookClients())
+    const clients = await bookClients()
+    for (const seed of BROKE) await seeds(seed, 1, memorySim, clients)
+    const facts = await seeds(113, REAL, memorySim, clients)
     expect(facts.conflicts).toBeGreaterThan(REAL)
     expect(facts.epochs).toBeGreaterThan(3)
     expect(facts.refused).toBeGreaterThan(3)

@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { parkedList } from '../../main/modules/sync/told.ts'
+import { DoneReply, PATH } from '../../shared/sync/protocol.ts'
+import { addParty, change, type Device, rowsOf, settle, world } from './client-world.ts'
+
+/** A server put back to a day before customers were moved to a colleague, or before they were there at all. */
+let w: Awaited<ReturnType<typeof world>>
+let [owner, staff]: Device[] = []
+beforeEach(async () => {
+  w = await world()
+  ;[owner, staff] = await w.together(2)
+})
+afterEach(() => w.close())
+
+const ask = (path: string, body: object) => owner!.client.door().ask(path, { tenant: w.tenant, ...body }, DoneReply)
+const move = (id: string) => ask(PATH.move, { roots: [id], scope: 7 })
+const staffMay = (right: 1 | 3) =>
+  ask(PATH.member, {
+    user: staff!.client.status().state!.user,
+    role: 'seller',
+    scopes: [
+      [0, 1],
+      [7, right],
+    ],
+  })
+const tray = () => parkedList(staff!.ctx.db, 10).items
+/** A digest that differs would be told here. */
+const errors = () => staff!.ctx.errors
+
+test('what cannot be brought back by who had changed it is taken away, and the change is set aside', async () => {
+  const id = addParty(owner!, 'یک')
+  await settle(owner!)
+  const backup = w.store.snapshot()
+  await move(id)
+  await staffMay(3)
+  await settle(staff!)
+  change(staff!, id, { first_name: 'دو' })
+  await settle(staff!)
+  w.store.restore(backup)
+  await staffMay(3)
+  w.advance(25 * 3_600_000)
+  await settle(staff!, owner!)
+  expect(rowsOf(staff!, 'party')).toEqual([])
+  expect(tray()).toMatchObject([
+    { code: 'out_of_scope', fields: expect.arrayContaining([{ field: 'first_name', value: 'دو' }]) },
+  ])
+  expect(errors()).toEqual([])
+})
+
+test('what may only be read and is somewhere else again is taken away', async () => {
+  const id = addParty(owner!, 'یک')
+  await settle(owner!)
+  const backup = w.store.snapshot()
+  await move(id)
+  await staffMay(1)
+  await settle(staff!)
+  expect(rowsOf(staff!, 'party')).toHaveLength(1)
+  w.store.restore(backup)
+  await staffMay(1)
+  w.advance(25 * 3_600_000)
+  await settle(staff!, owner!)
+  expect(rowsOf(staff!, 'party')).toEqual([])
+  expect(errors()).toEqual([])
+})
+
+test('what may only be read and was lost is kept aside until it is back', async () => {
+  await settle(owner!)
+  const backup = w.store.snapshot()
+  const id = addParty(owner!, 'یک')
+  await settle(owner!)
+  await move(id)
+  await staffMay(1)
+  await settle(staff!)
+  w.store.restore(backup)
+  await staffMay(1)
+  w.advance(25 * 3_600_000)
+  await settle(staff!)
+  expect(rowsOf(staff!, 'party')).toEqual([])
+  expect(tray()).toMatchObject([{ row_id: id }])
+  await settle(owner!)
+  await move(id)
+  await settle(staff!)
+  expect(rowsOf(staff!, 'party')).toEqual(rowsOf(owner!, 'party'))
+  expect(tray()).toEqual([])
+})
