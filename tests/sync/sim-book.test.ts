@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { bookClients } from './sim/book-client.ts'
+import { modelClients } from './sim/model-client.ts'
+import { planOf, run } from './sim/run.ts'
+import { MINUTES, seeds } from './sim/seeds.ts'
+import { memorySim } from './sim/stores.ts'
+
+/** A real book takes ten times as long as the model; the same world tries both. */
+const REAL = 40
+/** These broke it once. */
+const BROKE = [14, 112, 1097]
+
+test('days apart on real books, with the real client, in memory: every invariant holds', {
+  timeout: MINUTES,
+}, async () => {
+  const clients = await bookClients()
+  for (const seed of BROKE) await seeds(seed, 1, memorySim, clients)
+  const facts = await seeds(113, REAL, memorySim, clients)
+  expect(facts.conflicts).toBeGreaterThan(REAL)
+  expect(facts.epochs).toBeGreaterThan(3)
+  expect(facts.refused).toBeGreaterThan(3)
+})
+
+test.each(['model', 'real'])('the same seed is the same run: %s', async (kind) => {
+  const clients = kind === 'model' ? modelClients() : await bookClients()
+  const [one, two] = [await run(planOf(77), memorySim(), clients), await run(planOf(77), memorySim(), clients)]
+  expect(two.trace).toEqual(one.trace)
+})
