@@ -240,7 +240,7 @@ export class SyncClient {
         const state = readState(ctx.db)!
         if (countWaiting(ctx.db, state.acked, 1) > 0 && turn < TURNS) continue
         keepOffset(work)
-        const isDue = state.role === 'owner' && parts.now() - this.#looked >= LOOK_MS
+        const isDue = state.role === 'owner' && Math.abs(parts.now() - this.#looked) >= LOOK_MS
         if (isDue || (!this.#named && hasStranger(ctx.db))) {
           // Once: one that the server does not name either stays without.
           this.#named = true

@@ -6,7 +6,7 @@ import { write } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'
 import { type Door, hex } from './door.ts'
 import { ackedUpTo, isCovered, lineAt, toOp, waitingLines } from './log-lines.ts'
-import { park } from './outbox.ts'
+import { forgetPages, park } from './outbox.ts'
 import { type Anchor, Refused, type SyncParts, Unreachable } from './parts.ts'
 import { sentBetween } from './sent.ts'
 import { type Ancestor, lifeOf, readState, type State, saveState, wireSite } from './state.ts'
@@ -68,6 +68,7 @@ export async function reincarnate(ctx: Ctx, parts: SyncParts, door: Door): Promi
         if (code) park(tx, seq, code)
       }
       acked = Math.max(acked, arrived.at(-1)?.seq ?? 0)
+      forgetPages(db)
       db.prepare(
         "INSERT INTO sync_sent (site, first, last, hash, head, ranges) VALUES (?, ?, ?, '', ?, ?) ON CONFLICT DO NOTHING",
       ).run(state.site, now.own + 1, fork, (now.seen?.[0] ?? 0) + 1, JSON.stringify(arrived.map(({ seq }) => [seq, 1])))

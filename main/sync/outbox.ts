@@ -125,6 +125,11 @@ function nth(list: readonly [number, number][], n: number): number | undefined {
   return undefined
 }
 
+/** Pages that were read before something was sent show rows without it: they are asked for again. */
+export function forgetPages(db: Db): void {
+  db.prepare('DELETE FROM sync_inbox').run()
+}
+
 /** The server's answer to a batch, in one transaction with everything that follows from it (SYNC.md 7). */
 export function landed(tx: Tx, flight: Flight, reply: PushReply): void {
   const { db } = tx
@@ -145,6 +150,7 @@ export function landed(tx: Tx, flight: Flight, reply: PushReply): void {
     if (code === 'forbidden') forbidden.push(seq)
   }
   if (flight.replay && !state.fill && forbidden.length > 0) purgeRefused(tx, forbidden)
+  forgetPages(db)
   if (flight.lost) db.prepare('DELETE FROM sync_replay WHERE n <= ?').run(flight.upTo)
   const acked = flight.lost ? state.acked : ackedUpTo(db, Math.max(state.acked, flight.upTo))
   saveState(db, { flight: null, own: flight.to, hash: flight.hash, acked, epoch: state.epoch ?? null })
