@@ -160,6 +160,22 @@ test('two windows edit one task side by side, and a reminder rings in one of the
   await expect(other.getByRole('dialog')).toHaveCount(0)
   expect(await api.tasks.get({ id })).toMatchObject({ title: 'جلسهٔ فروش پاییز', body: 'از پنجرهٔ دوم' })
 
+  // One field changed in both: the later one is told before it saves, with what stands there by now.
+  await daftar.open(`/tasks?open=${id}`)
+  await daftar.open(`/tasks?open=${id}`, other)
+  await field(other, 'title').fill('جلسهٔ الف')
+  await field(page, 'title').fill('جلسهٔ ب')
+  await page.keyboard.press('F2')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  const clash = { field: fa('tasks:form.title'), theirs: 'جلسهٔ ب', mine: 'جلسهٔ الف' }
+  await expect(other.getByText(fa('tasks:form.clash', clash))).toBeVisible()
+  await expect(field(other, 'title')).toHaveValue('جلسهٔ الف')
+  await field(other, 'title').fill('جلسهٔ ب')
+  await expect(other.getByText('جلسهٔ الف')).toHaveCount(0)
+  await field(other, 'title').press('Escape')
+  await expect(other.getByRole('dialog')).toHaveCount(0)
+  expect(await api.tasks.get({ id })).toMatchObject({ title: 'جلسهٔ ب' })
+
   // Nobody waits for a minute to pass: while the engine is away, one comes to ring soon and one has been missed since yesterday.
   await daftar.kill()
   const db = openDb(join(daftar.dataDir, 'daftar.db'))

@@ -8,7 +8,8 @@ import {
   patchOf,
 } from '../../renderer/modules/customers/form-model.ts'
 import { formOfQuick, inputOfQuick, kindOf, quickOfText } from '../../renderer/modules/customers/quick-model.ts'
-import { clashes, rebase } from '../../renderer/modules/customers/rebase.ts'
+import { rebase } from '../../renderer/modules/customers/rebase.ts'
+import { clashes } from '../../renderer/ui/clashes.ts'
 import { Customer, CustomerInput, CustomerPatch } from '../../shared/contract/customers.ts'
 
 const id = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`

@@ -37,10 +37,3 @@ function rebaseSet<T>(form: readonly T[], from: readonly T[], to: readonly T[]):
   const kept = form.filter((each) => to.includes(each) || !from.includes(each))
   return [...kept, ...to.filter((each) => !from.includes(each) && !form.includes(each))]
 }
-
-/** Names of the fields that changed here and there, to say so above the form. */
-export function clashes(form: CustomerForm, from: CustomerForm, to: CustomerForm): (keyof CustomerForm)[] {
-  return (Object.keys(form) as (keyof CustomerForm)[]).filter(
-    (key) => !same(form[key], from[key]) && !same(to[key], from[key]) && !same(form[key], to[key]),
-  )
-}

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Customer } from '../../../shared/contract/customers.ts'
 import { useDraft } from '../../api/draft.ts'
+import { clashes } from '../../ui/clashes.ts'
 import { type CustomerForm, emptyForm, formOf, isChanged } from './form-model.ts'
-import { clashes, rebase } from './rebase.ts'
+import { rebase } from './rebase.ts'
 
 /** A draft keeps what the form began with, so that what others changed meanwhile can be told from what was typed. */
 interface Kept {

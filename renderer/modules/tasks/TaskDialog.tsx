@@ -19,6 +19,7 @@ import { partyChoices } from '../activities/party-choices.ts'
 import { useDayNote } from '../calendar/use-day-note.ts'
 import { useColleagues } from '../users/use-colleagues.ts'
 import { CheckListField } from './CheckListField.tsx'
+import { Clash } from './Clash.tsx'
 import { kindIcon } from './kind-icons.tsx'
 import { RemindersField } from './RemindersField.tsx'
 import { RuleField } from './RuleField.tsx'
@@ -40,7 +41,7 @@ export function TaskDialog(props: {
 }) {
   const { id, initial, onClose, onSaved } = props
   const { t } = useTranslation('tasks')
-  const { state, task, error, change, isRestored, discard, clearDraft } = useTaskForm(id, initial)
+  const { state, task, error, change, clash, isRestored, discard, clearDraft } = useTaskForm(id, initial)
   const [bad, setBad] = useState<Record<string, string | null>>({})
   const [isNeeded, setNeeded] = useState(false)
   const add = useCommand(api.tasks.add, { message: () => t('said.added') })
@@ -98,6 +99,7 @@ export function TaskDialog(props: {
               </Button>
             </p>
           ) : null}
+          <Clash fields={clash} base={state.base} form={state.form} />
           {task?.deleted ? <p className="text-warn">{t('form.deleted')}</p> : null}
           <Fields
             form={state.form}

@@ -1,6 +1,7 @@
 import type { Task } from '../../../shared/contract/tasks.ts'
 import type { When } from '../../../shared/domain/parse-when.ts'
 import type { Inputs } from '../../api/client.ts'
+import { clashes } from '../../ui/clashes.ts'
 import { type Priority, type TaskKind, whenOfTask } from './tasks-model.ts'
 
 export interface FormCheck {
@@ -118,6 +119,10 @@ function checkChanges(base: readonly FormCheck[], form: readonly FormCheck[]) {
   }
   return changes.add.length + changes.set.length + changes.remove.length > 0 ? changes : null
 }
+
+/** Fields that changed here and there, each to another value; lists go line by line (`rebase`) and never clash. */
+export const clashesOf = (form: TaskForm, base: TaskForm, now: TaskForm): (keyof TaskForm)[] =>
+  clashes(form, base, now).filter((key) => key !== 'checks' && key !== 'reminders')
 
 /** The form over a task that changed elsewhere: what was typed stays, all the rest follows. Lists line by line. */
 export function rebase(form: TaskForm, base: TaskForm, now: TaskForm): TaskForm {

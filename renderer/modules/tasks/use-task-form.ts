@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { rpc } from '../../api/client.ts'
 import { useDraft } from '../../api/draft.ts'
 import { useUser } from '../../api/session.ts'
-import { emptyForm, formOf, isChanged, rebase, type TaskForm } from './task-form.ts'
+import { clashesOf, emptyForm, formOf, isChanged, rebase, type TaskForm } from './task-form.ts'
 
 /** A draft keeps what the form began with, so that what others changed meanwhile can be told from what was typed. */
 interface Kept {
@@ -22,12 +22,22 @@ export function useTaskForm(id: string | undefined, initial: Partial<TaskForm> |
     return { base, form: { ...base, ...initial } }
   })
   const [isRestored, setRestored] = useState(false)
+  /** Written here and changed elsewhere too. */
+  const [clash, setClash] = useState<(keyof TaskForm)[]>([])
   const touched = useRef(false)
   const latest = useRef(state)
   latest.current = state
   const put = (next: Kept) => {
     latest.current = next
     setState(next)
+  }
+  /** Takes what was written over the task as it is by now. */
+  const follow = ({ form, base }: Kept, now: TaskForm): Kept => {
+    const more = clashesOf(form, base, now)
+    setClash((old) => [...new Set([...old, ...more])])
+    const next = { base: now, form: rebase(form, base, now) }
+    put(next)
+    return next
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the task alone says when
@@ -36,7 +46,11 @@ export function useTaskForm(id: string | undefined, initial: Partial<TaskForm> |
     const now = formOf(task)
     const old = latest.current
     if (!old) put({ base: now, form: now })
-    else if (isChanged(old.base, now)) put({ base: now, form: rebase(old.form, old.base, now) })
+    else if (isChanged(old.base, now)) {
+      const next = follow(old, now)
+      // Saving in the other window cleared the draft that both share.
+      if (isChanged(next.base, next.form)) draft.save(next)
+    }
   }, [task])
 
   const ready = state !== null && draft.restored !== undefined
@@ -46,7 +60,8 @@ export function useTaskForm(id: string | undefined, initial: Partial<TaskForm> |
     const now = latest.current
     if (!ready || !kept?.form || !kept.base || touched.current || !now) return
     if (!isChanged(kept.base, kept.form)) return
-    put({ base: now.base, form: id ? rebase(kept.form, kept.base, now.base) : kept.form })
+    if (id) follow(kept, now.base)
+    else put({ base: now.base, form: kept.form })
     setRestored(true)
   }, [ready])
 
@@ -62,7 +77,8 @@ export function useTaskForm(id: string | undefined, initial: Partial<TaskForm> |
   const discard = () => {
     draft.clear()
     setRestored(false)
+    setClash([])
     if (latest.current) put({ base: latest.current.base, form: latest.current.base })
   }
-  return { state, task, error, change, isRestored, discard, clearDraft: draft.clear }
+  return { state, task, error, change, clash, isRestored, discard, clearDraft: draft.clear }
 }
