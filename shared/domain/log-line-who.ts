@@ -63,6 +63,24 @@ export function toldIn(text: string, tokens: readonly Token[], free: (i: number)
   return { sure: [], perhaps }
 }
 
+/**
+ * Whom a note is about, named behind its word from token `i` on: `sure` when a name that people bear stands before a colon («یادداشت علی کلهر:
+ * …»), else only when the book knows it («یادداشت برای علی کلهر …»).
+ */
+export function notedIn(text: string, tokens: readonly Token[], i: number, free: (i: number) => boolean) {
+  if (i === 0 || i >= tokens.length || tokens[i - 1]!.ends) return null
+  const from = FOR.has(tokens[i]!.word) && !tokens[i]!.ends ? i + 1 : i
+  const end = tokens.findIndex((token, k) => k >= from && token.ends) + 1
+  const found = namesAt({ text, tokens, end, free }, from)
+  if (!found || TITLE.has(tokens[found.to - 1]!.word)) return null
+  const isLed = hasKnownName(found) && /^\s*:/.test(text.slice(tokens[found.to - 1]!.end))
+  if (isLed) return { sure: { ...found, from: i }, perhaps: [] }
+  const full = nameLength(tokens.slice(from, found.to))
+  const name = text.slice(tokens[from]!.start, tokens[from + full - 1]!.end)
+  return { sure: null, perhaps: full > 1 && found.names.length === 1 ? [name] : found.names }
+}
+const FOR = keys(['برای', 'واسه', 'به', 'از', 'درباره', 'for', 'about'])
+
 type Reading = { text: string; tokens: readonly Token[]; end: number; free: (i: number) => boolean }
 
 function inFront(r: Reading, a: number, to: number): FoundWho | null {

@@ -6,7 +6,7 @@ import { type Clause, clausesOf, type FollowUpKind, type FoundFollowUp, followUp
 import { type LinePart, type LineSpan, spansOf, textOf, titleOf, tuck } from './log-line-text.ts'
 import { lineTokens, phraseAt, type Token } from './log-line-tokens.ts'
 import { durationIn, type FoundWhen, noDayIn, whensIn } from './log-line-when.ts'
-import { hasKnownName, toldIn, whoIn } from './log-line-who.ts'
+import { hasKnownName, notedIn, toldIn, whoIn } from './log-line-who.ts'
 import { CARRYING, KEYWORDS, NO_ANSWER, TALK } from './log-line-words.ts'
 import type { Now, When } from './parse-when.ts'
 import type { Rule } from './recurrence-rule.ts'
@@ -86,6 +86,11 @@ export function understandLine(text: string, now: Now): UnderstoodLine {
       : null
   if (who) mark(who.from, who.to, 'who')
   else if (next) who = whoAhead(text, tokens, next)
+  const noted = keyword?.kind === 'note' && !who ? notedIn(text, tokens, place[1], free) : null
+  if (noted?.sure) {
+    who = noted.sure
+    mark(who.from, who.to, 'who')
+  }
   const told = who ? null : toldIn(text, tokens, free)
   if (found && !found.keyword.past) carry(tokens, parts, clause, found)
 
@@ -110,7 +115,7 @@ export function understandLine(text: string, now: Now): UnderstoodLine {
     happened: next === null || keyword !== null || body !== '',
     noAnswer: kind === 'call' && (unanswered >= 0 || keyword?.noAnswer === true),
     who: who?.names ?? told?.sure ?? [],
-    perhaps: told?.perhaps ?? [],
+    perhaps: who ? [] : [...new Set([...(noted?.perhaps ?? []), ...(told?.perhaps ?? [])])],
     body: tokens.length === 0 ? text.trim() : body,
     at: at?.when ?? null,
     followUp: next && {

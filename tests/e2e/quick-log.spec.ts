@@ -175,10 +175,27 @@ test('somebody new is added without leaving the line, parts are corrected where 
   await page.keyboard.type('پنجاه کارتن کم آمد')
   await page.keyboard.press('Enter')
   await expect(box(daftar).getByRole('alert')).toHaveText(fa('quicklog:problem.who'))
+  // Enter once more takes nobody who only happened to be opened last: it leads to the search.
+  const search = box(daftar).getByRole('option', { name: fa('quicklog:find') })
+  await expect(search).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(box(daftar).getByRole('combobox', { name: fa('quicklog:whoMany') })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await line(daftar).focus()
+  await page.keyboard.press('Enter')
+  await expect(search).toBeFocused()
+  await page.keyboard.press('ArrowDown')
   await expect(box(daftar).getByRole('option').filter({ hasText: 'نادر احمدی' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(box(daftar)).toBeHidden()
   expect((await activitiesOf(daftar, ahmadi))[0]).toMatchObject({ kind: 'note', body: 'پنجاه کارتن کم آمد' })
+
+  // A note says whose it is.
+  await page.keyboard.press('KeyL')
+  await page.keyboard.type('یادداشت نادر احمدی: فقط عصرها جواب می‌دهد')
+  await page.keyboard.press('Enter')
+  await expect(box(daftar)).toBeHidden()
+  expect((await activitiesOf(daftar, ahmadi))[0]).toMatchObject({ kind: 'note', body: 'فقط عصرها جواب می‌دهد' })
 })
 
 test('what is half-written stays over Esc and a killed program, the palette offers what reads like a line, also in English', async ({

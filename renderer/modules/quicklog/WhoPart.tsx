@@ -128,8 +128,11 @@ export function WhoChoices(props: {
     ),
     run: onOther,
   }
-  // A name that is nobody's is most likely new; without a name it is somebody of the book.
-  options.push(...(open ? [fresh, other] : [other, fresh]).filter((option) => canAdd || option !== fresh))
+  // Without a name Enter leads to the search: who was opened last is not taken by pressing it once more.
+  if (!open) options.unshift(other)
+  // A name that is nobody's is most likely new.
+  if (canAdd) options.push(fresh)
+  if (open) options.push(other)
   if (open && !entry.happened)
     options.push({
       key: 'nobody',
