@@ -261,7 +261,7 @@ export const tasks = {
    * shows it.
    */
   reminders: procedure('customers.read').output(eventIterator(Rings)),
-  /** Which of these this window shall show: each is given away once on this device. */
+  /** Which of these this window shall show: each is given away once as long as the program runs. */
   claimRing: procedure('customers.read')
     .input(
       z.object({
@@ -270,6 +270,10 @@ export const tasks = {
       }),
     )
     .output(z.object({ rings: z.array(Id), missed: z.boolean() })),
+  /** The cards of these tasks, or of what was missed, were closed. What is not answered rings again when the program is started anew. */
+  answerRings: procedure('customers.read')
+    .input(z.object({ task_ids: z.array(Id).max(200).default([]), missed_until: Instant.nullable().default(null) }))
+    .output(z.object({})),
   /** A notification of the system, where the host shows some (the desktop); pressing it opens the task, or the list of them. */
   notify: procedure('customers.read')
     .input(z.object({ title: z.string().max(500), body: z.string().max(1000), task_id: Id.nullable() }))

@@ -174,6 +174,7 @@ describe('what was missed', () => {
     for (const title of ['یک', 'دو']) await inMinutes(title, 60)
     await pass(5 * MINUTE)
     expect(first.shown).toEqual(['دیده'])
+    await api().tasks.answerRings({ task_ids: [seen] })
     await first.close()
     ctx.clock.advance(DAY)
     // The same file with another process.
@@ -186,7 +187,35 @@ describe('what was missed', () => {
     const third = await open(again)
     await settle()
     expect([...third.shown, ...third.missed]).toEqual([])
+    await clientOf(again).tasks.answerRings({ missed_until: again.clock.now() })
+    again.db.close()
+    const later: TestCtx = { ...ctx, db: openDb(ctx.db.file), live: new Live() }
+    const fourth = await open(later)
+    await settle()
+    expect([...fourth.shown, ...fourth.missed]).toEqual([])
+    later.db.close()
     expect((await api().tasks.get({ id: seen })).status).toBe('open')
+  })
+
+  it('is also what rang and stood unanswered when the program died', async () => {
+    const first = await open()
+    const closed = await inMinutes('بسته', 5)
+    await inMinutes('بی‌پاسخ', 5)
+    const done = await inMinutes('تمام', 5)
+    await pass(5 * MINUTE)
+    expect(first.shown.toSorted()).toEqual(['بسته', 'بی‌پاسخ', 'تمام'])
+    await api().tasks.answerRings({ task_ids: [closed] })
+    await api().tasks.complete({ id: done })
+    // Long enough that the mark would have gone past it.
+    for (let i = 0; i < 3; i++) await pass(HOUR)
+    expect([first.shown.length, first.missed]).toEqual([3, []])
+    await first.close()
+    const again: TestCtx = { ...ctx, db: openDb(ctx.db.file), live: new Live() }
+    const windows = [await open(again), await open(again)]
+    await settle()
+    expect(windows.flatMap((w) => w.missed)).toEqual([{ total: 1, titles: ['بی‌پاسخ'] }])
+    expect(windows.flatMap((w) => w.shown)).toEqual([])
+    for (const window of windows) await window.close()
     again.db.close()
   })
 

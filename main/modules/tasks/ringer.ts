@@ -1,6 +1,6 @@
 import type { Rings } from '../../../shared/contract/tasks.ts'
 import type { Ctx } from '../../engine/context.ts'
-import { markOf, nextRing, setMark, waiting } from './rings.ts'
+import { markOf, nextRing, oldestOpen, setMark, waiting } from './rings.ts'
 
 /** A sleeping PC stops timers, and a clock that is set does not wake them: look at it this often whatever comes next. */
 const LOOK_MS = 15_000
@@ -81,7 +81,9 @@ export class Ringer {
     const due = waiting(db, userId, mark, now)
     if (!due) {
       this.#offered.clear()
-      if (before === null || before > now || now - before > MARK_MS) setMark(this.#ctx, userId, now)
+      const open = oldestOpen(db, userId, mark, now)
+      const next = open === null ? now : open - 1
+      if (before === null || before > now || next - before > MARK_MS) setMark(this.#ctx, userId, next)
       return
     }
     if (before !== mark) setMark(this.#ctx, userId, mark)

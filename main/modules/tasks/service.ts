@@ -6,7 +6,7 @@ import type { Service } from '../../rpc/service.ts'
 import { addChecks, arrangeChecks, checkOf, updateCheck } from './checks.ts'
 import { groups, page } from './list.ts'
 import { listenForRings } from './ringer.ts'
-import { claimRings } from './rings.ts'
+import { answerRings, claimRings } from './rings.ts'
 import { fullTask, rowsByIds, stepsOf } from './rows.ts'
 import { snoozeTx } from './snooze.ts'
 import { task, taskCheck } from './table.ts'
@@ -89,6 +89,7 @@ export const tasksService: Service<typeof tasks> = {
   },
   reminders: (ctx, _, { signal }) => listenForRings(ctx, signal),
   claimRing: (ctx, input) => claimRings(ctx, input),
+  answerRings: (ctx, input) => answerRings(ctx, input),
   notify: async (ctx, { title, body, task_id }) => ({
     shown: (await ctx.host.notify?.({ title, body, path: task_id ? `/tasks?open=${task_id}` : '/tasks' })) ?? false,
   }),

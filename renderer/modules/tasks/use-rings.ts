@@ -73,6 +73,9 @@ export function useRings(told: (rings: readonly Ring[], missed: Missed | null) =
     const follow = async () => {
       for (let attempt = 0; !stop.signal.aborted; attempt++) {
         try {
+          // An engine that was started anew does not know that they stand here.
+          const here = kept().map(({ reminder_id, at }) => ({ reminder_id, at }))
+          if (here.length > 0) await api.tasks.claimRing({ rings: here })
           for await (const event of await api.tasks.reminders(undefined, { signal: stop.signal })) {
             attempt = 0
             void take(event).catch(() => {})
@@ -90,7 +93,13 @@ export function useRings(told: (rings: readonly Ring[], missed: Missed | null) =
   return {
     shown,
     missed,
-    dismiss: (taskId: string) => show((list) => list.filter(({ task_id }) => task_id !== taskId)),
-    dismissMissed: () => setMissed(null),
+    dismiss: (taskId: string) => {
+      show((list) => list.filter(({ task_id }) => task_id !== taskId))
+      void api.tasks.answerRings({ task_ids: [taskId] }).catch(() => {})
+    },
+    dismissMissed: () => {
+      setMissed(null)
+      if (missed) void api.tasks.answerRings({ missed_until: missed.until }).catch(() => {})
+    },
   }
 }
