@@ -9,6 +9,7 @@ import type { Language } from './locale.ts'
 export function noDayText(text: string, today: IsoDay, t: TFunction, language: Language): string | null {
   const why = whyNoDay(text, today)
   if (why === null) return null
+  if (why.code === 'NO_SUCH_HOUR') return t('ui:noDay.NO_SUCH_HOUR')
   const n = (value: number) => localDigits(String(value), language)
   return why.code === 'MONTH_TOO_SHORT'
     ? t('ui:noDay.MONTH_TOO_SHORT', {

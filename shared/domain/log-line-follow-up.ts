@@ -56,6 +56,16 @@ export function followUpIn(tokens: readonly Token[], whens: readonly FoundWhen[]
   return appointed(tokens, clauses, ahead) ?? planned(tokens, clauses, ahead) ?? errand(tokens, clauses, ahead, now)
 }
 
+/** Of the words of doing those that somebody else may as well have said or done: they alone make no plan. */
+const NO_PLAN = /^(قرار.*|جلسه بعدی|تماس مجدد|زنگ میزنه|تماس میگیر[هد]|پیگیر|ببینم|send|meet)$/
+
+/** What is still to be done in a line that names no possible day for it and tells nothing: «ساعت ۲۵ به رضایی زنگ بزنم»; else null. */
+export function undatedIn(tokens: readonly Token[], whens: readonly FoundWhen[]): FollowUpKind | null {
+  if (tellsPast(tokens, 0, tokens.length) || tokens.some(({ word }) => TELLING.test(word))) return null
+  const doing = firstDoing(tokens, 0, tokens.length, whens)
+  return doing && !NO_PLAN.test(words(tokens, doing.at, doing.at + doing.length)) ? doing.kind : null
+}
+
 /** Words that tell how something is or will be: such a line is worth a note, not a task. */
 const TELLING =
   /^(گفت.*|می‌?گ.*|است|هست|نیست|بود|شد|دارد|داره|ندارد|نداره|می‌?آید|میاد|نمیاد|خواست|می‌?خواهد|میخواد|پرسید|is|was|said|will)$/

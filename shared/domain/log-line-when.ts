@@ -101,7 +101,7 @@ function endsInCount(tokens: readonly Token[], from: number, to: number): boolea
 
 const DAY_OF_MONTH = /^(\d{1,4}[/-]\d{1,2}([/-]\d{1,4})?)$/
 
-/** The first thing in a line that looks like a day and is none («۳۱ مهر»), as typed, in tokens [from, to). */
+/** The first thing in a line that looks like a day or an hour and is none («۳۱ مهر», «ساعت ۲۵»), as typed, in tokens [from, to). */
 export function noDayIn(text: string, tokens: readonly Token[], whens: readonly FoundWhen[], today: IsoDay) {
   for (let from = 0; from < tokens.length; from++) {
     for (let to = Math.min(from + 3, tokens.length); to > from; to--) {
@@ -110,12 +110,14 @@ export function noDayIn(text: string, tokens: readonly Token[], whens: readonly 
       const isNumber = to === from + 1
       if (isNumber && (!DAY_OF_MONTH.test(tokens[from]!.word) || COUNTED.has(tokens[to]?.word ?? ''))) continue
       const said = text.slice(tokens[from]!.start, tokens[to - 1]!.end)
-      if ((isNumber || isDayName(said)) && whyNoDay(said, today)) return { from, to, text: said }
+      const isHour = to === from + 2 && tokens[from]!.word === 'ساعت' && !isCounted(tokens[to]?.word)
+      if ((isNumber || isHour || isDayName(said)) && whyNoDay(said, today)) return { from, to, text: said }
     }
   }
   return null
 }
 
+const isCounted = (word = '') => word === 'دقیقه' || COUNTED.has(word)
 const isDayName = (said: string) => NAMED_DAY.test(spokenText(said))
 const NAMED_DAY = new RegExp(`^\\S+ ?(?:${MONTH})(?: ?ماه)?(?:[ /-](?:سال )?\\d{2,4})?$`)
 

@@ -2,7 +2,14 @@ import { type ActivityKind, type Channel, type Direction, fitting, MOST_MINUTES 
 import type { IsoDay } from './jalali-calendar.ts'
 import { firstOf, withRules } from './line-rule.ts'
 import { directionOf, type FoundKeyword, happenedAt, indexOfPhrase, keywordIn, startsAt } from './log-line-activity.ts'
-import { type Clause, clausesOf, type FollowUpKind, type FoundFollowUp, followUpIn } from './log-line-follow-up.ts'
+import {
+  type Clause,
+  clausesOf,
+  type FollowUpKind,
+  type FoundFollowUp,
+  followUpIn,
+  undatedIn,
+} from './log-line-follow-up.ts'
 import { type LinePart, type LineSpan, spansOf, textOf, titleOf, tuck } from './log-line-text.ts'
 import { lineTokens, phraseAt, type Token } from './log-line-tokens.ts'
 import { durationIn, type FoundWhen, noDayIn, whensIn } from './log-line-when.ts'
@@ -29,7 +36,9 @@ export type UnderstoodLine = {
   at: When | null
   /** `rule`: it comes again («هر شنبه»); the day is then its first. */
   followUp: { day: IsoDay; minute: number | null; rule: Rule | null; kind: FollowUpKind; title: string } | null
-  /** What looks like a day and is none («۳۱ مهر»), as typed. It stays in the body. */
+  /** What is to be done in a line that says nothing else and no possible day: it is still to be asked for. */
+  undated: FollowUpKind | null
+  /** What looks like a day or an hour and is none («۳۱ مهر», «ساعت ۲۵»), as typed. It stays where it was said. */
   noDay: string | null
   /** Words behind @, as typed. */
   mentions: string[]
@@ -92,6 +101,8 @@ export function understandLine(text: string, now: Now): UnderstoodLine {
     mark(who.from, who.to, 'who')
   }
   const told = who ? null : toldIn(text, tokens, free)
+  const undated = next || keyword || at ? null : undatedIn(tokens, whens)
+  if (undated) mark(0, tokens.length, 'followUp')
   if (found && !found.keyword.past) carry(tokens, parts, clause, found)
 
   const direction = directionOf(tokens, keyword, place, who !== null && who.to <= place[0], ahead)
@@ -112,7 +123,7 @@ export function understandLine(text: string, now: Now): UnderstoodLine {
         minutes: length?.minutes ?? null,
       }),
     },
-    happened: next === null || keyword !== null || body !== '',
+    happened: undated === null && (next === null || keyword !== null || body !== ''),
     noAnswer: kind === 'call' && (unanswered >= 0 || keyword?.noAnswer === true),
     who: who?.names ?? told?.sure ?? [],
     perhaps: who ? [] : [...new Set([...(noted?.perhaps ?? []), ...(told?.perhaps ?? [])])],
@@ -124,6 +135,7 @@ export function understandLine(text: string, now: Now): UnderstoodLine {
       kind: next.kind,
       title: titleOf(text, tokens, parts, next),
     },
+    undated,
     noDay: noDay?.text ?? null,
     mentions: tokens.flatMap((t, i) =>
       text.startsWith('@', t.start) && parts[i] !== 'body' ? [text.slice(t.start + 1, t.end)] : [],

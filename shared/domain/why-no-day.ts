@@ -4,17 +4,21 @@ import { MONTH, monthNumber } from './parse-period.ts'
 import { cardinal, ordinal } from './spoken-numbers.ts'
 import { spokenText } from './spoken-text.ts'
 
-/** A month has fewer days (`year` where it matters and was said or is this one), or no day of that year is kept here. */
+/** A month has fewer days (`year` where it matters and was said or is this one), no day of that year is kept here, or no clock shows that hour. */
 export type NoDay =
   | { code: 'MONTH_TOO_SHORT'; month: number; year: number; days: number }
   | { code: 'YEAR_OUT_OF_RANGE'; first: number; last: number }
+  | { code: 'NO_SUCH_HOUR' }
 
 const NUMBERS = /^(\d{1,4})[/.\- ](\d{1,2})(?:[/.\- ](\d{1,4}))?(?: |$)/
 const NAMED = new RegExp(`^(\\S+) ?(${MONTH})(?: ?ماه)?(?:[ /-](?:سال )?(\\d{2,4}))?(?: |$)`)
 
-/** Why a text that `parseDay` could not read is no day, when it looks like one: «۳۱ مهر», «1405/12/30», «1600/1/1»; else null. */
+const HOUR = /^(?:(?:سر|راس) )?ساعت (\d{2})(?:[: ]|$)/
+
+/** Why a text that `parseDay` could not read is no day, when it looks like one: «۳۱ مهر», «1405/12/30», «1600/1/1», «ساعت ۲۵»; else null. */
 export function whyNoDay(text: string, today: IsoDay): NoDay | null {
   const s = spokenText(text).trim()
+  if (Number(HOUR.exec(s)?.[1]) > 24) return { code: 'NO_SUCH_HOUR' }
   const [, dayText, name, yearText] = NAMED.exec(s) ?? []
   if (dayText && name) return why(yearText, monthNumber(name), ordinal(dayText) ?? cardinal(dayText) ?? 0, today)
   const [, a, b, c] = NUMBERS.exec(s) ?? []

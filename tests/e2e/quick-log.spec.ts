@@ -169,6 +169,19 @@ test('somebody new is added without leaving the line, parts are corrected where 
   await page.keyboard.press('Escape')
   await expect(box(daftar)).toBeHidden()
 
+  // A plan at an hour that is none is no note of now: it says why and asks for the day.
+  await page.keyboard.press('KeyL')
+  await page.keyboard.type('ساعت ۲۵ به احمدی زنگ بزنم')
+  await expect(next).toContainText(fa('ui:noDay.NO_SUCH_HOUR'))
+  await page.keyboard.press('Enter')
+  await expect(box(daftar).getByRole('alert')).toHaveText(fa('quicklog:problem.day'))
+  const when = box(daftar).getByRole('textbox', { name: fa('activities:next.when') })
+  await expect(when).toBeFocused()
+  await when.fill('فردا ۱۰ صبح')
+  await page.keyboard.press('Control+Enter')
+  await expect(box(daftar)).toBeHidden()
+  expect(await tasksOf(daftar, 'ساعت ۲۵')).toMatchObject([{ kind: 'call', due_minute: 600, party: { id: ahmadi } }])
+
   // A line that means nothing is a note, and asks whose.
   await api.search.opened({ id: ahmadi })
   await page.keyboard.press('KeyL')

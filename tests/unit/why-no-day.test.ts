@@ -18,6 +18,8 @@ describe('a day that does not exist says why', () => {
     ['12/30', short(12, 1405, 29)],
     ['1600/1/1', years],
     ['۱ فروردین ۱۶۰۰', years],
+    ['ساعت ۲۵', { code: 'NO_SUCH_HOUR' }],
+    ['ساعت ۲۴', null],
     ['قیمت', null],
     ['2026/2/30', null],
     ['45 مهر', null],

@@ -61,7 +61,7 @@ function Box({ onClose, text }: { onClose: () => void; text?: string }) {
     if (missing === 'nothing') input.current?.focus()
     if (missing === 'when') setOpenPart(log.isNextBad ? 'next' : 'at')
     if (missing === 'words') setOpenPart('body')
-    if (missing === 'next') setOpenPart('next')
+    if (missing === 'next' || missing === 'day') setOpenPart('next')
     if (missing !== 'which' && missing !== 'who') return
     setOpenPart(null)
     resumes.current = { andNext }

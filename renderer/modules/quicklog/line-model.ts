@@ -82,7 +82,7 @@ export function readLine(
   }
   const { happened: _, who: __, ...values } = fixes
   const form = { ...said, ...values }
-  const plan: NextForm = form.next ?? { kind: 'todo', title: line.text.trim(), when: null }
+  const plan: NextForm = form.next ?? { kind: read.undated ?? 'todo', title: line.text.trim(), when: null }
   return {
     happened,
     form: { ...ofKind(form, form.kind), next: happened ? form.next : plan },
@@ -154,15 +154,16 @@ function whomsOf(
   })
 }
 
-export type Problem = 'nothing' | 'which' | 'who' | 'words' | 'when' | 'next'
+export type Problem = 'nothing' | 'which' | 'who' | 'words' | 'when' | 'day' | 'next'
 
 /** Why an entry cannot be saved yet; null when it can. */
-export function problemOf({ text }: Line, entry: Entry, isWhenBad: boolean, now: number): Problem | null {
+export function problemOf({ text, fixes }: Line, entry: Entry, isWhenBad: boolean, now: number): Problem | null {
   const { happened, form, whoms, parties } = entry
   if (text.trim() === '') return 'nothing'
   if (whoms.some(({ state }) => state === 'open' || state === 'searching')) return 'which'
   if (isWhenBad || (happened && isYetToCome(form.when, now))) return 'when'
-  if (!happened) return null
+  // Whoever made it a plan by hand has seen that it has no day.
+  if (!happened) return form.next?.when || fixes.next || fixes.happened === false ? null : 'day'
   if (parties.length === 0) return 'who'
   if (isEmptyNext(form.next)) return 'next'
   return canSave(form, true) ? null : 'words'

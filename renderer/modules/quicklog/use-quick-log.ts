@@ -45,6 +45,7 @@ export function useQuickLog(given: string | undefined, onSaved: (andNext: boolea
   const entry = entryOf(line, read, found)
   const saving = useSaveLine()
   const busy = useRef(false)
+  const asked = useRef<string | null>(null)
 
   /** Gives what is missing, or null when it was saved. */
   const save = async (andNext = false): Promise<Problem | null> => {
@@ -58,8 +59,11 @@ export function useQuickLog(given: string | undefined, onSaved: (andNext: boolea
       const people = names.length > 0 ? await client.fetchQuery(question(names)).catch(() => undefined) : []
       const now_ = entryOf(written, said, people)
       const missing = problemOf(written, now_, isBad, Date.now())
-      setProblem(missing)
-      if (missing) return missing
+      // The day of a plan is asked for once.
+      const isAnswered = missing === 'day' && asked.current === written.text
+      asked.current = missing === 'day' ? written.text : null
+      setProblem(isAnswered ? null : missing)
+      if (missing && !isAnswered) return missing
       if (await saving.run(now_, written.text)) {
         state.empty()
         setWhenBad({})
