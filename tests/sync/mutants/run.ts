@@ -25,6 +25,7 @@ for (const mutant of MUTANTS.filter((m) => m.name.includes(values.only))) {
       'tests/support',
       'tests/server',
       'package.json',
+      'tsconfig.base.json',
     ])
       cpSync(join(root, part), join(folder, part), { recursive: true })
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
@@ -42,16 +43,17 @@ for (const mutant of MUTANTS.filter((m) => m.name.includes(values.only))) {
       ? [vitest, 'run', '--root', folder, '--reporter=dot', mutant.caughtBy, '-t', 'in memory']
       : [sim, ...(mutant.client === 'real' ? BOOKS : ['--client', 'model', '--seeds', values.seeds]), '--no-shrink']
     const { stdout, status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', cwd: folder })
-    const seed = mutant.caughtBy ? 'test' : /^seed (\d+) FAILED/m.exec(stdout)?.[1]
+    // A run that could not begin has caught nothing.
+    const seed = mutant.caughtBy ? /AssertionError/.exec(stdout + stderr)?.[0] : /^seed (\d+) FAILED/m.exec(stdout)?.[1]
+    const isCaught = status === 1 && seed !== undefined
     const what =
       /^(I\d+ |500:|AssertionError)[^\n]{0,60}/m.exec(stdout)?.[0] ??
       mutant.caughtBy ??
       stderr.trim().split('\n').at(-1)
     const seconds = ((performance.now() - began) / 1000).toFixed(0)
-    process.stdout.write(
-      `${status === 1 ? (mutant.caughtBy ? 'a test' : `seed ${seed ?? '?'}`) : 'NOT CAUGHT'}\t${mutant.name}\t${what ?? ''}\t${seconds} s\n`,
-    )
-    if (status !== 1 || seed === undefined) missed.push(mutant.name)
+    const by = mutant.caughtBy ? 'a test' : `seed ${seed}`
+    process.stdout.write(`${isCaught ? by : 'NOT CAUGHT'}\t${mutant.name}\t${what ?? ''}\t${seconds} s\n`)
+    if (!isCaught) missed.push(mutant.name)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -215,8 +215,8 @@ async function runIn(world: World, plan: Plan, sim: SimStore): Promise<Outcome> 
 /** Faults off, everybody online: within 20 rounds every outbox is empty (I13). */
 async function quiesce(world: World, live: () => Pc[]): Promise<void> {
   world.faults = NO_FAULTS
-  // What is still under way, also for days, comes or is given up.
-  await world.time.run(world.time.now() + 4 * DAY)
+  // What is still under way, also for days, comes or is given up; and a clock that is days behind comes to the day of its digests.
+  await world.time.run(world.time.now() + 7 * DAY)
   for (const pc of world.pcs) pc.online = true
   world.say('— all quiet')
   for (let round = 0; round < 20; round++) {
