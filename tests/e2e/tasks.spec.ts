@@ -27,6 +27,9 @@ test('a task is written in one line, ticked, put off, edited and logged with not
   await page.keyboard.press('Tab')
   const line = page.getByRole('textbox', { name: fa('tasks:quick.label') })
   await line.focus()
+  await page.keyboard.type('۳۱ مهر پیگیری')
+  await expect(page.getByText(/۳۰ روز دارد/)).toBeVisible()
+  await line.fill('')
   await page.keyboard.type('فردا ۱۰ تماس با رضایی')
   await expect(page.getByText('۱۰:۰۰')).toBeVisible()
   const which = page.getByRole('group', { name: fa('tasks:quick.which', { name: 'رضایی' }) })
@@ -61,10 +64,25 @@ test('a task is written in one line, ticked, put off, edited and logged with not
   // Put off by words.
   await row('فرستادن کاتالوگ').focus()
   await page.keyboard.press('s')
-  await page.getByRole('textbox', { name: fa('tasks:snooze.until') }).fill('شنبه ۱۱ صبح')
+  const until = page.getByRole('textbox', { name: fa('tasks:snooze.until') })
+  await until.fill('۳۱ مهر')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toContainText('۳۰ روز دارد')
+  await until.fill('شنبه ۱۱ صبح')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(row('فرستادن کاتالوگ')).toContainText('۱۱:۰۰')
+  await expect(page.locator('[role=row]:focus')).toHaveCount(1)
+
+  // A line of the log is written over the list, and the keys of the list go on after it.
+  await row('خرید کاغذ').focus()
+  for (const text of ['فردا بردن نمونه', 'فردا بردن کاتالوگ']) {
+    await page.keyboard.press('Control+j')
+    await page.getByRole('dialog').getByRole('textbox').first().fill(text)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(row('خرید کاغذ')).toBeFocused()
+  }
 
   // The form explains what the 31st means, and keeps what was typed over a reload.
   await row('خرید کاغذ').focus()

@@ -38,7 +38,16 @@ describe('a task in one line', () => {
     // Nothing but a day is still something to be done then.
     ['فردا', 'فردا', 'todo', '2026-11-23', null, null],
   ])('understands «%s»', (text, title, kind, day, minute, who) => {
-    expect(quickTask(text, now)).toEqual({ title, kind, rule: null, when: day === null ? null : { day, minute }, who })
+    const when = day === null ? null : { day, minute }
+    expect(quickTask(text, now)).toEqual({ title, kind, rule: null, when, noDay: null, who })
+  })
+  it.each([
+    ['۳۱ مهر ساعت ۵ پیگیری', '۳۱ مهر'],
+    ['۱۲۰۵/۱/۱ کار قدیمی', '۱۲۰۵/۱/۱'],
+    ['۱۵۰۰/۱/۱ کار دور', '۱۵۰۰/۱/۱'],
+    ['ساعت ۲۵ زنگ بزنم', 'ساعت ۲۵'],
+  ])('keeps «%s» whole and without a day, and knows what is none', (text, noDay) => {
+    expect(quickTask(text, now)).toMatchObject({ title: text, when: null, noDay })
   })
   it('makes nothing of an empty line', () => {
     expect(quickTask('  ،  ', now)).toBeNull()

@@ -10,6 +10,7 @@ import { useMinute, useToday } from '../../app/today.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useLanguage } from '../../ui/locale.ts'
+import { noDayText } from '../../ui/no-day-text.ts'
 import { formatWholeWhen } from '../../ui/when-text.ts'
 import { kindIcon } from './kind-icons.tsx'
 import { quickTask } from './quick-task.ts'
@@ -38,6 +39,8 @@ export function QuickRow(props: { onMore: (initial: Partial<TaskForm>) => void; 
   }, [draft.restored])
   const task = quickTask(text, now)
   const who = task?.who ?? null
+  const noDay = task?.noDay ?? null
+  const whyNoDay = noDay && noDayText(noDay, now.day, t, language)
   const { data: found } = useQuery({
     ...rpc.search.all.queryOptions({ input: { text: who ?? '', limit: OFFERED } }),
     enabled: who !== null,
@@ -121,6 +124,11 @@ export function QuickRow(props: { onMore: (initial: Partial<TaskForm>) => void; 
           <Badge tone={task.when ? 'accent' : 'neutral'}>
             {task.when ? formatWholeWhen(task.when, language) : t('quick.noDay')}
           </Badge>
+          {whyNoDay ? (
+            <Badge tone="warn">
+              <bdi>{t('quicklog:impossible', { text: noDay, why: whyNoDay })}</bdi>
+            </Badge>
+          ) : null}
           {task.rule ? (
             <Badge tone="violet" icon={<Repeat />}>
               {ruleWords(task.rule, t, language)}

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { useFormKeys } from '../../ui/form-keys.ts'
 import { useLanguage } from '../../ui/locale.ts'
+import { noDayText } from '../../ui/no-day-text.ts'
 import { WhenField } from '../../ui/WhenField.tsx'
 import { formatWhen } from '../../ui/when-text.ts'
 import { type SnoozeTo, snoozeChoices } from './tasks-model.ts'
@@ -26,12 +27,15 @@ export function SnoozeDialog(props: {
   const { snooze } = useTaskCommands()
   const [when, setWhen] = useState<When | null>(null)
   const [bad, setBad] = useState<string | null>(null)
+  /** Enter says why a text is no day at once; else the field does when it is left. */
+  const [isAsked, setAsked] = useState(false)
   const put = async (until: SnoozeTo) => {
     if (snooze.isRunning || !(await snooze.run({ id: task.id, until }))) return
     onDone?.()
     onClose()
   }
   const save = () => {
+    setAsked(true)
     if (when && bad === null) void put({ date: when.day, minute: when.minute })
   }
   const keys = useFormKeys({ onSave: save, onCancel: onClose })
@@ -41,7 +45,17 @@ export function SnoozeDialog(props: {
         <p className="truncate text-muted">
           <bdi>{task.title}</bdi>
         </p>
-        <WhenField label={t('snooze.until')} value={when} onChange={setWhen} onInvalidText={setBad} autoFocus />
+        <WhenField
+          label={t('snooze.until')}
+          value={when}
+          onChange={setWhen}
+          onInvalidText={(text) => {
+            setBad(text)
+            setAsked(false)
+          }}
+          error={isAsked && bad !== null ? (noDayText(bad, now.day, t, language) ?? t('ui:badWhen')) : undefined}
+          autoFocus
+        />
         <div className="flex flex-wrap gap-2">
           {snoozeChoices(now, addDays).map(({ id, to }) => (
             <Button key={id} size="sm" isDisabled={snooze.isRunning} onPress={() => void put(to)}>

@@ -1,6 +1,6 @@
 import { firstOf, ruleIn } from '../../../shared/domain/line-rule.ts'
 import { lineTokens, phraseAt, type Token } from '../../../shared/domain/log-line-tokens.ts'
-import { type FoundWhen, whensIn } from '../../../shared/domain/log-line-when.ts'
+import { type FoundWhen, noDayIn, whensIn } from '../../../shared/domain/log-line-when.ts'
 import { hasKnownName, whoIn } from '../../../shared/domain/log-line-who.ts'
 import { FOLLOW_UP_WORDS, KEYWORDS } from '../../../shared/domain/log-line-words.ts'
 import type { Now, When } from '../../../shared/domain/parse-when.ts'
@@ -13,6 +13,8 @@ export interface QuickTask {
   when: When | null
   /** It comes again: «هر ماه ۳۱م قسط بانک»; `when` is its first time. */
   rule: Rule | null
+  /** What looks like a day or an hour and is none («۳۱ مهر»), as typed. It stays in the title. */
+  noDay: string | null
   /** A name to look for among the customers. */
   who: string | null
 }
@@ -23,8 +25,11 @@ export function quickTask(text: string, now: Now): QuickTask | null {
   if (tokens.length === 0) return null
   const rule = ruleIn(text, tokens, now)
   const inRule = (i: number) => rule !== null && i >= rule.from && i < rule.to
-  const whens = whensIn(text, tokens, now).filter(
-    ({ when, from, to }) => when.day >= now.day && !inRule(from) && !inRule(to - 1),
+  const days = whensIn(text, tokens, now)
+  const noDay = noDayIn(text, tokens, days, now.day)
+  const whens = days.filter(
+    // «۳۱ مهر ساعت ۵» is not today at five.
+    ({ when, from, to, timeOnly }) => when.day >= now.day && !inRule(from) && !inRule(to - 1) && !(noDay && timeOnly),
   )
   const used = dayAndTime(whens)
   const isFree = (i: number) => !inRule(i) && !used.some(({ from, to }) => i >= from && i < to)
@@ -40,6 +45,7 @@ export function quickTask(text: string, now: Now): QuickTask | null {
     kind: kind?.kind ?? 'todo',
     when: rule ? (firstOf(rule.rule, rule.minute ?? when?.minute ?? null, start, now) ?? when) : when,
     rule: rule?.rule ?? null,
+    noDay: noDay?.text ?? null,
     who: who?.names[0] ?? null,
   }
 }
