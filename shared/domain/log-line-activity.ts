@@ -4,7 +4,7 @@ import { isAhead, tellsPast } from './log-line-follow-up.ts'
 import { phraseAt, type Token, words } from './log-line-tokens.ts'
 import type { FoundWhen } from './log-line-when.ts'
 import { isNamed } from './log-line-who.ts'
-import { EITHER_WAY, FOLLOW_UP_WORDS, KEYWORDS, type Keyword, MEDIUM, NOT_TAKEN } from './log-line-words.ts'
+import { EITHER_WAY, FOLLOW_UP_WORDS, KEYWORDS, type Keyword, MEDIUM, NOT_DONE, NOT_TAKEN } from './log-line-words.ts'
 import type { Now, When } from './parse-when.ts'
 
 /** `way`: tokens that only said how («در واتساپ … پیام دادم»). */
@@ -15,8 +15,8 @@ export function keywordIn(tokens: readonly Token[], usable: (i: number) => boole
   let way: FoundKeyword | null = null
   for (let i = 0; i < tokens.length; i++) {
     const n = usable(i) ? phraseAt(tokens, i, KEYWORDS) : 0
-    // «زنگ بزنم» without a day is no call that was made
-    const undone = phraseAt(tokens, i, FOLLOW_UP_WORDS)
+    // «زنگ بزنم» without a day and «زنگ نزدم» are no calls that were made
+    const undone = Math.max(phraseAt(tokens, i, FOLLOW_UP_WORDS), phraseAt(tokens, i, NOT_DONE))
     if (undone > n) i += undone - 1
     if (n === 0 || undone > n) continue
     const said = words(tokens, i, i + n)

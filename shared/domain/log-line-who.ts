@@ -81,6 +81,21 @@ export function notedIn(text: string, tokens: readonly Token[], i: number, free:
 }
 const FOR = keys(['برای', 'واسه', 'به', 'از', 'درباره', 'for', 'about'])
 
+/** Full names that stand anywhere in the line («به تسویه هرمز متقی رسیدگی کنم»); whether they are anybody's the book knows. */
+export function fullNamesIn(text: string, tokens: readonly Token[], free: (i: number) => boolean): string[] {
+  const names: string[] = []
+  for (let i = 0; i + 1 < tokens.length; i++) {
+    if (!GIVEN.has(tokens[i]!.word) || tokens[i]!.ends) continue
+    const reading = { text, tokens, end: tokens.length, free }
+    if (!canBeName(reading, i) || !canBeName(reading, i + 1)) continue
+    let to = i + 2
+    while (to < tokens.length && !tokens[to - 1]!.ends && canBeName(reading, to) && FAMILY.has(tokens[to]!.word)) to++
+    names.push(text.slice(tokens[i]!.start, tokens[to - 1]!.end))
+    i = to - 1
+  }
+  return names
+}
+
 type Reading = { text: string; tokens: readonly Token[]; end: number; free: (i: number) => boolean }
 
 function inFront(r: Reading, a: number, to: number): FoundWho | null {

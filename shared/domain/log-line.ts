@@ -13,7 +13,7 @@ import {
 import { type LinePart, type LineSpan, spansOf, textOf, titleOf, tuck } from './log-line-text.ts'
 import { lineTokens, phraseAt, type Token } from './log-line-tokens.ts'
 import { durationIn, type FoundWhen, noDayIn, whensIn } from './log-line-when.ts'
-import { hasKnownName, notedIn, toldIn, whoIn } from './log-line-who.ts'
+import { fullNamesIn, hasKnownName, notedIn, toldIn, whoIn } from './log-line-who.ts'
 import { CARRYING, KEYWORDS, NO_ANSWER, TALK } from './log-line-words.ts'
 import type { Now, When } from './parse-when.ts'
 import type { Rule } from './recurrence-rule.ts'
@@ -36,6 +36,8 @@ export type UnderstoodLine = {
   at: When | null
   /** `rule`: it comes again («هر شنبه»); the day is then its first. */
   followUp: { day: IsoDay; minute: number | null; rule: Rule | null; kind: FollowUpKind; title: string } | null
+  /** Full names from anywhere in a line that names nobody else: meant if the book has exactly one of them. */
+  named: string[]
   /** What is to be done in a line that says nothing else and no possible day: it is still to be asked for. */
   undated: FollowUpKind | null
   /** What looks like a day or an hour and is none («۳۱ مهر», «ساعت ۲۵»), as typed. It stays where it was said. */
@@ -101,6 +103,9 @@ export function understandLine(text: string, now: Now): UnderstoodLine {
     mark(who.from, who.to, 'who')
   }
   const told = who ? null : toldIn(text, tokens, free)
+  const perhaps = who ? [] : [...new Set([...(noted?.perhaps ?? []), ...(told?.perhaps ?? [])])]
+  const isNobody = !who && !told?.sure.length && perhaps.length === 0
+  const named = isNobody ? fullNamesIn(text, tokens, (i) => !text.startsWith('@', tokens[i]!.start)) : []
   const undated = next || keyword || at ? null : undatedIn(tokens, whens)
   if (undated) mark(0, tokens.length, 'followUp')
   if (found && !found.keyword.past) carry(tokens, parts, clause, found)
@@ -126,7 +131,8 @@ export function understandLine(text: string, now: Now): UnderstoodLine {
     happened: undated === null && (next === null || keyword !== null || body !== ''),
     noAnswer: kind === 'call' && (unanswered >= 0 || keyword?.noAnswer === true),
     who: who?.names ?? told?.sure ?? [],
-    perhaps: who ? [] : [...new Set([...(noted?.perhaps ?? []), ...(told?.perhaps ?? [])])],
+    perhaps,
+    named,
     body: tokens.length === 0 ? text.trim() : body,
     at: at?.when ?? null,
     followUp: next && {

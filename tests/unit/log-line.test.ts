@@ -26,6 +26,7 @@ function summary(u: UnderstoodLine) {
     ...(u.followUp && { next: `${said(u.followUp)} ${u.followUp.kind} ${u.followUp.title}` }),
     ...(u.followUp?.rule && { again: ruleText(u.followUp.rule) }),
     ...(u.perhaps.length > 0 && { perhaps: u.perhaps }),
+    ...(u.named.length > 0 && { named: u.named }),
     ...(u.noDay && { noDay: u.noDay }),
     ...(u.mentions.length > 0 && { mentions: u.mentions }),
   }

@@ -12,6 +12,7 @@ export type LoggedLine = readonly [
     next?: string
     again?: string
     perhaps?: string[]
+    named?: string[]
     noDay?: string
     mentions?: string[]
   },
@@ -323,6 +324,25 @@ export const LINES: readonly LoggedLine[] = [
   // No such day: it stays in the text, and is told.
   ['تماس با رضایی، ۳۱ مهر پیگیری', { is: 'call out', who: ['رضایی'], body: '۳۱ مهر پیگیری', noDay: '۳۱ مهر' }],
   ['۳۱ مهر ساعت ۵ پیگیری', { is: 'plan', noDay: '۳۱ مهر' }],
+  ['الان زنگ زدم علی کلهر اشغال بود', { is: 'call out no answer', who: ['علی کلهر'], body: 'الان اشغال بود' }],
+  ['زنگ نزدم به علی کلهر', { is: 'note', body: 'زنگ نزدم به علی کلهر', perhaps: ['علی کلهر'] }],
+  [
+    'به آقای کلهر بگو فردا ساعت ده و ربع بیاد',
+    { is: 'plan', who: ['کلهر'], next: '+1 10:15 todo به آقای کلهر بگو بیاد' },
+  ],
+  [
+    'علی کلهر قرار شد خودش زنگ بزنه دوشنبه',
+    { is: 'plan', next: '+1 call علی کلهر قرار شد خودش زنگ بزنه', named: ['علی کلهر'] },
+  ],
+  [
+    'هر ماه ۳۱ام به تسویه هرمز متقی رسیدگی کنم',
+    {
+      is: 'plan',
+      next: '+29 todo به تسویه هرمز متقی رسیدگی کنم',
+      again: '1;M;n=1;d=31',
+      named: ['هرمز متقی'],
+    },
+  ],
   ['ساعت ۲۵ به علی کلهر زنگ بزنم', { is: 'plan', perhaps: ['علی کلهر'], noDay: 'ساعت ۲۵' }],
   ['روزی دو بار به علی کلهر زنگ بزنم', { is: 'plan', perhaps: ['علی کلهر'] }],
   ['۳۱ مهر پیگیری با مهناز هاشمی', { is: 'plan', perhaps: ['مهناز هاشمی'], noDay: '۳۱ مهر' }],

@@ -67,6 +67,17 @@ describe('what a line comes to', () => {
     // Begun on nobody's page: the page that is open now is not meant.
     expect(entry('قیمت پرسید', [], { party: null }, 'b')).toMatchObject({ problem: 'who', parties: [] })
   })
+  it('finds a full name anywhere, when the book has one of it and nobody else is meant', () => {
+    const text = 'علی کلهر قرار شد خودش زنگ بزنه دوشنبه'
+    const ali = [people('علی کلهر', [customer('k', 'علی کلهر')], 'k')]
+    expect(entry(text, ali)).toMatchObject({ problem: null, happened: false, parties: [{ id: 'k' }] })
+    expect(entry(text, ali, {}, 'b').parties).toMatchObject([{ id: 'b' }])
+    expect(entry(text, [people('علی کلهر', two)]).parties).toEqual([])
+  })
+  it('asks for the day of a plan that has none, unless it was made one by hand', () => {
+    expect(entry('ساعت ۲۵ به کریمی زنگ بزنم', [])).toMatchObject({ problem: 'day', form: { next: { kind: 'call' } } })
+    expect(entry('قیمت پرسید', [], { fixes: { happened: false } }).problem).toBeNull()
+  })
   it('gives words that were no part of a name back to what was said', () => {
     const chosen = { 'زمردیان شاکی': { party: { id: 'z', label: 'زمردیان' }, rest: 'شاکی' } }
     expect(entry('تماس با زمردیان شاکی', [], { chosen })).toMatchObject({

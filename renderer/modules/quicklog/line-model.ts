@@ -143,7 +143,9 @@ function whomsOf(
     // Any other word behind «از» that some business is called by means nobody where it is said whose line it is.
     return people && (namesPerson(name) ? people.customers.length > 0 : people.clear !== null && !own)
   })
-  return [...read.who, ...perhaps].slice(0, most).map((name): Whom => {
+  // On the page of a customer a line is about that one, whoever else it speaks of.
+  const named = own ? [] : read.named.filter((name) => found?.some((one) => one.name === name && one.clear !== null))
+  return [...read.who, ...perhaps, ...named].slice(0, most).map((name): Whom => {
     const chosen = line.chosen[name]
     if (chosen) return chosen.party ? { name, state: 'known', party: chosen.party } : { name, state: 'nobody' }
     const people = found?.find((one) => one.name === name)

@@ -15,7 +15,7 @@ const OFFERED = 6
 
 const MOST_NAMES = 10
 
-const namesOf = ({ who, perhaps }: UnderstoodLine) => [...who, ...perhaps].slice(0, MOST_NAMES)
+const namesOf = ({ who, perhaps, named }: UnderstoodLine) => [...who, ...perhaps, ...named].slice(0, MOST_NAMES)
 const question = (names: string[]) =>
   rpc.search.people.queryOptions({ input: { names, limit: OFFERED }, gcTime: 30_000 })
 
