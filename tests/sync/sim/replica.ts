@@ -532,8 +532,11 @@ export class Replica {
       if (o.site !== d.site || o.op.own <= reply.last) {
         // Acknowledged and not pulled yet: it goes on showing until the pull brings it.
         o.seq = o.seq === null || o.seq < 0 || o.seq > seen ? -1 : 0
-      } else
+      } else {
         Object.assign(o, { seq: null, replay: true, ovr: false, op: { ...o.op, base: Math.min(o.op.base, common) } })
+        // It is sent again, so it shows again: what is written now is written over it.
+        if (o.parked === 'quarantine') o.parked = null
+      }
     }
     this.out.crash('after epoch')
   }
