@@ -1,6 +1,6 @@
 import type { Token } from './log-line-tokens.ts'
 import { phraseAt, words } from './log-line-tokens.ts'
-import type { FoundWhen } from './log-line-when.ts'
+import { asPlanned, type FoundWhen } from './log-line-when.ts'
 import { FOLLOW_UP_WORDS, KEYWORDS, type Keyword, PAST_VERBS } from './log-line-words.ts'
 import type { Now } from './parse-when.ts'
 
@@ -37,7 +37,7 @@ const inside = (whens: readonly FoundWhen[], i: number) => whens.some((w) => i >
 /** What comes next: a word of doing («پیگیری», «زنگ بزنم») with a day to come in its clause or next to it; or a plan («جلسه با رضایی شنبه»). */
 export function followUpIn(tokens: readonly Token[], whens: readonly FoundWhen[], now: Now): FoundFollowUp | null {
   const clauses = clausesOf(tokens, whens)
-  const ahead = whens.filter((w) => isAhead(w, now))
+  const ahead = asPlanned(whens).filter((w) => isAhead(w, now))
   for (const [a, b] of clauses) {
     const doing = firstDoing(tokens, a, b, whens)
     if (!doing) continue

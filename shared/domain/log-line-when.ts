@@ -1,4 +1,4 @@
-import type { IsoDay } from './jalali-calendar.ts'
+import { addJalaliMonths, type IsoDay } from './jalali-calendar.ts'
 import type { Token } from './log-line-tokens.ts'
 import { words } from './log-line-tokens.ts'
 import { COUNTED, WHEN_WORDS } from './log-line-words.ts'
@@ -14,7 +14,8 @@ import { whyNoDay } from './why-no-day.ts'
 
 /**
  * A day or time found in a line, in tokens [from, to). `timeOnly`: no day was said. `weekday`: a weekday that may as well be the last one.
- * `rule`: it comes again, and `when` is its first time.
+ * `rule`: it comes again, and `when` is its first time. `planned`: what it means for a plan, where that is another day: «اول ماه» said on a
+ * first is the next one.
  */
 export type FoundWhen = {
   from: number
@@ -24,6 +25,7 @@ export type FoundWhen = {
   weekday: boolean
   vague: boolean
   rule?: Rule
+  planned?: When
 }
 
 const LONGEST = 8
@@ -69,8 +71,21 @@ function reading(text: string, tokens: readonly Token[], from: number, to: numbe
   const timeOnly = parseTime(said) !== null
   if (timeOnly && !/ساعت|^at |:|صبح|ظهر|عصر|شب|غروب|وقت|[ap]m$|noon|morning|afternoon|evening|night/.test(said))
     return null
-  return { from, to, when, timeOnly, weekday: LONE_WEEKDAY.test(said), vague: /ماه|سال|month|year/.test(said) }
+  return {
+    ...{ from, to, when, timeOnly },
+    weekday: LONE_WEEKDAY.test(said),
+    vague: /ماه|سال|month|year/.test(said),
+    ...(when.day === now.day &&
+      MONTH_START.test(said) && { planned: { day: addJalaliMonths(when.day, 1), minute: when.minute } }),
+  }
 }
+
+const MONTH_START =
+  /^(?:(?:تا|برای|واسه|از|در) )?(?:(?:اول|ابتدای|سر) (?:ماه|برج)|(?:the )?(?:start|beginning|first) of (?:the )?month)(?: |$)/
+
+/** The days and times of a line as a plan means them. */
+export const asPlanned = (whens: readonly FoundWhen[]): FoundWhen[] =>
+  whens.map((found) => (found.planned ? { ...found, when: found.planned } : found))
 
 const LONE_WEEKDAY = new RegExp(`(?:^| )(?:${WEEKDAY})(?: |$)(?!.*(?:بعد|اینده|دیگه|دیگر|next|قبل|گذشته|پیش|last))`)
 

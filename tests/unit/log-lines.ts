@@ -324,6 +324,9 @@ export const LINES: readonly LoggedLine[] = [
   // No such day: it stays in the text, and is told.
   ['تماس با رضایی، ۳۱ مهر پیگیری', { is: 'call out', who: ['رضایی'], body: '۳۱ مهر پیگیری', noDay: '۳۱ مهر' }],
   ['۳۱ مهر ساعت ۵ پیگیری', { is: 'plan', noDay: '۳۱ مهر' }],
+  ['اول ماه به رضایی زنگ بزنم', { is: 'plan', who: ['رضایی'], next: '+30 call به رضایی زنگ بزنم' }],
+  ['تماس با رضایی، سر برج ساعت ۱۰ پیگیری', { is: 'call out', who: ['رضایی'], next: '+30 10:00 todo پیگیری' }],
+  ['اول ماه با رضایی جلسه داشتم', { is: 'meeting', who: ['رضایی'], body: 'اول ماه' }],
   ['الان زنگ زدم علی کلهر اشغال بود', { is: 'call out no answer', who: ['علی کلهر'], body: 'الان اشغال بود' }],
   ['زنگ نزدم به علی کلهر', { is: 'note', body: 'زنگ نزدم به علی کلهر', perhaps: ['علی کلهر'] }],
   [

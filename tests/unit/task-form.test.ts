@@ -36,6 +36,8 @@ describe('a task in one line', () => {
     ['شنبه ۵ کارتن کاغذ', '۵ کارتن کاغذ', 'todo', '2026-11-28', null, null],
     ['پیگیری سفارش دیروز', 'پیگیری سفارش دیروز', 'todo', null, null, null],
     // Nothing but a day is still something to be done then.
+    // Said on a first, it is the next one.
+    ['اول ماه قسط بانک', 'قسط بانک', 'todo', '2026-12-22', null, null],
     ['فردا', 'فردا', 'todo', '2026-11-23', null, null],
   ])('understands «%s»', (text, title, kind, day, minute, who) => {
     const when = day === null ? null : { day, minute }

@@ -1,6 +1,6 @@
 import { firstOf, ruleIn } from '../../../shared/domain/line-rule.ts'
 import { lineTokens, phraseAt, type Token } from '../../../shared/domain/log-line-tokens.ts'
-import { type FoundWhen, noDayIn, whensIn } from '../../../shared/domain/log-line-when.ts'
+import { asPlanned, type FoundWhen, noDayIn, whensIn } from '../../../shared/domain/log-line-when.ts'
 import { hasKnownName, whoIn } from '../../../shared/domain/log-line-who.ts'
 import { FOLLOW_UP_WORDS, KEYWORDS } from '../../../shared/domain/log-line-words.ts'
 import type { Now, When } from '../../../shared/domain/parse-when.ts'
@@ -27,7 +27,7 @@ export function quickTask(text: string, now: Now): QuickTask | null {
   const inRule = (i: number) => rule !== null && i >= rule.from && i < rule.to
   const days = whensIn(text, tokens, now)
   const noDay = noDayIn(text, tokens, days, now.day)
-  const whens = days.filter(
+  const whens = asPlanned(days).filter(
     // «۳۱ مهر ساعت ۵» is not today at five.
     ({ when, from, to, timeOnly }) => when.day >= now.day && !inRule(from) && !inRule(to - 1) && !(noDay && timeOnly),
   )
