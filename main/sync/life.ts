@@ -63,7 +63,9 @@ export async function reincarnate(ctx: Ctx, parts: SyncParts, door: Door): Promi
     if (fork > now.own) {
       // What waited and had arrived: as if its answer came now.
       const arrived = waiting(ctx, now).slice(0, fork - now.own)
+      const sent = db.prepare('DELETE FROM sync_replay WHERE seq = ?')
       for (const [i, { seq }] of arrived.entries()) {
+        sent.run(seq)
         const code = refused.get(now.own + 1 + i)
         if (code) park(tx, seq, code)
       }

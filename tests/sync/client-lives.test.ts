@@ -135,6 +135,35 @@ test('a book restored and a server gone back at once still lose nothing', async 
   expect(names(a).sort()).toEqual(['یک', 'دو', 'سه', 'چهار', 'پنج'].sort())
 })
 
+test('what one of two lives sent again after the server went back the other does not say once more', async () => {
+  w = await world()
+  const [a, b] = (await w.together(2)) as [Device, Device]
+  await settle(a, b)
+  const backup = w.store.snapshot()
+  const id = addParty(a, 'یک')
+  await settle(a, b)
+  w.advance(1000)
+  change(a, id, { last_name: 'دو' })
+  await settle(a)
+  w.store.restore(backup)
+  w.advance(1000)
+  Object.assign(a.parts, {
+    point(at: string) {
+      if (at === 'before flight') a.net.online = false
+    },
+  })
+  await a.sync()
+  const begun = a.snapshot('begun.db')
+  Object.assign(a.parts, { point: undefined })
+  a.net.online = true
+  await settle(a)
+  reopen(a, begun)
+  await settle(a, b)
+  await same(a, b)
+  expect(names(b)).toEqual(['دو'])
+  expect(w.store.data.tenants.get(w.tenant)!.ops.filter((o) => o.row === id)).toHaveLength(2)
+})
+
 test('a PC died: its backup on a new one registers with a new code, what it had sent is not doubled, what others did arrives', async () => {
   w = await world()
   const [a, b] = (await w.together(2)) as [Device, Device]
