@@ -136,13 +136,13 @@ function members(view: ServerView, cells: Map<string, Cells>): string[] {
   return wrong
 }
 
-/** After a restore: what is nowhere any more, nobody can be asked for. */
-export function forgive(world: World, ledger: Ledger, view: ServerView): void {
+/** After a restore: what is nowhere any more, nobody can be asked for. `pcs`: those that are let in; what only a revoked one still has comes back to nobody. */
+export function forgive(pcs: readonly Pc[], ledger: Ledger, view: ServerView): void {
   const alive = new Set<Value>()
   const take = (f: Fields) => {
     for (const [v] of Object.values(f)) alive.add(v)
   }
   for (const o of view.ops) take(JSON.parse(o.f) as Fields)
-  for (const pc of world.pcs) for (const v of pc.client.held()) alive.add(v)
+  for (const pc of pcs) for (const v of pc.client.held()) alive.add(v)
   for (const w of ledger.writes.values()) if (!alive.has(w.value)) w.gone = true
 }

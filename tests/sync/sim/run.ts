@@ -148,7 +148,7 @@ async function runIn(world: World, plan: Plan, sim: SimStore): Promise<Outcome> 
     } else if (what < 92 && on('client restore') && copies.has(pc)) {
       world.say(`${pc.name} is put back to an older day`)
       pc.client.putBack(copies.get(pc), chance.chance(0.4))
-      forgive(world, ledger, await sim.read(world.tenant))
+      forgive(live(), ledger, await sim.read(world.tenant))
     } else if (what < 93 && on('clone') && world.pcs.length < 7) {
       world.say(`${pc.name} is cloned`)
       const twin = world.clone(pc)
@@ -161,7 +161,7 @@ async function runIn(world: World, plan: Plan, sim: SimStore): Promise<Outcome> 
       await sim.restore(backup)
       facts.serverWasPutBack = true
       world.app.tables.clear()
-      forgive(world, ledger, await sim.read(world.tenant))
+      forgive(live(), ledger, await sim.read(world.tenant))
     } else if (what < 97 && on('scopes') && book.parties.length > 0) {
       const [root, scope] = [chance.pick(book.parties), chance.pick([1, 2, 3])]
       await world.command(PATH.move, { roots: [root], scope })
