@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { OPEN_DIALOG } from '../ui/overlay.ts'
 import type { AppActions, Command } from './module.ts'
 
 /** Two keys one after the other («G C») must come within this time. */
@@ -21,9 +22,6 @@ export function keyName(press: KeyPress): string {
 
 const TYPING =
   'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true], [role=spinbutton]'
-
-/** A dialog on the screen; a toast is an alertdialog in a region and stops no key. */
-export const OPEN_DIALOG = '[role=dialog], [role=alertdialog]:not([role=region] *)'
 
 /** What hides the screen from other eyes must not wait until a dialog is closed. */
 const OVER_DIALOGS = new Set(['app.counter', 'app.lock'])

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { cx } from './cx.ts'
+import { useFocusBack } from './focus-back.ts'
 import { isSaveKey } from './form-keys.ts'
 import { IconButton } from './IconButton.tsx'
 
@@ -26,6 +27,12 @@ export type DialogProps = {
   /** Nothing in it takes the focus: what is longer than the window is then scrolled by keys. */
   isText?: boolean
   className?: string
+}
+
+/** Lives as long as the dialog is open. */
+function FocusBack() {
+  useFocusBack()
+  return null
 }
 
 /** A modal dialog: Esc closes, Ctrl+Enter or F2 saves, focus is kept inside and given back after. */
@@ -59,6 +66,7 @@ export function Dialog(props: DialogProps) {
           className,
         )}
       >
+        <FocusBack />
         {/* biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the dialog, which has the focus at first, and the fields inside */}
         <div
           className="flex min-h-0 flex-1 flex-col"

@@ -10,6 +10,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import { Button } from './Button.tsx'
 import { cx } from './cx.ts'
+import { focusBack } from './focus-back.ts'
 import { IconButton } from './IconButton.tsx'
 
 export type ToastOptions = {
@@ -38,7 +39,7 @@ const icons = {
   bad: <CircleAlert className="text-bad" />,
 }
 
-/** Holds the queue of toasts; part of AppProviders. F6 moves the focus to the toasts and back. */
+/** Holds the queue of toasts; part of AppProviders. F6 moves the focus to the toasts and back, as does Esc. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const { t, i18n } = useTranslation('ui')
   const [queue] = useState(() => new ToastQueue<ToastOptions>({ maxVisibleToasts: SHOWN }))
@@ -66,10 +67,11 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     let before: Element | null = null
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'F6' || !region.current) return
+      const isInside = region.current?.contains(document.activeElement) ?? false
+      if (!region.current || !(event.key === 'F6' || (event.key === 'Escape' && isInside))) return
       event.preventDefault()
       event.stopImmediatePropagation()
-      if (region.current.contains(document.activeElement)) return (before as HTMLElement | null)?.focus()
+      if (isInside) return focusBack(before)
       before = document.activeElement
       region.current.querySelector('button')?.focus()
     }

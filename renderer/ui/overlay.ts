@@ -1,3 +1,6 @@
+/** A dialog on the screen; a toast is an alertdialog in a region and stops no key. */
+export const OPEN_DIALOG = '[role=dialog], [role=alertdialog]:not([role=region] *)'
+
 /** The frame of things that float: menus, lists, calendars. */
 export const popoverClass =
   'min-w-(--trigger-width) overflow-auto rounded-lg bg-surface text-sm text-text shadow-overlay outline-none ' +

@@ -1,7 +1,8 @@
 import { type KeyboardEvent as ReactKeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import { useLocale } from 'react-aria-components'
 import { addDays, type IsoDay } from '../../../shared/domain/jalali.ts'
-import { keyName, OPEN_DIALOG } from '../../app/keys.ts'
+import { keyName } from '../../app/keys.ts'
+import { OPEN_DIALOG } from '../../ui/overlay.ts'
 import { canMove, dayByKey, type Entry, type Move, movedBy, type Place, STEP, VIEWS, within } from './calendar-model.ts'
 
 const ARROWS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { ActivityKind } from '../../../shared/domain/activity.ts'
-import { keyName, OPEN_DIALOG } from '../../app/keys.ts'
+import { keyName } from '../../app/keys.ts'
+import { OPEN_DIALOG } from '../../ui/overlay.ts'
 
 const KINDS: Readonly<Record<string, ActivityKind>> = { M: 'note', C: 'call', J: 'meeting', V: 'visit', P: 'message' }
 

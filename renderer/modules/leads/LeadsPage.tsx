@@ -8,7 +8,7 @@ import { rpc } from '../../api/client.ts'
 import { errorText } from '../../api/errors.ts'
 import { useCan } from '../../api/session.ts'
 import { useApp } from '../../app/app-context.ts'
-import { keyName, OPEN_DIALOG } from '../../app/keys.ts'
+import { keyName } from '../../app/keys.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DataGrid } from '../../ui/DataGrid.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -16,6 +16,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FilterChips } from '../../ui/FilterChips.tsx'
 import { type GridSelection, isChosen, noSelection } from '../../ui/grid-selection.ts'
 import { useLanguage } from '../../ui/locale.ts'
+import { OPEN_DIALOG } from '../../ui/overlay.ts'
 import { QuickBox } from '../customers/QuickBox.tsx'
 import { Asked } from './Asked.tsx'
 import { EditLead } from './EditLead.tsx'
@@ -52,6 +53,16 @@ export function LeadsPage() {
     const at = document.activeElement
     if (at === document.body || at?.id === 'main') focusGrid()
   }, [focusGrid])
+
+  // When the lead at hand has gone from the list, the one that stands in its place is at hand.
+  const lastAt = useRef(0)
+  const activeAt = leads.findIndex(({ id }) => id === active)
+  if (activeAt >= 0) lastAt.current = activeAt
+  const next =
+    active !== null && open === null && activeAt < 0 ? leads[Math.min(lastAt.current, leads.length - 1)] : null
+  useEffect(() => {
+    if (next) setActive(next.id)
+  }, [next])
 
   const chosen = leads.filter(({ id }) => isChosen(selection, id)).map(({ id }) => id)
   // What is open may stand in another list: a link led here.

@@ -42,10 +42,12 @@ export function TaskList(props: {
   const focusRow = (index: number) =>
     grid.current?.querySelectorAll<HTMLElement>('[role=row]')[index]?.focus({ preventScroll: false })
   const currentId = current?.id
+  // Put off to another day, the same row is drawn anew under another heading.
+  const currentGroup = groups.find((group) => group.rows.some((row) => row.id === currentId))?.group
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row stands there now
   useEffect(() => {
     if (document.activeElement === document.body && lastAt.current >= 0 && activeId !== null) focusRow(at)
-  }, [currentId, at])
+  }, [currentId, currentGroup, at])
 
   const move = (to: number) => {
     if (to < 0) return onUp()

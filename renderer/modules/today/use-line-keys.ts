@@ -1,5 +1,6 @@
 import { type FocusEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { keyName, OPEN_DIALOG } from '../../app/keys.ts'
+import { keyName } from '../../app/keys.ts'
+import { OPEN_DIALOG } from '../../ui/overlay.ts'
 import { nextLine } from './today-model.ts'
 import type { Section } from './use-today-page.ts'
 
