@@ -1,14 +1,18 @@
 import { CircleCheck, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../shared/domain/format.ts'
 import { errorText } from '../../api/errors.ts'
 import { Button } from '../../ui/Button.tsx'
+import { FileName } from '../../ui/FileName.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { Progress } from '../../ui/Progress.tsx'
 import { ExportsContext } from './exports-context.ts'
 import { type ExportJob, useExportJobs } from './use-export-jobs.ts'
+
+/** A finished export leaves after this long, unless it warns or somebody looks at it. */
+const LEAVES_MS = 10_000
 
 /** Exports of the pages inside: each in a card at the foot, where it goes on while the person does something else. */
 export function ExportsTray({ children }: { children: ReactNode }) {
@@ -96,14 +100,29 @@ function Done({ job, done, onClose }: { job: ExportJob; done: NonNullable<Export
   const { t } = useTranslation()
   const language = useLanguage()
   const n = formatNumber(done.cut, language)
+  const [isHeld, setHeld] = useState(false)
+  const stays = isHeld || done.cut > 0
+  // biome-ignore lint/correctness/useExhaustiveDependencies: onClose is another function each time and does the same
+  useEffect(() => {
+    if (stays) return
+    const timer = setTimeout(onClose, LEAVES_MS)
+    return () => clearTimeout(timer)
+  }, [stays])
   return (
-    <div className="flex items-start gap-2.5">
+    // biome-ignore lint/a11y/noStaticElementInteractions: only waits while the pointer or the focus is inside
+    <div
+      className="flex items-start gap-2.5"
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
       <CircleCheck className="mt-0.5 size-4.5 shrink-0 text-ok" aria-hidden="true" />
       <div role="status" className="min-w-0 flex-1">
         <p>{t('exports:done')}</p>
         {done.names.map((name) => (
           <p key={name} className="truncate font-semibold">
-            <bdi>{name}</bdi>
+            <FileName name={name} />
           </p>
         ))}
         {done.cut > 0 ? (
