@@ -1,4 +1,4 @@
-import { formatDay, formatRelativeDay, localDigits } from '../../shared/domain/format.ts'
+import { formatDay, formatNamedDay, formatRelativeDay, localDigits } from '../../shared/domain/format.ts'
 import type { IsoDay } from '../../shared/domain/jalali.ts'
 import type { When } from '../../shared/domain/parse-when.ts'
 import type { Language } from './locale.ts'
@@ -12,6 +12,12 @@ export function formatMinute(minute: number, language: Language): string {
 /** «فردا ۱۰:۳۰», «۱۵ آذر», «۱ فروردین ۱۴۰۶ ۰۹:۰۰»: for lists, where near days have names. */
 export function formatWhen({ day, minute }: When, today: IsoDay, language: Language): string {
   const words = formatRelativeDay(day, today, language)
+  return minute === null ? words : `${words} ${formatMinute(minute, language)}`
+}
+
+/** «فردا ۱۰:۳۰», «یکشنبه ۷ آذر ۱۰:۳۰»: where something was moved to. */
+export function formatNamedWhen({ day, minute }: When, today: IsoDay, language: Language): string {
+  const words = formatNamedDay(day, today, language)
   return minute === null ? words : `${words} ${formatMinute(minute, language)}`
 }
 

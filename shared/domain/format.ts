@@ -48,6 +48,12 @@ export function formatRelativeDay(iso: IsoDay, today: IsoDay, lang: Lang): strin
   return nearDay(iso, today, lang) ?? dateNear(iso, today, lang)
 }
 
+/** «فردا», «یکشنبه ۷ آذر»: the day that something goes to, where «۶ روز دیگر» would be read as a distance. The year only if it is another one. */
+export function formatNamedDay(iso: IsoDay, today: IsoDay, lang: Lang): string {
+  if (!jalaliOrNull(iso) || Math.abs(daysBetween(today, iso)) <= 1) return formatRelativeDay(iso, today, lang)
+  return `${WEEKDAY_NAMES[lang][weekday(iso)]} ${dateNear(iso, today, lang)}`
+}
+
 function nearDay(iso: IsoDay, today: IsoDay, lang: Lang): string | null {
   if (!jalaliOrNull(iso)) return null
   const words = NEAR_DAYS[lang]

@@ -6,7 +6,7 @@ import { api, rpc } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
 import { useToday } from '../../app/today.ts'
 import { useLanguage } from '../../ui/locale.ts'
-import { formatWhen } from '../../ui/when-text.ts'
+import { formatNamedWhen } from '../../ui/when-text.ts'
 import {
   type Day,
   daysBetween,
@@ -91,7 +91,7 @@ export function useMove() {
     message: (output, { due_date, due_minute }) =>
       output.change === null || due_date == null
         ? null
-        : t('moved', { when: formatWhen({ day: due_date, minute: due_minute ?? null }, today, language) }),
+        : t('moved', { when: formatNamedWhen({ day: due_date, minute: due_minute ?? null }, today, language) }),
   })
   return (entry: Entry, to: Move) => move.run({ id: entry.id, due_date: to.day, due_minute: to.minute })
 }

@@ -27,20 +27,25 @@ function Discard({ ids, actions }: { ids: string[]; actions: LeadActions }) {
   const { t } = useTranslation('leads')
   const language = useLanguage()
   const { data: reasons = [], isPending } = useQuery(rpc.lists.all.queryOptions({ input: { list: 'lead_reason' } }))
+  const only = useQuery({ ...rpc.leads.get.queryOptions({ input: { id: ids[0] ?? '' } }), enabled: ids.length === 1 })
   const [reason, setReason] = useState<string>(NO_REASON)
   const go = () => {
     actions.settle()
     void actions.discard(ids, reason || null)
   }
   // Whole or not at all: an arrow key pressed at once has all the reasons to go to.
-  if (isPending) return null
+  if (isPending || only.isLoading) return null
   return (
     <Dialog
       isOpen
       size="sm"
       onClose={actions.settle}
       onSave={go}
-      title={t('discard.title', { count: ids.length, n: formatNumber(ids.length, language) })}
+      title={t(only.data ? 'discard.titleOf' : 'discard.title', {
+        count: ids.length,
+        n: formatNumber(ids.length, language),
+        name: only.data && leadName(only.data),
+      })}
       footer={
         <>
           <Button variant="primary" kbd="F2" onPress={go}>

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import { formatRelativeDay } from '../../../shared/domain/format.ts'
+import { formatNamedDay, formatRelativeDay, formatTime } from '../../../shared/domain/format.ts'
+import { dayOf } from '../../../shared/domain/jalali.ts'
 import { api } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
 import { useToday } from '../../app/today.ts'
 import { useLanguage } from '../../ui/locale.ts'
+import { formatNamedWhen } from '../../ui/when-text.ts'
 
 /** What can be done with a task from any list, each with its notice and undo. */
 export function useTaskCommands() {
@@ -18,7 +20,15 @@ export function useTaskCommands() {
   const remove = useCommand(api.tasks.remove, { message: () => t('said.removed') })
   const take = useCommand(api.tasks.take, { message: () => t('said.taken') })
   const seen = useCommand(api.tasks.seen)
-  const snooze = useCommand(api.tasks.snooze, { message: () => t('said.snoozed') })
+  const snooze = useCommand(api.tasks.snooze, {
+    message: ({ at }, { until }) => {
+      const when =
+        'date' in until
+          ? formatNamedWhen({ day: until.date, minute: until.minute }, today, language)
+          : `${formatNamedDay(dayOf(at), today, language)} ${formatTime(at, language)}`
+      return t('said.snoozed', { when })
+    },
+  })
   return { complete, drop, reopen, remove, take, seen, snooze }
 }
 export type TaskCommands = ReturnType<typeof useTaskCommands>

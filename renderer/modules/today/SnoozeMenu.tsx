@@ -2,10 +2,9 @@ import { CalendarClock, CalendarSearch, Clock3 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatRelativeDay } from '../../../shared/domain/format.ts'
-import { api } from '../../api/client.ts'
-import { useCommand } from '../../api/command.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { SnoozeDialog } from '../tasks/SnoozeDialog.tsx'
+import { useTaskCommands } from '../tasks/use-task-commands.ts'
 import { LineMenu } from './LineButton.tsx'
 import { snoozeDays } from './today-model.ts'
 import type { Line } from './use-today-page.ts'
@@ -18,7 +17,7 @@ export function SnoozeMenu({ task, today }: { task: Task; today: string }) {
   const language = useLanguage()
   const { id, due_minute } = task
   const [isAsking, setAsking] = useState(false)
-  const move = useCommand(api.tasks.snooze, { message: () => t('snoozed') })
+  const { snooze: move } = useTaskCommands()
   const anHour = {
     id: 'hour',
     label: t('snooze.hour'),
