@@ -100,7 +100,11 @@ export const BackupInside = z.object({
   copy: BackupCopy,
   /** Rows that are not deleted, in the copy and in the book now. */
   counts: z.array(
-    z.object({ table: z.enum(['party', 'party_channel', 'activity', 'tag']), copy: z.int(), now: z.int() }),
+    z.object({
+      table: z.enum(['party', 'party_channel', 'activity', 'task', 'lead', 'tag']),
+      copy: z.int(),
+      now: z.int(),
+    }),
   ),
   /** The last changes in it, newest first; a batch is one. `verb` is a key of `history:verb`. */
   changes: z.array(

@@ -107,6 +107,7 @@ describe('a copy', () => {
     expect(inside.counts).toContainEqual({ table: 'party', copy: 1, now: 2 })
     // Phones of a deleted customer are nobody's.
     expect(inside.counts).toContainEqual({ table: 'party_channel', copy: 0, now: 0 })
+    expect(inside.counts.map(({ table }) => table)).toEqual(expect.arrayContaining(['task', 'lead']))
     expect(inside.changes[0]).toEqual({
       at: clock.now(),
       user: firstRun.owner_name,

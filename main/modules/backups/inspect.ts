@@ -6,7 +6,7 @@ import { type CopyFacts, openCopy, readFacts } from '../../db/backup-facts.ts'
 import type { Copy } from '../../db/backup-list.ts'
 import type { Job } from '../../engine/reader.ts'
 
-const COUNTED = ['party', 'party_channel', 'activity', 'tag'] as const
+const COUNTED = ['party', 'party_channel', 'activity', 'task', 'lead', 'tag'] as const
 const CHANGES = 8
 
 type Change = z.infer<typeof BackupInside>['changes'][number]
@@ -45,11 +45,15 @@ type Raw = ReturnType<typeof openCopy>['raw']
 export function countAlive(raw: Raw): Inside['counts'] {
   // A phone of a deleted customer is there for the undo, and nobody counts it.
   const owned = ' AND EXISTS (SELECT 1 FROM party p WHERE p.id = party_id AND p.deleted = 0)'
-  const of = (table: string) =>
-    raw
+  const isThere = raw.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")
+  const of = (table: string) => {
+    // A copy of an older schema knows no tasks and leads.
+    if (!isThere.get(table)) return 0
+    return raw
       .prepare(`SELECT count(*) FROM ${table} WHERE deleted = 0${table === 'party_channel' ? owned : ''}`)
       .pluck()
       .get() as number
+  }
   return Object.fromEntries(COUNTED.map((table) => [table, of(table)])) as Inside['counts']
 }
 
