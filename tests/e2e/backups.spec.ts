@@ -35,6 +35,9 @@ test('a backup made by hand is listed, looked into and restored; the present is 
   await expect(dialog.getByText(fa('history:verb.customers.add'))).toHaveCount(1)
   await expect(dialog.getByText(fa('backups:inside.later_one', { n: '۱' }))).toBeVisible()
   await dialog.getByRole('button', { name: fa('backups:inside.restore') }).press('Enter')
+  const question = page.getByRole('alertdialog', { name: fa('backups:inside.ask') })
+  await expect(question).toContainText(fa('backups:inside.note'))
+  await question.getByRole('button', { name: fa('backups:inside.restore') }).press('Enter')
 
   // The window that asked and the one that did not both show the old state.
   await expect(dialog).toBeHidden({ timeout: 30_000 })

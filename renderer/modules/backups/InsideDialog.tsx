@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api, rpc } from '../../api/client.ts'
 import { useCan } from '../../api/session.ts'
 import { Button } from '../../ui/Button.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { troubleText } from './backups-model.ts'
@@ -20,6 +21,7 @@ export function InsideDialog({ file, onClose }: { file: string; onClose: () => v
   const work = useSteps()
   const [doing, setDoing] = useState<'verify' | 'restore' | null>(null)
   const [isSound, setSound] = useState(false)
+  const [isAsking, setAsking] = useState(false)
   const isRestoring = work.isRunning && doing === 'restore'
   const close = () => {
     if (isRestoring) return
@@ -42,7 +44,7 @@ export function InsideDialog({ file, onClose }: { file: string; onClose: () => v
         canStart ? (
           <>
             {isOwner ? (
-              <Button variant="primary" icon={<ArchiveRestore />} onPress={() => void start('restore')}>
+              <Button variant="primary" icon={<ArchiveRestore />} onPress={() => setAsking(true)}>
                 {t('inside.restore')}
               </Button>
             ) : null}
@@ -70,6 +72,16 @@ export function InsideDialog({ file, onClose }: { file: string; onClose: () => v
           {troubleText(t, work.error, '')}
         </p>
       ) : null}
+      <ConfirmDialog
+        isOpen={isAsking}
+        title={t('inside.ask')}
+        confirmLabel={t('inside.restore')}
+        onConfirm={() => void start('restore')}
+        onClose={() => setAsking(false)}
+        tone="primary"
+      >
+        {t('inside.note')}
+      </ConfirmDialog>
     </Dialog>
   )
 }
