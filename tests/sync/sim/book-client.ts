@@ -296,13 +296,13 @@ class BookClient implements SimClient {
     this.kill()
   }
 
-  /** A row that waits for nothing goes, with everything the log says of it. */
+  /** A row that waits for nothing goes, with everything the log says of it; but the log's last number stays, or the next line would have it (purge.ts). */
   loseRow(): boolean {
     const { raw } = this.book
     const row = this.book
       .prepare(
         `SELECT r.tbl, r.row FROM sync_row r WHERE r.seq > 0 AND NOT EXISTS (SELECT 1 FROM change c JOIN change_tx t ON t.tx = c.tx
-         WHERE c.tbl = r.tbl AND c.row = r.row AND instr(t.site, '-') = 0) ORDER BY r.seq LIMIT 1`,
+         WHERE c.tbl = r.tbl AND c.row = r.row AND (instr(t.site, '-') = 0 OR c.seq = (SELECT max(seq) FROM change))) ORDER BY r.seq LIMIT 1`,
       )
       .get() as { tbl: number; row: number } | undefined
     if (!row) return false
