@@ -173,7 +173,12 @@ export async function makeWorld(seed: number, sim: SimStore, clients: Clients): 
       settled = true
     })
     noted.catch(() => {})
-    while (!settled) await time.run(time.now() + 500)
+    while (!settled) {
+      const before = time.steps()
+      await time.run(time.now() + 500)
+      // Where nothing happens in virtual time a real database is waited for, which promises alone would never let speak.
+      if (time.steps() === before) await new Promise((rest) => setImmediate(rest))
+    }
     return noted
   }
 
