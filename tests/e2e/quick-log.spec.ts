@@ -243,6 +243,7 @@ test('what is half-written stays over Esc and a killed program, the palette offe
   await expect(box(daftar).getByRole('button', { name: fa('quicklog:part.who') })).toContainText('سهیلا بهرامی')
   await page.keyboard.press('Enter')
   await expect(page.getByText(said('quicklog:said.meeting', { who: 'سهیلا بهرامی' }))).toBeVisible()
+  await expect(box(daftar)).toBeHidden()
   await page.keyboard.press('KeyL')
   await expect(line(daftar)).toHaveValue('قیمت شیر را پرسید')
   await expect(box(daftar).getByRole('button', { name: fa('quicklog:part.who') })).toContainText('سهیلا بهرامی')
