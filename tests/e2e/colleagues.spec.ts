@@ -35,6 +35,7 @@ test('a colleague is added, gets a PIN, sits down and works under their own name
   await page.keyboard.press('Escape')
   await page.keyboard.press('F9')
   await expect(seat(page)).toBeVisible()
+  await expect(seat(page).getByRole('option').first()).toBeFocused()
   await page.keyboard.press('ArrowDown')
   await expect(choice(page, 'علی محمدی')).toBeFocused()
   await page.keyboard.press('Enter')
