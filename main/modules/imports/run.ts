@@ -17,9 +17,9 @@ import { rulesOf } from './rules.ts'
  * rows after a start take several times as long as later ones. Not below MIN_CHUNK, as on a slow disk it is the commit that takes the time, and
  * more commits would only make it worse.
  */
-const CHUNK_MS = 60
+const CHUNK_MS = 30
 const FIRST_CHUNK = 200
-const MIN_CHUNK = 250
+const MIN_CHUNK = 100
 const PROGRESS_MS = 200
 
 /**
