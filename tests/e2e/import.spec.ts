@@ -227,9 +227,9 @@ test('the contacts of a phone come in from a vcf', async ({ daftar }) => {
 test('a large file shows real progress, can be stopped, goes on while one is elsewhere, and is taken back', async ({
   daftar,
 }) => {
-  test.slow()
+  test.setTimeout(180_000)
   const { page, api } = daftar
-  const rows = Array.from({ length: 20_000 }, (_, n) => `انبوه شمارهٔ ${n},0990${String(1_000_000 + n)}`)
+  const rows = Array.from({ length: 60_000 }, (_, n) => `انبوه شمارهٔ ${n},0990${String(1_000_000 + n)}`)
   const kept = async () => (await api.imports.list()).find(({ file_name }) => file_name === 'انبوه.csv')!
   const running = page.getByRole('region', { name: fa('imports:running') })
   const stop = async () => {
@@ -241,12 +241,12 @@ test('a large file shows real progress, can be stopped, goes on while one is els
   await daftar.open('/import')
   await choose(page, 'انبوه.csv', ['نام,موبایل', ...rows].join('\n'))
   await toCheck(page)
-  await start(page, '۲۰٬۰۰۰').click()
+  await start(page, '۶۰٬۰۰۰').click()
   await expect(running.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /^[1-9]/)
   const first = await stop()
   expect(first.state).toBe('cancelled')
   expect(first.added).toBeGreaterThan(0)
-  expect(first.added).toBeLessThan(20_000)
+  expect(first.added).toBeLessThan(60_000)
 
   const half = page.getByRole('region', { name: 'انبوه.csv' })
   await half.getByRole('button', { name: fa('imports:finish') }).click()
@@ -254,14 +254,14 @@ test('a large file shows real progress, can be stopped, goes on while one is els
   await expect.poll(async () => (await kept()).added, { intervals: [50] }).toBeGreaterThan(first.added)
   await page.getByRole('link', { name: fa('imports:menu') }).click()
   const second = await stop()
-  expect(second.added).toBeLessThan(20_000)
+  expect(second.added).toBeLessThan(60_000)
   await half.getByRole('button', { name: fa('imports:takeBack') }).click()
   // Whoever leaves meanwhile and comes back finds it running, not cut off.
   await page.getByRole('link', { name: fa('history:title') }).click()
   await page.getByRole('link', { name: fa('imports:menu') }).click()
   await expect(page.getByRole('heading', { level: 1, name: fa('imports:title') })).toBeVisible()
   await expect(page.getByText(fa('imports:wasUndoing'))).toBeHidden()
-  await expect(half).toBeHidden({ timeout: 30_000 })
+  await expect(half).toBeHidden({ timeout: 90_000 })
   const left = await api.customers.count({
     filter: { where: { op: 'and', rules: [{ field: 'text', test: 'matches', value: 'انبوه' }] }, trash: false },
   })
