@@ -6,6 +6,8 @@ import type {
   MemberRequest,
   MembersReply,
   MoveRequest,
+  RecipientReply,
+  RecipientRequest,
   RenameRequest,
   RevokeRequest,
 } from '../shared/sync/protocol.ts'
@@ -74,6 +76,18 @@ export async function revoke(app: App, asker: Asker, request: RevokeRequest): Pr
   })
   app.hub.cut(asker.tenant, request.device)
   return reply
+}
+
+/** This device of an owner can open what is sealed for it: from the next pull on every device of the business seals for it as well. */
+export async function addRecipient(app: App, asker: Asker, { key }: RecipientRequest): Promise<RecipientReply> {
+  return app.store.tenant(asker.tenant, 'write', async (tx) => {
+    const all = await tx.gather(asker.device, { recipients: true })
+    ownerOnly(all)
+    const mine = all.device!
+    if (mine.recipient !== key) await tx.saveDevice({ ...mine, recipient: key })
+    const others = all.recipients.filter((one) => one !== mine.recipient)
+    return { recipients: [...new Set([...others, key])].sort() }
+  })
 }
 
 export async function members(app: App, asker: Asker): Promise<MembersReply> {

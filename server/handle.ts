@@ -11,6 +11,7 @@ import {
   PATH,
   PullRequest,
   PushRequest,
+  RecipientRequest,
   RegisterRequest,
   RenameRequest,
   RevokeRequest,
@@ -19,7 +20,7 @@ import {
   TokenRequest,
 } from '../shared/sync/protocol.ts'
 import { type Asker, readAccess } from './access.ts'
-import { devices, invite, members, move, rename, revoke, saveMember } from './admin.ts'
+import { addRecipient, devices, invite, members, move, rename, revoke, saveMember } from './admin.ts'
 import type { App } from './app.ts'
 import { digest } from './digest.ts'
 import { learnManifest } from './known-tables.ts'
@@ -98,6 +99,7 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   [PATH.members, routed(MembersRequest, members)],
   [PATH.member, routed(MemberRequest, saveMember)],
   [PATH.move, routed(MoveRequest, move)],
+  [PATH.recipient, routed(RecipientRequest, addRecipient)],
 ])
 
 export const isPath = (path: string): boolean => ROUTES.has(path)

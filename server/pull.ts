@@ -1,7 +1,7 @@
 import { deltas, slimCells } from '../shared/sync/codec.ts'
 import type { Cell } from '../shared/sync/merge.ts'
 import { packIds } from '../shared/sync/packed-ids.ts'
-import { LIMIT, type PullReply, type PullRequest } from '../shared/sync/protocol.ts'
+import { LIMIT, type PullReply, type PullRequest, recipientsText } from '../shared/sync/protocol.ts'
 import { type Asker, allowed } from './access.ts'
 import type { App } from './app.ts'
 import { newEpoch, sawAnother } from './epoch.ts'
@@ -17,7 +17,10 @@ import type { Gathered, Want } from './store/store.ts'
 export async function pull(app: App, asker: Asker, request: PullRequest): Promise<string> {
   const t1 = app.host.now()
   const answer = await app.store.tenant(asker.tenant, 'read', async (tx) => {
-    const all = await tx.gather(asker.device, { head: request.seen?.[0] })
+    const all = await tx.gather(asker.device, {
+      head: request.seen?.[0],
+      recipients: request.recipients !== undefined,
+    })
     const rights = rightsOf(allowed(all).member, all.scopes)
     const { head, epoch } = all.state
     if (request.epoch !== null && request.epoch !== epoch) throw new Refusal('epoch_changed', { epoch })
@@ -43,6 +46,7 @@ export async function pull(app: App, asker: Asker, request: PullRequest): Promis
       exits: exits.map((e) => [e.scope, e.tbl, e.row]),
       conflicts: conflicts.map((c) => ({ ...c, win: JSON.parse(c.win) as Cell, lose: JSON.parse(c.lose) as Cell })),
       authors: authors.map((a) => [a.n, a.site, a.user]),
+      ...newRecipients(app, all, request),
       next: Object.fromEntries(wants.map(([scope, cursor]) => [scope, Math.max(cursor, upTo)])),
       more: full,
       t1,
@@ -58,6 +62,12 @@ export async function pull(app: App, asker: Asker, request: PullRequest): Promis
     return `${JSON.stringify(reply).slice(0, -1)},"rows":${columns.slice(0, -1)},"f":[${cells}]}}`
   })
   return answer ?? rewound(app, asker, request)
+}
+
+/** Owners come and go seldom: their keys are told to whoever has others. */
+function newRecipients(app: App, { recipients }: Gathered, { recipients: known }: PullRequest) {
+  const isNew = known !== undefined && app.host.sha256(recipientsText(recipients)).slice(0, 32) !== known
+  return isNew ? { recipients: [...recipients] } : {}
 }
 
 /** Does the device remember more than this server has given? */

@@ -73,6 +73,7 @@ async function join(
     name: request.name,
     platform: request.platform,
     key: request.key,
+    recipient: null,
     token: request.next,
     before: '',
     gen: 0,

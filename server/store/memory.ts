@@ -119,11 +119,17 @@ export function memoryStore(): MemoryStore {
   return store
 }
 
+const recipientsOf = (t: MemoryTenant): string[] =>
+  [...t.devices.values()]
+    .filter((d) => d.revoked === null && t.members.get(d.user)?.role === 'owner')
+    .flatMap((d) => d.recipient ?? [])
+    .sort()
+
 function transaction(t: MemoryTenant, staged: (() => void)[]): TenantTx {
   const write = async (change: () => void) => void staged.push(change)
   return {
     gather: async (device, about = {}) => {
-      const { batch, head, rows = [] } = about
+      const { batch, head, rows = [], recipients = false } = about
       const found = t.devices.get(device) ?? null
       return {
         state: { ...t.state },
@@ -134,6 +140,7 @@ function transaction(t: MemoryTenant, staged: (() => void)[]): TenantTx {
         authors: [...t.authors],
         manifests: [...t.manifests.keys()].sort(),
         batch: (batch && t.batches.get(`${batch.site}:${batch.from}`)) ?? null,
+        recipients: recipients ? recipientsOf(t) : [],
         markAt: (head !== undefined && t.marks.get(head)) || null,
         rows: rows.flatMap(([tbl, row]) => {
           const held = t.rows.get(keyOf(tbl, row))

@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS tenant (tenant uuid PRIMARY KEY, head bigint NOT NULL
 CREATE TABLE IF NOT EXISTS mark (tenant uuid NOT NULL, head bigint NOT NULL, mark text NOT NULL, PRIMARY KEY (tenant, head));
 CREATE TABLE IF NOT EXISTS device (
   tenant uuid NOT NULL, id uuid NOT NULL, user_id uuid NOT NULL, name text NOT NULL, platform text NOT NULL, key text NOT NULL,
-  token text NOT NULL, before text NOT NULL, gen bigint NOT NULL, registered bigint NOT NULL, seen bigint NOT NULL, revoked bigint, why text,
+  token text NOT NULL, before text NOT NULL, gen bigint NOT NULL, registered bigint NOT NULL, seen bigint NOT NULL, revoked bigint, why text, recipient text,
   PRIMARY KEY (tenant, id));
 CREATE TABLE IF NOT EXISTS member (tenant uuid NOT NULL, user_id uuid NOT NULL, role text NOT NULL, scopes text NOT NULL, PRIMARY KEY (tenant, user_id));
 CREATE TABLE IF NOT EXISTS scope (tenant uuid NOT NULL, id int NOT NULL, PRIMARY KEY (tenant, id));

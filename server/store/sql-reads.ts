@@ -34,12 +34,16 @@ type Reads = Pick<
   | 'seqs'
 >
 
-const DEVICE = 'id, user_id AS "user", name, platform, key, token, before, gen, registered, seen, revoked, why'
+const DEVICE =
+  'id, user_id AS "user", name, platform, key, recipient, token, before, gen, registered, seen, revoked, why'
 const MEMBER = 'user_id AS "user", role, scopes'
 const STATE = 'tbl, rid AS "row", root, scope, seq, f AS cells'
 const WANT = 'unnest($2::int[], $3::bigint[]) AS want (scope, cursor)'
 
 const ROWS = `SELECT ${STATE} FROM state JOIN unnest($2::int2[], $3::uuid[]) AS k (t, r) ON tbl = k.t AND rid = k.r WHERE tenant = $1`
+
+const RECIPIENTS = `SELECT d.recipient FROM device d JOIN member m ON m.tenant = $1 AND m.user_id = d.user_id
+  WHERE d.tenant = $1 AND d.revoked IS NULL AND d.recipient IS NOT NULL AND m.role = 'owner' ORDER BY d.recipient COLLATE "C"`
 
 const GATHER = `SELECT json_build_object(
   'state', (SELECT row_to_json(x) FROM (SELECT head, epoch, mark FROM tenant WHERE tenant = $1) x),
@@ -74,6 +78,7 @@ export function reading({ query, later }: Session, tenant: string): Reads {
   return {
     async gather(device, about = {}): Promise<Gathered> {
       const { batch, head, rows: keys = [] } = about
+      const recipients = about.recipients ? later<{ recipient: string }>(RECIPIENTS, [tenant]) : []
       const rows =
         keys.length === 0
           ? []
@@ -81,7 +86,13 @@ export function reading({ query, later }: Session, tenant: string): Reads {
       const params = [tenant, device, batch?.site ?? null, batch?.from ?? null, head ?? null]
       const found = (await query<{ all: Json }>(GATHER, params))[0]!.all
       if (!found.state) throw new NoTenant()
-      return { ...found, state: found.state, member: found.member && scopesOf(found.member), rows: await rows }
+      return {
+        ...found,
+        state: found.state,
+        member: found.member && scopesOf(found.member),
+        rows: await rows,
+        recipients: (await recipients).map((r) => r.recipient),
+      }
     },
     devices: () => query<DeviceRow>(`SELECT ${DEVICE} FROM device WHERE tenant = $1 ORDER BY registered, id`, [tenant]),
     async members() {

@@ -32,11 +32,11 @@ export function writing(later: Later, tenant: string): Writes {
     },
     async saveDevice(d) {
       await write(
-        `INSERT INTO device (tenant, id, user_id, name, platform, key, token, before, gen, registered, seen, revoked, why)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        `INSERT INTO device (tenant, id, user_id, name, platform, key, token, before, gen, registered, seen, revoked, why, recipient)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          ON CONFLICT (tenant, id) DO UPDATE SET user_id = excluded.user_id, name = excluded.name, platform = excluded.platform,
            key = excluded.key, token = excluded.token, before = excluded.before, gen = excluded.gen, seen = excluded.seen,
-           revoked = excluded.revoked, why = excluded.why`,
+           revoked = excluded.revoked, why = excluded.why, recipient = excluded.recipient`,
         [
           tenant,
           d.id,
@@ -51,6 +51,7 @@ export function writing(later: Later, tenant: string): Writes {
           d.seen,
           d.revoked,
           d.why,
+          d.recipient,
         ],
       )
     },

@@ -31,6 +31,8 @@ export interface DeviceRow {
   platform: string
   /** Ed25519, base64. */
   key: string
+  /** X25519, base64: what only owners shall read can be sealed for this device; null until an owner's device says so. */
+  recipient: string | null
   /** sha256 of the refresh token that is good now; `before`: short hashes of those before it (token.ts). */
   token: string
   before: string
@@ -136,6 +138,8 @@ export interface Gathered {
   authors: readonly AuthorRow[]
   manifests: readonly string[]
   batch: BatchRow | null
+  /** If asked for: keys of the devices that are in and their users owners, in order. */
+  recipients: readonly string[]
   /** The mark of the head that was asked for. */
   markAt: string | null
   /** Of the rows that were asked for, those that are there. */
@@ -146,7 +150,12 @@ export interface TenantTx {
   /** All that a request begins with, in one journey to the database. The batch, if a site and its first number are given. */
   gather(
     device: string,
-    about?: { batch?: { site: string; from: number }; head?: number | undefined; rows?: readonly Key[] },
+    about?: {
+      batch?: { site: string; from: number }
+      head?: number | undefined
+      rows?: readonly Key[]
+      recipients?: boolean
+    },
   ): Promise<Gathered>
   devices(): Promise<DeviceRow[]>
   members(): Promise<MemberRow[]>

@@ -43,6 +43,7 @@ export const PATH = {
   members: '/v1/members',
   member: '/v1/member',
   move: '/v1/move',
+  recipient: '/v1/recipient',
   /** WebSocket: the server says {"head":N} when something was pushed. */
   wake: '/v1/wake',
   health: '/health',
@@ -59,6 +60,8 @@ const base64 = (max: number) =>
     .max(max)
     .regex(/^[A-Za-z0-9+/]*={0,2}$/)
 const label = z.string().max(200)
+/** X25519, the raw 32 bytes in base64. */
+export const RecipientKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/)
 const v = z.literal(PROTOCOL)
 /** How a request of a device begins. epoch: null while the device has never pulled. sv: number of the app's newest migration. mh: hash of its manifest (merge-spec.ts). */
 const asker = {
@@ -156,6 +159,8 @@ export const PullRequest = z.object({
   hash: z.union([hash16, z.literal('')]).optional(),
   /** Greatest author number the client knows under this epoch, 0 for none. */
   authors: int,
+  /** Hash of the recipients it knows (recipientsText); without it none are told. */
+  recipients: hash16.optional(),
   limit: z.int().min(1).max(LIMIT.pageRows),
   t0: int,
 })
@@ -217,6 +222,8 @@ export const PullReply = z.object({
   conflicts: z.array(WireConflict),
   /** [number, site, user] above the asked one. Cells name their author by number. Numbers hold within an epoch. */
   authors: z.array(z.tuple([int, uuid, uuid.nullable()])),
+  /** For whom to seal what may not be sent any more: all of them, where they are others than those asked with. */
+  recipients: z.array(RecipientKey).optional(),
   /** Cursors for the next request. All equal `head` when `more` is false. */
   next: z.record(z.string(), int),
   more: z.boolean(),
@@ -401,6 +408,15 @@ export const MoveRequest = z.object({ v, tenant: uuid, roots: z.array(uuid).min(
 export type MoveRequest = z.infer<typeof MoveRequest>
 export const DoneReply = z.object({ done: z.literal(true), count: int.optional() })
 export type DoneReply = z.infer<typeof DoneReply>
+
+/** What is sealed for an owner can be opened with this device (main/modules/sync/sealing.ts). Only an owner's device may say so, of itself. */
+export const RecipientRequest = z.object({ v, tenant: uuid, key: RecipientKey })
+export type RecipientRequest = z.infer<typeof RecipientRequest>
+/** All there are now. */
+export const RecipientReply = z.object({ recipients: z.array(RecipientKey) })
+export type RecipientReply = z.infer<typeof RecipientReply>
+/** The first half of its sha256 tells two lists of recipients apart, in whatever order they are. */
+export const recipientsText = (keys: readonly string[]): string => [...keys].sort().join('\n')
 
 export const HealthReply = z.object({
   daftar: z.literal('sync'),

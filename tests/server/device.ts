@@ -162,8 +162,9 @@ export class Device {
     return this.send(this.batch(ops, more))
   }
 
-  async page(limit = 5_000) {
-    const more = { site: this.site, scopes: this.cursors, authors: Math.max(0, ...this.authors.keys()), limit }
+  async page(limit = 5_000, also: { recipients?: string } = {}) {
+    const authors = Math.max(0, ...this.authors.keys())
+    const more = { site: this.site, scopes: this.cursors, authors, limit, ...also }
     const reply = await this.ask<PullReply>(PATH.pull, { ...this.asker(), ...more }, PullReply)
     this.cursors = reply.next
     this.epoch = reply.epoch

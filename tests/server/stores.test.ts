@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { App } from '../../server/app.ts'
 import { newBusiness, ownerInvite } from '../../server/business.ts'
+import { nodeCrypto } from '../../server/host.ts'
 import type { Store } from '../../server/store/store.ts'
 import { hlcAt } from '../../shared/sync/clock.ts'
 import { decodeOps } from '../../shared/sync/codec.ts'
 import { addToDigest, emptyDigest } from '../../shared/sync/digest.ts'
 import { KIND } from '../../shared/sync/manifest.ts'
 import type { Fields } from '../../shared/sync/merge.ts'
-import { PATH, SiteStatusReply } from '../../shared/sync/protocol.ts'
+import { PATH, recipientsText, SiteStatusReply } from '../../shared/sync/protocol.ts'
 import { type Device, device, ownerDevice, straight } from './device.ts'
 import { STORES, type TestClock, testApp } from './stores.ts'
 
@@ -91,6 +92,32 @@ describe.each(STORES)('$name', ({ open, missing }) => {
       await a.renew()
       expect(await kept(1)).toBeNull()
       expect([await kept(2), await kept(65)]).toMatchObject([{ from: 2 }, { from: 65 }])
+    })
+
+    test("keys of owners' devices that are in are told to everybody, and to whoever knows them already not again", async () => {
+      const [first, second] = ['A', 'B'].map((letter) => `${letter.repeat(43)}=`) as [string, string]
+      const hashOf = (...keys: string[]) => nodeCrypto.sha256(recipientsText(keys)).slice(0, 32)
+      const told = async (one: Device, ...known: string[]) =>
+        (await one.page(5_000, { recipients: hashOf(...known) })).recipients
+      const { code } = await a.ask<{ code: string }>(PATH.invite, { user: null, role: 'seller', scopes: [[1, 3]] })
+      const staff = device(straight(app), now)
+      await staff.register(code)
+      expect(await told(staff)).toBeUndefined()
+      expect(await refused(staff.ask(PATH.recipient, { key: first }))).toMatchObject({ error: 'forbidden' })
+      expect(await refused(a.ask(PATH.recipient, { key: 'short' }))).toMatchObject({ error: 'bad_request' })
+      expect(await b.ask(PATH.recipient, { key: second })).toEqual({ recipients: [second] })
+      expect(await a.ask(PATH.recipient, { key: first })).toEqual({ recipients: [first, second] })
+      expect(await told(staff)).toEqual([first, second])
+      expect(await told(staff, second, first)).toBeUndefined()
+      // Whoever does not ask for them is an older program.
+      expect((await staff.page()).recipients).toBeUndefined()
+
+      await a.ask(PATH.revoke, { device: b.id })
+      expect(await told(staff, first, second)).toEqual([first])
+      expect(await refused(b.ask(PATH.recipient, { key: second }))).toMatchObject({ error: 'revoked' })
+      const other = await ownerDevice(app, a.tenant, now)
+      await other.ask(PATH.member, { user: a.user, role: 'seller', scopes: [[-1, 3]] })
+      expect(await told(staff, first)).toEqual([])
     })
 
     test('another batch under numbers that are taken is a fork, and so is one after another past', async () => {
