@@ -37,8 +37,6 @@ export interface AppliedRows {
   /** Rows whose derived columns are to be made again, by table. */
   changed: Map<number, Set<number>>
   heard: number
-  /** The last line of the log among own waiting changes that are overruled. */
-  overruled: number
   missing: Missing[]
 }
 
@@ -65,7 +63,7 @@ export function waitingByRow(tx: Tx, state: State): Map<string, { op: Op; seq: n
  */
 export function applyRows(tx: Tx, state: State, authors: Authors, told: readonly Told[]): AppliedRows {
   const { db } = tx
-  const out: AppliedRows = { changed: new Map(), heard: 0, overruled: 0, missing: [] }
+  const out: AppliedRows = { changed: new Map(), heard: 0, missing: [] }
   const waiting = waitingByRow(tx, state)
   const writes = new RemoteWrites(tx)
   const latest = new Map(told.map((row) => [`${row.tbl}:${row.row}`, row]))
@@ -85,14 +83,12 @@ export function applyRows(tx: Tx, state: State, authors: Authors, told: readonly
     if (mine) {
       const table = ownTables(db).get(row.tbl)!
       const who = { site: state.site, by: OWN_BY, siteOf: authors.siteOf, knows: authors.knows }
-      const shown = overlay(
+      cells = overlay(
         table,
         cells,
         mine.map((m) => m.op),
         who,
       )
-      cells = shown.cells
-      for (const { op, seq } of mine) if (shown.lost.includes(op.own)) out.overruled = Math.max(out.overruled, seq)
     }
     const unknown: string[] = []
     const values = new Map<number, { value: Value; cell: Cell }>()
@@ -100,7 +96,8 @@ export function applyRows(tx: Tx, state: State, authors: Authors, told: readonly
       const field = shape.byId.get(Number(key))
       const value = field && fitting(shape, field, cell[0])
       if (!field || value === undefined) unknown.push(key)
-      else if (cell[2] !== OWN_BY) values.set(field.id, { value, cell })
+      // Own waiting ones too: what overruled one of them may have been overruled itself.
+      else values.set(field.id, { value, cell })
     }
     if (unknown.length > 0) keepUnknown(tx, row, authors, unknown, false)
     let lookUp = find.get(row.tbl)

@@ -57,7 +57,6 @@ export function applyInbox(ctx: Ctx, done: boolean): { rows: number } {
       acked,
       epoch: last.epoch,
       heard,
-      overruled: Math.max(state.overruled, applied.overruled),
       pulled: tx.now,
     })
     offerMissing(tx, applied.missing, done)

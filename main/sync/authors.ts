@@ -22,7 +22,7 @@ export function authorsOf(db: Db, state: State): Authors {
   const past = new Map<string, number>([...state.ancestors, [state.site, Number.POSITIVE_INFINITY]])
   return {
     siteOf: (by) => (by === OWN_BY ? state.site : (all.get(by)?.site ?? '')),
-    userOf: (by) => all.get(by)?.user ?? null,
+    userOf: (by) => (by === OWN_BY ? state.user : (all.get(by)?.user ?? null)),
     knows: (site) => past.get(site) ?? -1,
   }
 }

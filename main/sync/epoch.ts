@@ -46,7 +46,7 @@ export async function beginEpoch(ctx: Ctx, door: Door, epoch: string): Promise<v
       `UPDATE change_tx AS t SET base = min(base, ?) WHERE ${OWN} AND tx IN (SELECT tx FROM change WHERE seq > ?)`,
     ).run(common, state.acked)
     for (const p of past) db.prepare('DELETE FROM sync_sent WHERE site = ? AND last > ?').run(p.site, p.last)
-    const part: Partial<State> = { epoch, fill: true, overruled: 0, seen: null }
+    const part: Partial<State> = { epoch, fill: true, seen: null }
     db.prepare('DELETE FROM sync_sent WHERE site = ? AND last > ?').run(state.site, last)
     // A batch that did not arrive must not any more: it speaks of the order of before.
     if (!arrived) Object.assign(part, { flight: null })

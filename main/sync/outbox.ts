@@ -154,15 +154,15 @@ export function landed(tx: Tx, flight: Flight, reply: PushReply): void {
   if (flight.lost) db.prepare('DELETE FROM sync_replay WHERE n <= ?').run(flight.upTo)
   const acked = flight.lost ? state.acked : ackedUpTo(db, Math.max(state.acked, flight.upTo))
   saveState(db, { flight: null, own: flight.to, hash: flight.hash, acked, epoch: state.epoch ?? null })
-  if (state.epoch === reply.epoch && !flight.replay) forward(db, state, flight, reply)
+  if (state.epoch === reply.epoch && !flight.replay) forward(db, flight, reply)
   tx.touched.add('sync')
 }
 
 /**
- * Nothing came between, so what was pushed is the state: no need to have it sent back. Three guards (SYNC.md 7), each of which was needed in the
- * model; and only where there is one scope to which new rows can have gone.
+ * Nothing came between and nothing was lost, so what this book shows is the state: no need to have it sent back. Only where there is one scope to
+ * which new rows can have gone.
  */
-function forward(db: Db, state: State, flight: Flight, reply: PushReply): void {
+function forward(db: Db, flight: Flight, reply: PushReply): void {
   const scopes = db.prepare('SELECT scope, cursor, rights, state FROM sync_scope').all() as {
     scope: number
     cursor: number
@@ -171,7 +171,6 @@ function forward(db: Db, state: State, flight: Flight, reply: PushReply): void {
   }[]
   if (reply.lost || scopes.length === 0) return
   if (scopes.some((s) => s.cursor !== reply.s0 - 1 || s.state !== 'ready')) return
-  if (flight.ranges.some(([first]) => first <= state.overruled)) return
   const own = scopes.filter((s) => s.scope > 0 && s.rights === 3)
   if (own.length !== 1 || reply.s1 - reply.s0 + 1 !== flight.to - flight.from + 1) return
   noteRows(db, flight, reply.s0, own[0]!.scope)

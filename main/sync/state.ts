@@ -44,8 +44,6 @@ export interface State {
   own: number
   hash: string
   flight: Flight | null
-  /** A waiting change up to this line was overruled by what came: no fast-forward over it (SYNC.md 7). */
-  overruled: number
   /** Greatest stamp of another device that came. */
   heard: number
   nonce: string
@@ -78,7 +76,6 @@ export const freshState = () =>
     own: 0,
     hash: '',
     flight: null,
-    overruled: 0,
     heard: 0,
     seed: [0, 0],
     fill: false,

@@ -226,21 +226,7 @@ function underDelete(
 }
 
 /** What a row shows on a client: the server's state with the client's waiting changes upon it, as the server will do it when they arrive. */
-export function overlay(
-  table: MergeTable,
-  cells: Cells,
-  waiting: readonly Op[],
-  who: Omit<Writer, 'seq'>,
-): {
-  cells: Cells /** Own numbers of waiting changes that are not the state: the fast-forward guard `ovr`. */
-  lost: number[]
-} {
-  let state = cells
-  const lost: number[] = []
-  for (const op of waiting) {
-    const merged = mergeOp(table, state, op, { ...who, seq: Number.MAX_SAFE_INTEGER })
-    state = merged.cells
-    if (merged.lost) lost.push(op.own)
-  }
-  return { cells: state, lost }
+export function overlay(table: MergeTable, cells: Cells, waiting: readonly Op[], who: Omit<Writer, 'seq'>): Cells {
+  const seq = Number.MAX_SAFE_INTEGER
+  return waiting.reduce((state, op) => mergeOp(table, state, op, { ...who, seq }).cells, cells)
 }

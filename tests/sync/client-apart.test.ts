@@ -29,6 +29,40 @@ test('the same field edited apart: the later stands everywhere, and the other va
     expect(open(d)).toMatchObject([{ field: 'last_name', win: { value: 'ب' }, lose: { value: 'الف' } }])
 })
 
+test('a tag taken away here, given again there and taken away by a third, all within one reading, is away everywhere', async () => {
+  w = await world()
+  const [a, b, c] = (await w.together(3)) as [Device, Device, Device]
+  const [id, tag] = [addParty(a, 'یک'), a.ctx.ids.next()]
+  const member = uuidV5(id, tag)
+  const put = (d: Device) =>
+    write(d.ctx, 'tags.add', (tx) => insertOrRevive(tx, partyTag, { id: member, party_id: id, tag_id: tag }))
+  const off = (d: Device) => write(d.ctx, 'tags.remove', (tx) => remove(tx, partyTag, member))
+  put(a)
+  await settle(a, b, c)
+  off(b)
+  put(b)
+  addParty(b, 'دو')
+  await settle(b, c)
+  w.advance(1000)
+  c.skew.ms = -900
+  // One row a page, each applied by itself: what people do while it is read comes in between.
+  a.parts.sizes = { ops: 10, page: 1, whole: 1 }
+  let came = 0
+  a.parts.point = (name) => {
+    if (name === 'page came' && ++came === 1) off(a)
+  }
+  let pauses = 0
+  a.parts.pause = async () => {
+    if (++pauses > 1) return
+    off(c)
+    await c.sync()
+  }
+  await a.sync()
+  await settle(a, b, c)
+  await same(a, b, c)
+  expect(rowsOf(a, 'party_tag')).toMatchObject([{ deleted: 1 }])
+})
+
 test('who had seen the other value overrules it without a conflict, however wrong the clock', async () => {
   w = await world()
   const [a, b] = (await w.together(2)) as [Device, Device]

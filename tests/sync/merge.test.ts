@@ -251,7 +251,7 @@ test('a client with waiting changes shows what the server will have once they ar
           held,
           remote.length + 1,
         )
-        expect(values(shown.cells)).toEqual(values(arrived.cells))
+        expect(values(shown)).toEqual(values(arrived.cells))
       }
     }),
     runs(500),

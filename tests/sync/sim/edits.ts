@@ -1,7 +1,8 @@
 import { FIELD_DELETED, KIND } from '../../../shared/sync/manifest.ts'
 import type { Fields, Value } from '../../../shared/sync/merge.ts'
 import { keyOf } from './client.ts'
-import { type Ledger, valuesOf } from './ledger.ts'
+import { GROUPS, groupText, type Ledger, valuesOf } from './ledger.ts'
+import { type Rng, rng } from './rng.ts'
 import type { Pc, World } from './world.ts'
 
 const PARTY = 1
@@ -12,8 +13,8 @@ const LWW = [12, 13, 14]
 const TEXT = 27
 /** Deletes have no value of their own to be known by. */
 const MARK = 28
-const BIRTH = [21, 22, 23]
-const PLACE = [12, 13, 14, 15]
+const BIRTH = GROUPS[PARTY]!
+const PLACE = GROUPS[ADDRESS]!
 
 export interface Book {
   parties: string[]
@@ -21,8 +22,17 @@ export interface Book {
   tags: string[]
   members: Map<string, string>
   next: number
+  /** Its own stream: what is decided by it changes nothing else of a seed. */
+  parts: Rng
 }
-export const newBook = (): Book => ({ parties: [], addresses: [], tags: [], members: new Map(), next: 1 })
+export const newBook = (seed: number): Book => ({
+  parties: [],
+  addresses: [],
+  tags: [],
+  members: new Map(),
+  next: 1,
+  parts: rng(seed ^ 0x9a12),
+})
 
 /** One thing a person does on a PC, on few rows, so that people meet. */
 export function edit(world: World, ledger: Ledger, book: Book, pc: Pc): void {
@@ -36,7 +46,7 @@ export function edit(world: World, ledger: Ledger, book: Book, pc: Pc): void {
     row: string,
     kind: number,
     f: Fields,
-    noted: { value: Value; fids: number[] },
+    noted: { value: Value; fids: readonly number[] },
     deletes: Value[] | null = null,
   ) => {
     const key = keyOf(tbl, row)
@@ -45,14 +55,22 @@ export function edit(world: World, ledger: Ledger, book: Book, pc: Pc): void {
     client.write({ tbl, row, kind, f })
     ledger.note({ ...noted, key, over, deletes, under: before[FIELD_DELETED] === 1, pc: pc.name })
     const shows = client.row(key)
+    const group = GROUPS[tbl]
+    if (group) {
+      const held = ledger.groups.get(key) ?? new Set()
+      ledger.groups.set(key, held.add(groupText(group, (fid) => shows[fid])))
+    }
     if (noted.fids.some((fid) => shows[fid] !== noted.value))
       world.wrong.push(`I10 ${pc.name} wrote ${String(noted.value)} and does not see it`)
     world.say(`${pc.name} writes ${String(noted.value)} to ${key.slice(0, 12)} over ${over.join() || '-'}`)
   }
-  const patch = (tbl: number, row: string, fids: number[]) => {
-    const v = fids === BIRTH ? book.next++ : value()
+  const patch = (tbl: number, row: string, fids: readonly number[]) => {
+    const v = tbl === PARTY && BIRTH.includes(fids[0]!) ? book.next++ : value()
     write(tbl, row, KIND.patch, Object.fromEntries(fids.map((fid) => [fid, [v] as const])), { value: v, fids })
   }
+
+  /** All of them, or one: of an address somebody corrects the street alone. */
+  const some = (group: readonly number[]) => (book.parts.chance(0.4) ? [book.parts.pick(group)] : group)
 
   const what = chance.int(100)
   if (here.length < 2 || what < 12) {
@@ -65,7 +83,7 @@ export function edit(world: World, ledger: Ledger, book: Book, pc: Pc): void {
   const row = chance.pick(here)
   if (what < 45) patch(PARTY, row, [chance.pick(LWW)])
   else if (what < 52) patch(PARTY, row, [TEXT])
-  else if (what < 60) patch(PARTY, row, BIRTH)
+  else if (what < 60) patch(PARTY, row, some(BIRTH))
   else if (what < 68) {
     const shows = client.row(keyOf(PARTY, row))
     const gone = shows[FIELD_DELETED] === 1
@@ -82,7 +100,7 @@ export function edit(world: World, ledger: Ledger, book: Book, pc: Pc): void {
   } else if (what < 80) {
     const known = book.addresses.filter((a) => shown.has(keyOf(ADDRESS, a.row)))
     if (known.length > 0 && chance.chance(0.7)) {
-      patch(ADDRESS, chance.pick(known).row, PLACE)
+      patch(ADDRESS, chance.pick(known).row, some(PLACE))
       return
     }
     const address = { row: chance.uuid(), party: row }

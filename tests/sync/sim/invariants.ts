@@ -2,14 +2,10 @@ import { knowledge } from '../../../server/lineage.ts'
 import { FIELD_DELETED, KIND } from '../../../shared/sync/manifest.ts'
 import type { Cells, Fields, Value } from '../../../shared/sync/merge.ts'
 import { keyOf } from './client.ts'
-import type { Ledger } from './ledger.ts'
+import { GROUPS, groupText, type Ledger } from './ledger.ts'
 import type { Pc, ServerView, World } from './world.ts'
 
 const PARTY_TAG = 7
-const GROUPS: [tbl: number, fids: number[]][] = [
-  [1, [21, 22, 23]],
-  [3, [12, 13, 14, 15]],
-]
 
 /** SYNC.md 15 A, at rest: what is wrong, in words that begin with the invariant's number. */
 export async function check(
@@ -28,17 +24,25 @@ export async function check(
   }
   wrong.push(...eachOnce(live, view, facts.serverWasPutBack))
   wrong.push(...nothingLost(world, ledger, view, cells))
-  for (const [tbl, fids] of GROUPS) {
-    for (const [key, row] of cells) {
-      if (!key.startsWith(`${tbl}:`)) continue
-      if (new Set(fids.map((fid) => JSON.stringify(row[fid]?.[0]))).size > 1)
-        wrong.push(`I12 ${key} is mixed: ${JSON.stringify(row)}`)
-    }
-  }
+  wrong.push(...mixed(ledger, cells))
+  for (const pc of live)
+    if (!pc.mayBeginAnew && pc.client.site() !== pc.born) wrong.push(`I14 ${pc.name} began another life without need`)
   if (!facts.serverWasPutBack) wrong.push(...members(view, cells))
   const seqs = view.rows.map((r) => r.seq)
   if (new Set(seqs).size !== seqs.length) wrong.push('I8 two rows of one seq: a page could end between them')
   if (view.ops.some((o) => o.seq > view.head)) wrong.push('I8 a seq above the head')
+  return wrong
+}
+
+/** I12: what belongs together stands as somebody had it before their eyes. */
+function mixed(ledger: Ledger, cells: Map<string, Cells>): string[] {
+  const wrong: string[] = []
+  for (const [key, row] of cells) {
+    const group = GROUPS[Number(key.split(':')[0])]
+    if (!group || group.every((fid) => row[fid] === undefined)) continue
+    const now = groupText(group, (fid) => row[fid]?.[0])
+    if (!ledger.groups.get(key)?.has(now)) wrong.push(`I12 ${key} is mixed: ${now} of ${JSON.stringify(row)}`)
+  }
   return wrong
 }
 

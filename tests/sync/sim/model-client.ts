@@ -1,3 +1,4 @@
+import { completeGroups } from '../../../shared/sync/codec.ts'
 import { FIELD_DELETED } from '../../../shared/sync/manifest.ts'
 import type { Value } from '../../../shared/sync/merge.ts'
 import {
@@ -12,10 +13,10 @@ import { type Around, type Change, type Clients, keyOf, type SimClient } from '.
 import { type Disk, newDisk, Replica, type Surroundings, type Vault } from './replica.ts'
 import type { ServerView } from './world.ts'
 
-export function modelClients(without?: ReadonlySet<string>, manifest: WireManifest = wireManifest()): Clients {
+export function modelClients(manifest: WireManifest = wireManifest()): Clients {
   const tables = mergeTables([manifest])!
   const text = manifestText(manifest)
-  const make = (around: Around) => new ModelClient(around, tables, around.sha256(text).slice(0, 32), without)
+  const make = (around: Around) => new ModelClient(around, tables, around.sha256(text).slice(0, 32))
   return {
     kind: 'model',
     make,
@@ -33,7 +34,7 @@ class ModelClient implements SimClient {
   readonly #out: Surroundings
   #replica: Replica | null = null
 
-  constructor(around: Around, tables: MergeTables, mh: string, without?: ReadonlySet<string>) {
+  constructor(around: Around, tables: MergeTables, mh: string) {
     this.#around = around
     this.#out = {
       now: () => around.now(),
@@ -46,7 +47,6 @@ class ModelClient implements SimClient {
       page: around.sizes.page,
       tables,
       mh,
-      ...(without ? { without } : {}),
     }
   }
 
@@ -84,7 +84,10 @@ class ModelClient implements SimClient {
     return Object.fromEntries(Object.entries(this.replica.cells(key)).map(([fid, cell]) => [fid, cell[0]]))
   }
   write(change: Change): void {
-    this.replica.write([change])
+    const { tbl, row, kind, f } = change
+    const shows = this.row(keyOf(tbl, row))
+    const whole = completeGroups(this.#out.tables.get(tbl)!, kind, f, (fid) => shows[fid] ?? null)
+    this.replica.write([{ ...change, f: whole }])
   }
   async sync(): Promise<void> {
     await this.replica.sync()

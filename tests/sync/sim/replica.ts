@@ -36,8 +36,6 @@ export interface LoggedOp {
   op: Op
   /** Head of the server from which on a pull holds it; null while it waits, -1 when only the next pull can tell. */
   seq: number | null
-  /** Lost locally to something pulled. */
-  ovr: boolean
   replay: boolean
   /** Refused by the server, or taken out of sight. */
   parked: string | null
@@ -99,8 +97,6 @@ export interface Surroundings {
   page: number
   tables: MergeTables
   mh: string
-  /** Mutants of the test's test switch single guards off. */
-  without?: ReadonlySet<string>
 }
 
 export class Stop extends Error {
@@ -143,11 +139,14 @@ export class Replica {
   vault: Vault
   private readonly out: Surroundings
   private life = 0
+  /** Ops in a batch, as the server bears them. */
+  private most: number
   busy = false
   revoked = false
 
   constructor(out: Surroundings, disk: Disk, vault: Vault) {
     this.out = out
+    this.most = out.batch
     this.disk = disk
     this.vault = vault
   }
@@ -167,7 +166,7 @@ export class Replica {
     const base = d.stale ? 0 : this.seen()
     const made = changes.map((c): LoggedOp => {
       const op: Op = { ...c, h: d.hlc, base, own: ++d.own, user: d.user }
-      return { site: d.site, op, seq: null, ovr: false, replay: d.stale, parked: null }
+      return { site: d.site, op, seq: null, replay: d.stale, parked: null }
     })
     d.ops.push(...made)
     return made
@@ -181,7 +180,7 @@ export class Replica {
       .map((o) => o.op)
     const held = d.rows[key]?.cells ?? {}
     if (waiting.length === 0) return held
-    return overlay(this.table(waiting[0]!.tbl), held, waiting, this.writer()).cells
+    return overlay(this.table(waiting[0]!.tbl), held, waiting, this.writer())
   }
   keys(): string[] {
     const d = this.disk
@@ -255,11 +254,9 @@ export class Replica {
     const { reply } = error
     switch (reply.error) {
       case 'epoch_changed':
-        if (!this.out.without?.has('epoch check')) {
-          // The site is asked for first: how much of it this server has decides what is sent again.
-          d.epoch = reply.epoch!
-          d.todo = 'site'
-        }
+        // The site is asked for first: how much of it this server has decides what is sent again.
+        d.epoch = reply.epoch!
+        d.todo = 'site'
         return 'again'
       case 'fork':
         d.todo = 'reincarnate'
@@ -270,6 +267,11 @@ export class Replica {
       case 'clock_ahead':
         this.setClockBack(reply.now!)
         return 'again'
+      case 'too_large':
+        // Nothing of it was stored, and nothing ever will be.
+        this.most = Math.max(1, (d.inFlight!.to - d.inFlight!.from + 1) >> 2)
+        d.inFlight = null
+        return 'later'
       case 'revoked':
         this.revoked = true
         return 'later'
@@ -330,7 +332,7 @@ export class Replica {
     if (!d.inFlight) {
       const { replay } = waiting[0]!
       const other = waiting.findIndex((o) => o.replay !== replay)
-      const count = Math.min(this.out.batch, other < 0 ? waiting.length : other)
+      const count = Math.min(this.most, other < 0 ? waiting.length : other)
       const head = { site: d.site, from: d.acked + 1, to: d.acked + count, replay }
       const coded = encodeOps(waiting.slice(0, count).map((o) => o.op))
       const hash = chainHash(this.out.sha256, d.hash, canonical(head, coded))
@@ -351,22 +353,21 @@ export class Replica {
       // After a rewind a patch may come before the row it means; the row is filled in with what it shows here.
       if (code && code !== 'lost' && !(code === 'unknown_row' && o.replay)) o.parked = code
     }
+    this.most = this.out.batch
     d.chain.push([to, hash, reply.s1])
     Object.assign(d, { acked: to, hash, inFlight: null })
     this.fastForward(reply, sent)
     this.out.crash('after ack')
   }
 
-  /** Saves the echo: nothing came between, and the server's state is what this device foretold. All three guards are needed. */
+  /** Saves the echo: nothing came between, and the server's state is what this device foretold. */
   private fastForward(reply: PushReply, sent: readonly LoggedOp[]): void {
     const d = this.disk
-    const off = this.out.without
     const cursors = Object.values(d.cursors)
     const writer = this.writer()
     if (cursors.length === 0 || writer.by === -1 || d.stale) return
-    if (cursors.some((c) => c !== reply.s0 - 1) && !off?.has('ff cursor')) return
-    if (reply.lost && !off?.has('ff lost')) return
-    if (sent.some((o) => o.ovr) && !off?.has('ff ovr')) return
+    if (cursors.some((c) => c !== reply.s0 - 1)) return
+    if (reply.lost) return
     // Taken out of sight here, and taken by the server all the same.
     if (sent.some((o) => o.parked !== null)) return
     sent.forEach(({ op, parked, replay }, i) => {
@@ -385,9 +386,7 @@ export class Replica {
     const d = this.disk
     const unsent = d.ops.filter((o) => o.site === d.site && o.op.own > d.acked)
     const stamps = [...new Set(unsent.map((o) => o.op.h))]
-    const lower = this.out.without?.has('restamp lowers')
-      ? stamps.map((h) => Math.max(h, hlcAt(now)) + 1)
-      : restamp(stamps, now)
+    const lower = restamp(stamps, now)
     const next = new Map(stamps.map((h, i) => [h, lower[i]!]))
     for (const o of unsent) o.op = { ...o.op, h: next.get(o.op.h)! }
     d.inFlight = null
@@ -431,7 +430,6 @@ export class Replica {
       d.rows = {}
       d.authors = []
     }
-    const touched = new Set<string>()
     for (const page of pages) {
       d.authors.push(...page.authors)
       for (const [scope, tbl, row] of page.exits)
@@ -441,7 +439,6 @@ export class Replica {
       sums(s).forEach((_, i) => {
         const key = keyOf(t[i]!, ids[i]!)
         d.rows[key] = { cells: wholeCells(ids[i]!, f[i]!), scope: o[i]! }
-        touched.add(key)
         for (const cell of Object.values(f[i]!)) d.remote = Math.max(d.remote, cell[1])
       })
       for (const c of page.conflicts) d.conflicts[c.id] = c
@@ -459,22 +456,7 @@ export class Replica {
       // It left one scope and came back by another that may be seen too: nothing was taken away.
       if (o.parked === 'quarantine' && d.rows[keyOf(o.op.tbl, o.op.row)]) o.parked = null
     }
-    for (const key of touched) this.judge(key)
-    if (before && !this.out.without?.has('fill')) this.fill(before)
-  }
-
-  /** Which waiting changes are not what shows, now that more is known? */
-  private judge(key: string): void {
-    const d = this.disk
-    const waiting = d.ops.filter((o) => o.seq === null && o.parked === null && keyOf(o.op.tbl, o.op.row) === key)
-    if (waiting.length === 0) return
-    const { lost } = overlay(
-      this.table(waiting[0]!.op.tbl),
-      d.rows[key]?.cells ?? {},
-      waiting.map((o) => o.op),
-      this.writer(),
-    )
-    for (const o of waiting) if (lost.includes(o.op.own)) o.ovr = true
+    if (before) this.fill(before)
   }
 
   /** Out of sight; changes that wait on it go to the tray. */
@@ -499,7 +481,7 @@ export class Replica {
       }
       for (const [h, f] of [...missing].sort(([a], [b]) => a - b)) {
         const op: Op = { tbl: Number(tbl), row, kind: KIND.fill, h, base: 0, own: ++d.own, user: d.user, f }
-        d.ops.push({ site: d.site, op, seq: null, ovr: false, replay: true, parked: null })
+        d.ops.push({ site: d.site, op, seq: null, replay: true, parked: null })
       }
     }
   }
@@ -533,7 +515,7 @@ export class Replica {
         // Acknowledged and not pulled yet: it goes on showing until the pull brings it.
         o.seq = o.seq === null || o.seq < 0 || o.seq > seen ? -1 : 0
       } else {
-        Object.assign(o, { seq: null, replay: true, ovr: false, op: { ...o.op, base: Math.min(o.op.base, common) } })
+        Object.assign(o, { seq: null, replay: true, op: { ...o.op, base: Math.min(o.op.base, common) } })
         // It is sent again, so it shows again: what is written now is written over it.
         if (o.parked === 'quarantine') o.parked = null
       }
@@ -564,7 +546,7 @@ export class Replica {
     for (const [i, o] of rest.entries()) {
       const again = o.seq !== null
       const op = { ...o.op, own: i + 1, base: again ? 0 : o.op.base }
-      Object.assign(o, { site, op, seq: null, ovr: false, replay: o.replay || again })
+      Object.assign(o, { site, op, seq: null, replay: o.replay || again })
     }
     d.past = [[d.site, fork], ...d.past]
     Object.assign(d, {

@@ -98,7 +98,7 @@ async function runIn(world: World, plan: Plan, sim: SimStore): Promise<Outcome> 
   const { chance, time } = world
   const on = (f: Feature) => plan.features.has(f)
   const ledger = newLedger()
-  const book = newBook()
+  const book = newBook(plan.seed)
   const out = new Set<Pc>()
   const facts = { serverWasPutBack: false, out }
   const copies = new Map<Pc, unknown>()
@@ -148,6 +148,7 @@ async function runIn(world: World, plan: Plan, sim: SimStore): Promise<Outcome> 
     } else if (what < 92 && on('client restore') && copies.has(pc)) {
       world.say(`${pc.name} is put back to an older day`)
       pc.client.putBack(copies.get(pc), chance.chance(0.4))
+      pc.mayBeginAnew = true
       forgive(live(), ledger, await sim.read(world.tenant))
     } else if (what < 93 && on('clone') && world.pcs.length < 7) {
       world.say(`${pc.name} is cloned`)

@@ -47,6 +47,9 @@ export interface Pc {
   skew: number
   online: boolean
   net: Net
+  /** The site it came in as. It may end as another only where its book was put back, copied or carried away (I14). */
+  born: string
+  mayBeginAnew: boolean
 }
 
 export interface Faults {
@@ -56,7 +59,7 @@ export interface Faults {
   clientDisk: number
   serverDies: number
   serverDisk: number
-  /** The server takes no batch of more than one op. */
+  /** The server does not bear a batch of more than one op. */
   narrow: number
 }
 export const NO_FAULTS: Faults = { net: CALM, clientDies: 0, clientDisk: 0, serverDies: 0, serverDisk: 0, narrow: 0 }
@@ -87,6 +90,10 @@ export interface World {
 export const START = Date.UTC(2026, 10, 22)
 const { sha256 } = nodeCrypto
 const signature = (key: string, text: string) => Buffer.from(sha256(`${key} ${text}`), 'hex').toString('base64')
+
+/** The same batch is too large each time it comes, also as a copy days later. */
+const isTooLarge = ({ hash, ops }: PushRequest, p: number) =>
+  ops.t.length > 1 && Number.parseInt(hash.slice(0, 4), 16) < p * 0x10000
 
 export async function makeWorld(seed: number, sim: SimStore, clients: Clients): Promise<World> {
   const chance = rng(seed)
@@ -149,9 +156,14 @@ export async function makeWorld(seed: number, sim: SimStore, clients: Clients): 
         }
       }
       world.faults = faults
+      pc.born = pc.client.site()
       return pc
     },
-    clone: (pc) => attach((around) => clients.twin(pc.client, pc.client.copy(), around)),
+    clone(pc) {
+      const twin = attach((around) => clients.twin(pc.client, pc.client.copy(), around))
+      pc.mayBeginAnew = twin.mayBeginAnew = true
+      return twin
+    },
     sync(pc) {
       void pc.client.sync().catch((error) => {
         if (error instanceof Crash) pc.client.kill()
@@ -190,6 +202,8 @@ export async function makeWorld(seed: number, sim: SimStore, clients: Clients): 
       skew: 0,
       online: true,
       net: null as unknown as Net,
+      born: '',
+      mayBeginAnew: false,
     }
     pc.net = network(
       time,
@@ -239,7 +253,7 @@ export async function makeWorld(seed: number, sim: SimStore, clients: Clients): 
 
   /** The server's side of the wire; null when it died over the request. */
   async function serve(pc: Pc, path: string, access: string | null, body: string): Promise<Answer | null> {
-    if (path === PATH.push && hit(death, world.faults.narrow) && (JSON.parse(body) as PushRequest).ops.t.length > 1)
+    if (path === PATH.push && isTooLarge(JSON.parse(body) as PushRequest, world.faults.narrow))
       return { status: 413, text: JSON.stringify({ error: 'too_large' }) }
     const answer = await handle(app, { path, access, body: JSON.parse(body) })
     if (answer.status === 500) {
