@@ -10,5 +10,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A second, as it is by itself, is too short for a slow machine that does other things as well.
+    expect: { poll: { timeout: 20_000 } },
   },
 })

@@ -11,6 +11,7 @@ rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 const sum = { passed: 0, failed: 0 }
 const skipped = []
+const broken = []
 const browser = findBrowser()
 
 function run(title, script, args, env = {}) {
@@ -29,7 +30,10 @@ function run(title, script, args, env = {}) {
 
 function single(title, script, args) {
   if (run(title, script, args)) sum.passed++
-  else sum.failed++
+  else {
+    sum.failed++
+    broken.push(title)
+  }
 }
 
 function read(name) {
@@ -49,11 +53,16 @@ function vitest() {
   for (const file of read('vitest.json')?.testResults ?? []) {
     for (const test of file.assertionResults) {
       if (test.status === 'passed') sum.passed++
-      else if (test.status === 'failed') failed++
-      else skipped.push(test.fullName)
+      else if (test.status === 'failed') {
+        failed++
+        broken.push(test.fullName)
+      } else skipped.push(test.fullName)
     }
     // A file that could not even be loaded.
-    if (file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')) failed++
+    if (file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')) {
+      failed++
+      broken.push(file.name)
+    }
   }
   sum.failed += failed || (ok ? 0 : 1)
 }
@@ -73,7 +82,10 @@ function playwright() {
       for (const test of spec.tests) {
         if (test.status === 'expected' || test.status === 'flaky') sum.passed++
         else if (test.status === 'skipped') skipped.push(`${spec.file}: ${spec.title}`)
-        else failed++
+        else {
+          failed++
+          broken.push(`${spec.file}: ${spec.title}`)
+        }
       }
     }
     suite.suites?.forEach(walk)
@@ -88,6 +100,8 @@ vitest()
 playwright()
 
 if (skipped.length > 0) process.stdout.write(`\nSkipped:\n${skipped.map((name) => `  ${name}\n`).join('')}`)
+// Once more at the end: whoever sees only that knows which.
+if (broken.length > 0) process.stdout.write(`\nFailed:\n${broken.map((name) => `  ${name}\n`).join('')}`)
 const tail = skipped.length > 0 ? `, ${skipped.length} skipped` : ''
 process.stdout.write(`\n${sum.passed} passed, ${sum.failed} failed${tail}\n`)
 process.exit(sum.failed > 0 ? 1 : 0)

@@ -182,8 +182,8 @@ describe('the search for duplicates', () => {
     }
     client = clientOf(ctx)
     const [one, two] = [find(), find()]
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    expect((await client.duplicates.status()).running).toMatchObject({ state: 'running' })
+    await expect.poll(async () => (await client.duplicates.status()).running).toMatchObject({ state: 'running' })
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve))
     await client.duplicates.cancel()
     expect((await one).at(-1)).toMatchObject({ state: 'cancelled' })
     expect((await two).at(-1)).toMatchObject({ state: 'cancelled' })

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import * as XLSX from '@e965/xlsx'
 import Papa from 'papaparse'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -339,8 +338,9 @@ describe('an export', () => {
         for await (const progress of await client.exports.start(request, { signal: abort.signal })) {
           expect(progress.state).toBe('running')
           // It goes on meanwhile.
-          await setTimeout(10)
-          seen.push(readdirSync(join(folder, progress.id)))
+          const files = () => readdirSync(join(folder, progress.id))
+          await expect.poll(files, { interval: 1 }).not.toEqual([])
+          seen.push(files())
           abort.abort()
         }
       }).rejects.toThrow()

@@ -64,7 +64,10 @@ async function open(on: TestCtx = ctx, who?: CtxUser): Promise<Window> {
   return window
 }
 
-const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
+/** By turns of the loop and not by time: a machine that is busy for some milliseconds has not told everybody after them. */
+const settle = async () => {
+  for (let turn = 0; turn < 30; turn++) await new Promise((resolve) => setTimeout(resolve))
+}
 /** Lets time pass and the engine look, as its timer does. */
 async function pass(ms: number, on: TestCtx = ctx) {
   on.clock.advance(ms)
