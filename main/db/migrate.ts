@@ -111,9 +111,9 @@ function needsRederive(db: Db, versions: DerivedVersions): boolean {
 }
 
 export function readMeta(db: Db, key: string): string | null {
-  const there = db.raw.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'meta'").get()
+  const there = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'meta'").get()
   if (!there) return null
-  const row = db.raw.prepare('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined
+  const row = db.prepare('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined
   return row?.value ?? null
 }
 

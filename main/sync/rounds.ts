@@ -5,6 +5,7 @@ import { newestSchema, readMeta, setMeta } from '../db/migrate.ts'
 import { write } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'
 import { applyInbox, cursors, rowsOf } from './apply.ts'
+import { sealAside } from './aside.ts'
 import { lastAuthor } from './authors.ts'
 import { countConflicts, settleConflicts } from './conflicts.ts'
 import { deriveNext } from './derive.ts'
@@ -14,6 +15,7 @@ import { noteOwn } from './life.ts'
 import { countWaiting } from './log-lines.ts'
 import { landed, nextFlight, park } from './outbox.ts'
 import { Refused, SIZES, type SyncParts } from './parts.ts'
+import { recipientsHash, takeRecipients } from './recipients.ts'
 import { seedNext } from './seed.ts'
 import { readState, type State, saveState } from './state.ts'
 import { replayUnknown } from './unknown.ts'
@@ -34,11 +36,15 @@ const DAY = 86_400_000
 
 export const manifestHash = (parts: SyncParts): string => parts.crypto.sha256(manifestText(wireManifest())).slice(0, 32)
 
-const asker = (parts: SyncParts, state: State) => ({
+const PROGRAM = {}
+/** What this program knows of books: worked out once a connection, for the steps lie in files. */
+const programOf = ({ ctx, parts }: Work) =>
+  ctx.db.remember(PROGRAM, () => ({ sv: newestSchema(), mh: manifestHash(parts) }))
+
+const asker = (work: Work, state: State) => ({
   tenant: state.tenant,
   epoch: state.epoch,
-  sv: newestSchema(),
-  mh: manifestHash(parts),
+  ...programOf(work),
   site: state.site,
   ...(state.seen ? { seen: state.seen } : {}),
 })
@@ -61,11 +67,14 @@ export async function pushAll(work: Work): Promise<void> {
     try {
       const reply = await door.ask(
         PATH.push,
-        { ...asker(parts, state), site, from, to, prev, hash, replay, ops },
+        { ...asker(work, state), site, from, to, prev, hash, replay, ops },
         PushReply,
       )
       parts.point?.('push answered')
-      write(ctx, 'sync.landed', (tx) => landed(tx, flight, reply))
+      write(ctx, 'sync.landed', (tx) => {
+        landed(tx, flight, reply)
+        sealAside(tx, parts.crypto)
+      })
       parts.point?.('push landed')
       work.most = Math.min((parts.sizes ?? SIZES).ops, reply.next_max)
       noteOwn(ctx, parts)
@@ -92,21 +101,24 @@ export async function pushAll(work: Work): Promise<void> {
 export async function pullAll(work: Work): Promise<number> {
   const { ctx, parts, door } = work
   const { page: limit, whole } = parts.sizes ?? SIZES
-  if (readState(ctx.db)!.manifest !== manifestHash(parts))
-    replayUnknown(ctx, manifestHash(parts), (db, manifest) => saveState(db, { manifest }))
+  const { mh } = programOf(work)
+  if (readState(ctx.db)!.manifest !== mh) replayUnknown(ctx, mh, (db, manifest) => saveState(db, { manifest }))
   let came = 0
   for (;;) {
     const state = readState(ctx.db)!
     const staged = inbox(ctx)
     const request = {
-      ...asker(parts, state),
+      ...asker(work, state),
       scopes: staged.next ?? cursors(ctx.db),
       ...(state.flight ? {} : { acked: state.own, hash: state.hash }),
       authors: Math.max(staged.authors, lastAuthor(ctx.db)),
+      recipients: recipientsHash(ctx.db, parts.crypto),
       limit,
     }
     const page = (await door.ask(PATH.pull, request, PullReply as never)) as PullReply
     parts.point?.('page came')
+    // Before anything has to go: who may open it is known then.
+    if (page.recipients) takeRecipients(ctx, parts, page.recipients)
     const rows = rowsOf(page).length
     const moved = rows > 0 || page.exits.length > 0 || page.conflicts.length > 0 || page.revoked.length > 0
     if (!moved && staged.pages === 0 && !page.more && isCaughtUp(ctx, page)) return came
@@ -117,7 +129,7 @@ export async function pullAll(work: Work): Promise<number> {
     parts.point?.('page kept')
     came += rows
     if (!page.more || staged.rows + rows >= whole) {
-      applyInbox(ctx, !page.more)
+      applyInbox(ctx, parts, !page.more)
       parts.point?.('page applied')
       while (deriveNext(ctx)) await work.pause()
     }
@@ -165,9 +177,10 @@ export function keepOffset({ ctx, door }: Work): void {
   })
 }
 
-export async function tellManifest({ door, ctx }: Work): Promise<void> {
+export async function tellManifest(work: Work): Promise<void> {
+  const { door, ctx } = work
   const { tenant } = readState(ctx.db)!
-  await door.ask(PATH.manifest, { tenant, sv: newestSchema(), tables: wireManifest() }, DoneReply)
+  await door.ask(PATH.manifest, { tenant, sv: programOf(work).sv, tables: wireManifest() }, DoneReply)
 }
 
 /**

@@ -47,7 +47,7 @@ export interface Pc {
   skew: number
   online: boolean
   net: Net
-  /** The site it came in as. It may end as another only where its book was put back, copied or carried away (I14). */
+  /** The site it came in as. It may end as another only where its book was put back or copied, or another took its numbers (I14). */
   born: string
   mayBeginAnew: boolean
 }
@@ -262,6 +262,9 @@ export async function makeWorld(seed: number, sim: SimStore, clients: Clients): 
       world.say(`server dies over ${path} of ${pc.name}`)
       return null
     }
+    // A copy of what was refused for its clock is taken once its time has come: then the numbers of what was sent instead are taken.
+    if (answer.text.startsWith('{"error":"clock_ahead"') && world.faults.net.duplicate + world.faults.net.ghost > 0)
+      pc.mayBeginAnew = true
     if (answer.status !== 200) world.say(`${pc.name} ${path} -> ${answer.text.slice(0, 120)}`)
     if (path === PATH.pull && answer.status === 200) await onlyGranted(pc, answer.text)
     return answer
