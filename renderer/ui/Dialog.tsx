@@ -21,6 +21,8 @@ export type DialogProps = {
   onSave?: () => void
   /** A click outside closes; keep false where typing could be lost. */
   isDismissable?: boolean
+  /** While what was written is being saved: keys pressed meanwhile are kept for the page below. */
+  isSaving?: boolean
   role?: 'dialog' | 'alertdialog'
   /** Removes the header and padding, for the palette. The title still names the dialog. */
   bare?: boolean
@@ -30,8 +32,8 @@ export type DialogProps = {
 }
 
 /** Lives as long as the dialog is open. */
-function FocusBack() {
-  useFocusBack()
+function FocusBack({ isSaving }: { isSaving: boolean }) {
+  useFocusBack(isSaving)
   return null
 }
 
@@ -46,15 +48,18 @@ export function Dialog(props: DialogProps) {
     size = 'md',
     onSave,
     isDismissable = false,
+    isSaving = false,
     role,
     bare,
     isText,
     className,
   } = props
   const { t } = useTranslation('ui')
+  // Gone at once: an overlay that is told to close itself first waits for what it still plays, and takes the keys meanwhile.
+  if (!isOpen) return null
   return (
     <ModalOverlay
-      isOpen={isOpen}
+      isOpen
       onOpenChange={(open) => !open && onClose()}
       isDismissable={isDismissable}
       className="fixed inset-0 z-40 flex items-start justify-center bg-backdrop p-4 pt-[8vh] data-entering:animate-in data-entering:fade-in-0 data-entering:duration-100"
@@ -66,7 +71,7 @@ export function Dialog(props: DialogProps) {
           className,
         )}
       >
-        <FocusBack />
+        <FocusBack isSaving={isSaving} />
         {/* biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the dialog, which has the focus at first, and the fields inside */}
         <div
           className="flex min-h-0 flex-1 flex-col"

@@ -29,6 +29,7 @@ export function MoveHoliday({ holiday, onClose }: { holiday: YearHoliday; onClos
   return (
     <Dialog
       isOpen
+      isSaving={move.isRunning || update.isRunning}
       onClose={onClose}
       size="sm"
       title={t('holidays.moveTitle', { name: holidayName(holiday, language) })}

@@ -33,6 +33,7 @@ export function NewTag(props: {
     <Dialog
       size="sm"
       isOpen={isOpen}
+      isSaving={add.isRunning}
       onClose={onClose}
       title={props.title}
       footer={

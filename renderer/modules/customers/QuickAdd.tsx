@@ -37,7 +37,7 @@ function QuickForm({ onClose, text }: { onClose: () => void; text?: string }) {
   const [isNeeded, setNeeded] = useState(false)
   // Who has this number already, and which of the two buttons asked; shown when saving was asked for.
   const [taken, setTaken] = useState<{ hit: DuplicateHit; andMore: boolean } | null>(null)
-  const isAsking = useRef(false)
+  const [isAsking, setAsking] = useState(false)
   const phone = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (draft.restored && !isTouched) setQuick({ ...EMPTY_QUICK, ...draft.restored })
@@ -67,13 +67,11 @@ function QuickForm({ onClose, text }: { onClose: () => void; text?: string }) {
   }
   /** The first time a number is found in the book, saving asks; the second time it is done. */
   const save = async (andMore: boolean) => {
-    if (add.isRunning || isAsking.current) return
+    if (add.isRunning || isAsking) return
     if (isEmptyQuick(quick)) return setNeeded(true)
     if (!taken && quick.phone.trim()) {
-      isAsking.current = true
-      const isStop = await isTaken(andMore).finally(() => {
-        isAsking.current = false
-      })
+      setAsking(true)
+      const isStop = await isTaken(andMore).finally(() => setAsking(false))
       if (isStop) return
     }
     const added = await add.run(quick)
@@ -87,6 +85,7 @@ function QuickForm({ onClose, text }: { onClose: () => void; text?: string }) {
   return (
     <Dialog
       isOpen
+      isSaving={isAsking || add.isRunning}
       onClose={onClose}
       title={t('quick.title')}
       footer={

@@ -27,6 +27,7 @@ export function EditLead({ lead, onClose }: { lead: Lead; onClose: () => void })
   return (
     <Dialog
       isOpen
+      isSaving={update.isRunning}
       onClose={onClose}
       title={t('editOf', { name: leadName(lead) })}
       className="max-w-2xl"

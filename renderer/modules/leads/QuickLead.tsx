@@ -55,6 +55,7 @@ function QuickForm({ onClose, text }: { onClose: () => void; text?: string }) {
   return (
     <Dialog
       isOpen
+      isSaving={add.isRunning}
       onClose={onClose}
       title={t('add')}
       className="max-w-2xl"

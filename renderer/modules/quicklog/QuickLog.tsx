@@ -90,7 +90,16 @@ function Box({ onClose, text }: { onClose: () => void; text?: string }) {
   }
   const isEmpty = line.text.trim() === ''
   return (
-    <Dialog isOpen onClose={onClose} title={t('title')} size="lg" bare isDismissable className="max-w-2xl!">
+    <Dialog
+      isOpen
+      isSaving={log.isSaving}
+      onClose={onClose}
+      title={t('title')}
+      size="lg"
+      bare
+      isDismissable
+      className="max-w-2xl!"
+    >
       <div
         ref={box}
         className="flex min-h-0 flex-1 flex-col"
@@ -185,7 +194,7 @@ function Box({ onClose, text }: { onClose: () => void; text?: string }) {
             size="sm"
             variant="primary"
             kbd="Enter"
-            isDisabled={isEmpty || log.isRunning}
+            isDisabled={isEmpty || log.isSaving}
             onPress={() => void save()}
           >
             {t('save')}

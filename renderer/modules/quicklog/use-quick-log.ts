@@ -43,14 +43,16 @@ export function useQuickLog(given: string | undefined, onSaved: (andNext: boolea
   const entryOf = (line: Line, read: UnderstoodLine, found: readonly People[] | undefined): Entry =>
     readLine(line, read, found, outcomes, own, colleagues)
   const entry = entryOf(line, read, found)
-  const saving = useSaveLine()
+  const saveLine = useSaveLine()
   const busy = useRef(false)
+  const [isSaving, setSaving] = useState(false)
   const asked = useRef<string | null>(null)
 
   /** Gives what is missing, or null when it was saved. */
   const save = async (andNext = false): Promise<Problem | null> => {
     if (busy.current) return null
     busy.current = true
+    setSaving(true)
     try {
       const written = state.latest()
       const said = understandLine(written.text, now)
@@ -64,7 +66,7 @@ export function useQuickLog(given: string | undefined, onSaved: (andNext: boolea
       asked.current = missing === 'day' ? written.text : null
       setProblem(isAnswered ? null : missing)
       if (missing && !isAnswered) return missing
-      if (await saving.run(now_, written.text)) {
+      if (await saveLine(now_, written.text)) {
         state.empty()
         setWhenBad({})
         onSaved(andNext)
@@ -72,6 +74,7 @@ export function useQuickLog(given: string | undefined, onSaved: (andNext: boolea
       return null
     } finally {
       busy.current = false
+      setSaving(false)
     }
   }
   return {
@@ -85,7 +88,7 @@ export function useQuickLog(given: string | undefined, onSaved: (andNext: boolea
     setWhenBad: (part: string) => (text: string | null) =>
       setWhenBad((before) => ({ ...before, [part]: text !== null })),
     save,
-    isRunning: saving.isRunning,
+    isSaving,
   }
 }
 export type QuickLogState = ReturnType<typeof useQuickLog>

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addDays } from '../../../shared/domain/jalali.ts'
 import type { When } from '../../../shared/domain/parse-when.ts'
@@ -15,7 +14,7 @@ import { useNameText } from '../customers/use-name-text.ts'
 import { ruleWords } from '../tasks/rule-words.ts'
 import { type Entry, inputOf, taskOf } from './line-model.ts'
 
-/** Saves what a line came to, in one transaction, and says so: with a way back (of the call and its follow-up together) and to the customer. */
+/** Gives `save(entry, text)`, which saves what a line came to, in one transaction, and says so: with a way back (of the call and its follow-up together) and to the customer. */
 export function useSaveLine() {
   const { t } = useTranslation('quicklog')
   const app = useApp()
@@ -24,7 +23,6 @@ export function useSaveLine() {
   const language = useLanguage()
   const today = useToday()
   const nameText = useNameText()
-  const [isRunning, setRunning] = useState(false)
   // «فردا ۱۰:۰۰» needs no date; of another day it is the weekday that was said.
   const said = (when: When) =>
     when.day <= addDays(today, 1) ? formatWhen(when, today, language) : formatWholeWhen(when, language)
@@ -38,8 +36,7 @@ export function useSaveLine() {
     if (!form.next) return what
     return t('said.both', { what, next: when ?? t('said.someday') })
   }
-  const run = async (entry: Entry, text: string): Promise<boolean> => {
-    setRunning(true)
+  return async (entry: Entry, text: string): Promise<boolean> => {
     try {
       const task = taskOf(entry, text)
       const output: unknown = entry.happened
@@ -57,9 +54,6 @@ export function useSaveLine() {
     } catch (error) {
       toast({ message: errorText(t, error), tone: 'bad' })
       return false
-    } finally {
-      setRunning(false)
     }
   }
-  return { run, isRunning }
 }

@@ -45,6 +45,7 @@ export function HandOverDialog({ task, onClose }: { task: TaskRow; onClose: () =
   return (
     <Dialog
       isOpen
+      isSaving={hand.isRunning}
       onClose={onClose}
       size="sm"
       title={t('handOver.title')}

@@ -63,6 +63,7 @@ export function ResultDialog({ task, onClose }: { task: DoneTask; onClose: () =>
   return (
     <Dialog
       isOpen
+      isSaving={log.isRunning}
       onClose={onClose}
       title={t(`result.title.${kind}`, { name: party.name })}
       footer={

@@ -40,7 +40,7 @@ export function SnoozeDialog(props: {
   }
   const keys = useFormKeys({ onSave: save, onCancel: onClose })
   return (
-    <Dialog isOpen onClose={onClose} size="sm" title={t('snooze.title')}>
+    <Dialog isOpen isSaving={snooze.isRunning} onClose={onClose} size="sm" title={t('snooze.title')}>
       <form {...keys} className="flex flex-col gap-3">
         <p className="truncate text-muted">
           <bdi>{task.title}</bdi>

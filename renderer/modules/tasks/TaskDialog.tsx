@@ -69,6 +69,7 @@ export function TaskDialog(props: {
   return (
     <Dialog
       isOpen
+      isSaving={isRunning}
       onClose={onClose}
       size="lg"
       title={title}

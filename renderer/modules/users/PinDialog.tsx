@@ -39,6 +39,7 @@ export function PinDialog(props: { user: User; isOwn: boolean; isClearing?: bool
   return (
     <Dialog
       isOpen
+      isSaving={set.isRunning}
       size="sm"
       onClose={onClose}
       title={isOwn ? t(isClearing ? 'pin.clear' : 'pin.own') : t('pin.of', { name: user.name })}

@@ -51,6 +51,7 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
   return (
     <Dialog
       isOpen
+      isSaving={add.isRunning || update.isRunning}
       onClose={onClose}
       title={user ? t('editTitle', { name: user.name }) : t('addTitle')}
       footer={
