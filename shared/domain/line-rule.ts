@@ -10,7 +10,8 @@ import { cardinal } from './spoken-numbers.ts'
 /** The longest rule that people say, in words: «هر دو هفته یک بار شنبه‌ها ساعت ۹ صبح». */
 const LONGEST = 9
 /** What makes a rule plain in the midst of other words; «گزارش روزانه» is only the name of something. */
-const PLAIN = /(?:^|[\s\u200c])(?:هر|every|each|میان|میون|یک ?بار|یکبار|یه ?بار)(?=$|\s)|ها(?=$|\s)/i
+const PLAIN =
+  /(?:^|[\s\u200c])(?:هر|every|each|میان|میون|یک ?بار|یکبار|یه ?بار|روز[یي]|هفته[ \u200c]?ا[یي]|ماه[یي]|twice|times)(?=$|\s)|ها(?=$|\s)/i
 
 /** A rule at the beginning or the end of a line, in tokens [from, to): «هر ماه ۳۱م قسط بانک», «قسط بانک پنجم هر ماه». */
 export function ruleIn(text: string, tokens: readonly Token[], now: Now) {
@@ -45,8 +46,8 @@ export function withRules(
       const found = ruleIn(text, tokens.slice(i, b), now)
       const when = found && firstOf(found.rule, found.minute, now.day, now)
       if (!found || !when) continue
-      const { rule, from, to } = found
-      return [{ from: i + from, to: i + to, when, rule, timeOnly: false, weekday: false, vague: false }]
+      const { rule, tooOften, from, to } = found
+      return [{ from: i + from, to: i + to, when, rule, tooOften, timeOnly: false, weekday: false, vague: false }]
     }
     return []
   })

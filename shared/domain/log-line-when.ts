@@ -3,6 +3,7 @@ import type { Token } from './log-line-tokens.ts'
 import { words } from './log-line-tokens.ts'
 import { COUNTED, WHEN_WORDS } from './log-line-words.ts'
 import { MONTH } from './parse-period.ts'
+import type { TooOften } from './parse-rule.ts'
 import { durationMinutes, parseTime } from './parse-time.ts'
 import { WEEKDAY } from './parse-weekday.ts'
 import { type Now, parseWhen, type When } from './parse-when.ts'
@@ -25,6 +26,7 @@ export type FoundWhen = {
   weekday: boolean
   vague: boolean
   rule?: Rule
+  tooOften?: TooOften | null
   planned?: When
 }
 

@@ -15,6 +15,7 @@ import { lineTokens, phraseAt, type Token } from './log-line-tokens.ts'
 import { durationIn, type FoundWhen, noDayIn, whensIn } from './log-line-when.ts'
 import { fullNamesIn, hasKnownName, notedIn, toldIn, whoIn } from './log-line-who.ts'
 import { CARRYING, KEYWORDS, NO_ANSWER, TALK } from './log-line-words.ts'
+import type { TooOften } from './parse-rule.ts'
 import type { Now, When } from './parse-when.ts'
 import type { Rule } from './recurrence-rule.ts'
 
@@ -42,6 +43,8 @@ export type UnderstoodLine = {
   undated: FollowUpKind | null
   /** What looks like a day or an hour and is none («۳۱ مهر», «ساعت ۲۵»), as typed. It stays where it was said. */
   noDay: string | null
+  /** The rule of the follow-up is once of what was said to be several times of this period («روزی دو بار»). */
+  tooOften: TooOften | null
   /** Words behind @, as typed. */
   mentions: string[]
   /** In order, without overlap; every character of the line but spaces and punctuation is in one. */
@@ -143,6 +146,7 @@ export function understandLine(text: string, now: Now): UnderstoodLine {
     },
     undated,
     noDay: noDay?.text ?? null,
+    tooOften: next?.when.tooOften ?? null,
     mentions: tokens.flatMap((t, i) =>
       text.startsWith('@', t.start) && parts[i] !== 'body' ? [text.slice(t.start + 1, t.end)] : [],
     ),

@@ -7,8 +7,11 @@ import { type Rule, type RulePattern, ruleProblem } from './recurrence-rule.ts'
 import { cardinal, ordinal } from './spoken-numbers.ts'
 import { spokenText } from './spoken-text.ts'
 
-/** `minute` of the day when a time was said with the rule («هر شنبه ساعت ۹»). */
-export type SpokenRule = { rule: Rule; minute: number | null }
+/** Of what period a rule was said several times («روزی دو بار», «هفته‌ای سه بار»); no rule can be kept more than once a day. */
+export type TooOften = 'day' | 'week' | 'month'
+
+/** `minute` of the day when a time was said with the rule («هر شنبه ساعت ۹»). `tooOften`: the rule is once of what was said to be several times. */
+export type SpokenRule = { rule: Rule; minute: number | null; tooOften: TooOften | null }
 
 /**
  * A recurrence as people say and type it: «پنجم هر ماه», «هر دو هفته شنبه‌ها», «آخرین پنجشنبهٔ ماه», «سالی یک بار», «یک روز در میان», 'every
@@ -16,10 +19,38 @@ export type SpokenRule = { rule: Rule; minute: number | null }
  * «هر سال» today's day of the year. Null when it is no recurrence, or an impossible one.
  */
 export function spokenRule(text: string, today: IsoDay): SpokenRule | null {
-  const s = plain(text)
+  const { once, tooOften } = onceOf(spokenText(text))
+  const s = plain(once)
   if (s === '' || s.length > 100) return null
   const said = withTime(s, today)
-  return said && ruleProblem(said.rule) === null ? said : null
+  return said && ruleProblem(said.rule) === null ? { ...said, tooOften } : null
+}
+
+const PERIOD: Readonly<Record<string, TooOften>> = { روز: 'day', هفته: 'week', ماه: 'month' }
+const ENGLISH: Readonly<Record<string, string>> = { day: 'روز', week: 'هفته', month: 'ماه' }
+const TIMES = '(?:بار|دفعه|مرتبه|نوبت|وعده)'
+const SEVERAL: readonly RegExp[] = [
+  new RegExp(`(?:^| )(?:هر |در )?(روز|هفته|ماه)(?: ?ا?ی)? (\\S+?) ?${TIMES}(?= |$)`),
+  new RegExp(`(?:^| )(\\S+?) ?${TIMES} در (روز|هفته|ماه)(?= |$)`),
+  /(?:^| )(twice|(?:\S+) times) (?:a|per|each|every) (day|week|month)(?= |$)/,
+]
+const HOURS = /(?:^| )هر (\S+) ساعت(?: (?:یک|یه) ?(?:بار|دفعه))?(?= |$)|(?:^| )every (\S+) hours?(?= |$)/
+/** «هر شنبه ۱۰ بار» ends after ten; «هر روز دو بار» is twice a day. */
+const MOST_OF_A_PERIOD = 6
+
+/** «روزی دو بار ساعت ۹» as «هر روز ساعت ۹»: what can be kept of it. */
+function onceOf(s: string): { once: string; tooOften: TooOften | null } {
+  const hours = HOURS.exec(s)
+  if (hours && cardinal(hours[1] ?? hours[2]!) !== null) return { once: s.replace(HOURS, ' هر روز'), tooOften: 'day' }
+  for (const pattern of SEVERAL) {
+    const [all, a, b] = pattern.exec(s) ?? []
+    if (!all || !a || !b) continue
+    const period = PERIOD[a] ? a : (ENGLISH[b] ?? b)
+    const times = (PERIOD[a] ? b : a).replace(/ times$/, '')
+    const n = times === 'چند' || times === 'twice' ? 2 : (cardinal(times) ?? 0)
+    if (n >= 2 && n <= MOST_OF_A_PERIOD) return { once: s.replace(all, ` هر ${period}`), tooOften: PERIOD[period]! }
+  }
+  return { once: s, tooOften: null }
 }
 
 /** English and colloquial words in the Persian words below, which alone are then understood. */
@@ -48,13 +79,13 @@ const SAME: readonly (readonly [RegExp, string])[] = [
   [/(^| )(?:هر )?((?:\S+ و )?\S+ )?(روز|هفته|ماه|سال) (?:یک|یه) ?(?:بار|دفعه)(?= |$)/g, '$1هر $2$3'],
 ]
 
-function plain(text: string): string {
-  let s = spokenText(text)
+function plain(spoken: string): string {
+  let s = spoken
   for (const [said, same] of SAME) s = s.replace(said, same)
   return s.replace(/ +/g, ' ').trim()
 }
 
-function withTime(s: string, today: IsoDay): SpokenRule | null {
+function withTime(s: string, today: IsoDay): Omit<SpokenRule, 'tooOften'> | null {
   const rule = withEnd(s, today)
   if (rule) return { rule, minute: null }
   const words = s.split(' ')

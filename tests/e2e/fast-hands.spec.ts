@@ -5,7 +5,8 @@ import { fa } from './words.ts'
 test.use({ seeded: 'setup' })
 
 /** Keys within one turn of the page's loop: the screen follows each, but no answer of the engine comes before the last. */
-const atOnce = (page: Page, ...keys: KeyboardEventInit[]) =>
+type Key = Record<string, string | boolean>
+const atOnce = (page: Page, ...keys: Key[]) =>
   page.evaluate(async (all) => {
     for (const key of all) {
       document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...key }))

@@ -28,6 +28,7 @@ function summary(u: UnderstoodLine) {
     ...(u.perhaps.length > 0 && { perhaps: u.perhaps }),
     ...(u.named.length > 0 && { named: u.named }),
     ...(u.noDay && { noDay: u.noDay }),
+    ...(u.tooOften && { tooOften: u.tooOften }),
     ...(u.mentions.length > 0 && { mentions: u.mentions }),
   }
 }

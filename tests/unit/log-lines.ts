@@ -14,6 +14,7 @@ export type LoggedLine = readonly [
     perhaps?: string[]
     named?: string[]
     noDay?: string
+    tooOften?: 'day' | 'week' | 'month'
     mentions?: string[]
   },
 ]
@@ -347,7 +348,13 @@ export const LINES: readonly LoggedLine[] = [
     },
   ],
   ['ساعت ۲۵ به علی کلهر زنگ بزنم', { is: 'plan', perhaps: ['علی کلهر'], noDay: 'ساعت ۲۵' }],
-  ['روزی دو بار به علی کلهر زنگ بزنم', { is: 'plan', perhaps: ['علی کلهر'] }],
+  [
+    'روزی دو بار به علی کلهر زنگ بزنم',
+    { is: 'plan', who: ['علی کلهر'], next: '+0 call به علی کلهر زنگ بزنم', again: '1;D;n=1', tooOften: 'day' },
+  ],
+  ['روزی دو بار قرص فشار', { is: 'plan', next: '+0 todo قرص فشار', again: '1;D;n=1', tooOften: 'day' }],
+  ['سفارش شیر هفته‌ای دو بار', { is: 'plan', next: '+0 todo سفارش شیر', again: '1;W;n=1;w=1', tooOften: 'week' }],
+  ['روزی دو بار زنگ زد', { is: 'call in', body: 'روزی دو بار' }],
   ['۳۱ مهر پیگیری با مهناز هاشمی', { is: 'plan', perhaps: ['مهناز هاشمی'], noDay: '۳۱ مهر' }],
   ['۳۰ اسفند ۱۴۰۵ به علی کلهر زنگ بزنم', { is: 'plan', perhaps: ['علی کلهر'], noDay: '۳۰ اسفند ۱۴۰۵' }],
   ['رضایی گفت باید قیمت را کم کنید', { is: 'note', body: 'رضایی گفت باید قیمت را کم کنید' }],

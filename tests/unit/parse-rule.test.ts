@@ -128,11 +128,36 @@ describe('a recurrence as shopkeepers say it, on Sunday 1 Azar 1405', () => {
     'هر سال ۳۱ مهر',
     'هر سال ۳۲ فروردین',
     'هر ماه علی',
-    'ماهی دو بار',
     'هر روز تا دیروزها',
     'هر شنبه صفر بار',
     'هر ۵۰۰۰ روز',
     'هر ساعت',
     'sometimes',
   ])('%j is none', (text) => expect(spokenRule(text, TODAY)).toBeNull())
+
+  it.each([
+    ['روزی دو بار', '1;D;n=1', '', 'day'],
+    ['روزی دوبار ساعت ۹', '1;D;n=1', '09:00', 'day'],
+    ['هر روز سه مرتبه', '1;D;n=1', '', 'day'],
+    ['روزی چند بار', '1;D;n=1', '', 'day'],
+    ['دو نوبت در روز', '1;D;n=1', '', 'day'],
+    ['هر ۸ ساعت', '1;D;n=1', '', 'day'],
+    ['هر هشت ساعت یک بار', '1;D;n=1', '', 'day'],
+    ['هفته‌ای دو بار', '1;W;n=1;w=1', '', 'week'],
+    ['ماهی دو بار', '1;M;n=1;d=1', '', 'month'],
+    ['twice a day', '1;D;n=1', '', 'day'],
+    ['3 times a week', '1;W;n=1;w=1', '', 'week'],
+    ['every 8 hours', '1;D;n=1', '', 'day'],
+    // So many times in all is an end, as before.
+    ['هر شنبه ۴ بار', '1;W;n=1;w=0;c=4', '', null],
+    ['هر روز برای ۵ بار', '1;D;n=1;c=5', '', null],
+    ['هر روز ۳۰ بار', '1;D;n=1;c=30', '', null],
+    ['روزی یک بار', '1;D;n=1', '', null],
+  ])('%s is taken once of its period, and says so', (text, stored, time, tooOften) => {
+    const said = spokenRule(text, TODAY)
+    const minute = time === '' ? null : Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+    expect(said && { stored: ruleText(said.rule), minute: said.minute, tooOften: said.tooOften }).toEqual({
+      ...{ stored, minute, tooOften },
+    })
+  })
 })

@@ -41,7 +41,7 @@ describe('a task in one line', () => {
     ['فردا', 'فردا', 'todo', '2026-11-23', null, null],
   ])('understands «%s»', (text, title, kind, day, minute, who) => {
     const when = day === null ? null : { day, minute }
-    expect(quickTask(text, now)).toEqual({ title, kind, rule: null, when, noDay: null, who })
+    expect(quickTask(text, now)).toEqual({ title, kind, rule: null, tooOften: null, when, noDay: null, who })
   })
   it.each([
     ['۳۱ مهر ساعت ۵ پیگیری', '۳۱ مهر'],

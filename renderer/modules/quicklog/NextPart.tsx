@@ -1,6 +1,7 @@
 import { Repeat, UserRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { firstOf } from '../../../shared/domain/line-rule.ts'
+import type { TooOften } from '../../../shared/domain/parse-rule.ts'
 import type { Now } from '../../../shared/domain/parse-when.ts'
 import { parseRule } from '../../../shared/domain/recurrence.ts'
 import { useUser } from '../../api/session.ts'
@@ -17,8 +18,15 @@ import { RuleField } from '../tasks/RuleField.tsx'
 import { ruleWords } from '../tasks/rule-words.ts'
 import { useColleagues } from '../users/use-colleagues.ts'
 
-/** What comes next, when, how it comes again and who does it. @param noDay words of the line that look like a day and are none */
-export function NextValue({ next, noDay }: { next: NextForm | null; noDay: string | null }) {
+/** What comes next, when, how it comes again and who does it. */
+export function NextValue(props: {
+  next: NextForm | null
+  /** Words of the line that look like a day and are none. */
+  noDay: string | null
+  /** The rule is once of what the line says to be several times. */
+  tooOften: TooOften | null
+}) {
+  const { next, noDay, tooOften } = props
   const { t } = useTranslation('quicklog')
   const language = useLanguage()
   const today = useToday()
@@ -41,6 +49,7 @@ export function NextValue({ next, noDay }: { next: NextForm | null; noDay: strin
               <bdi>{t('forColleague', { name: next.owner.label })}</bdi>
             </Badge>
           ) : null}
+          {rule && tooOften ? <Badge tone="warn">{t(`tasks:rule.tooOften.${tooOften}`)}</Badge> : null}
           <bdi className="min-w-0 truncate">{next.title || t(`activities:next.named.${next.kind}`)}</bdi>
         </>
       ) : (

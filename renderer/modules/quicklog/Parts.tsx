@@ -113,7 +113,11 @@ export function Parts(props: {
           />
         }
       >
-        <NextValue next={next} noDay={'next' in fixes ? null : read.noDay} />
+        <NextValue
+          next={next}
+          noDay={'next' in fixes ? null : read.noDay}
+          tooOften={'next' in fixes ? null : read.tooOften}
+        />
       </PartRow>
     </>
   )

@@ -1,14 +1,17 @@
 import { ChevronDown } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDay } from '../../../shared/domain/format.ts'
 import type { IsoDay } from '../../../shared/domain/jalali.ts'
-import { spokenRule } from '../../../shared/domain/parse-rule.ts'
+import { spokenRule, type TooOften } from '../../../shared/domain/parse-rule.ts'
 import { parseRule, ruleText } from '../../../shared/domain/recurrence.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { Menu } from '../../ui/Menu.tsx'
 import { ParsedField } from '../../ui/ParsedField.tsx'
 import { nextDays, ruleExplained, rulePresets, ruleWords } from './rule-words.ts'
+
+type Read = { text: string; minute: number | null; tooOften: TooOften | null }
 
 /** When a task comes again: said («پنجم هر ماه», «هر دو هفته شنبه‌ها») or picked, with the next days below. The value is the stored text of the rule. */
 export function RuleField(props: {
@@ -22,17 +25,22 @@ export function RuleField(props: {
   const { value, start, onChange, onInvalidText } = props
   const { t } = useTranslation('tasks')
   const language = useLanguage()
+  const [tooOften, setTooOften] = useState<TooOften | null>(null)
   const wordsOf = (text: string) => {
     const rule = parseRule(text)
     return rule ? ruleWords(rule, t, language) : t('rule.unknown')
   }
   return (
-    <ParsedField<{ text: string; minute: number | null }>
+    <ParsedField<Read>
       label={t('form.repeat')}
       placeholder={t('form.repeatHint')}
       inputDir="auto"
-      value={value === null ? null : { text: value, minute: null }}
-      onChange={(read) => onChange(read?.text ?? null, read?.minute ?? null)}
+      value={value === null ? null : { text: value, minute: null, tooOften: null }}
+      warning={tooOften ? t(`rule.tooOften.${tooOften}`) : undefined}
+      onChange={(read) => {
+        setTooOften(read?.tooOften ?? null)
+        onChange(read?.text ?? null, read?.minute ?? null)
+      }}
       onInvalidText={onInvalidText}
       show={({ text }) => wordsOf(text)}
       edit={({ text }) => wordsOf(text)}
@@ -40,10 +48,11 @@ export function RuleField(props: {
         const said = text.trim()
         if (said === '') return { ok: true, value: null }
         // Left as it stands it stays what it was, also where the words say it otherwise than people do.
-        if (value !== null && said === wordsOf(value)) return { ok: true, value: { text: value, minute: null } }
+        if (value !== null && said === wordsOf(value))
+          return { ok: true, value: { text: value, minute: null, tooOften } }
         const read = spokenRule(said, start)
         return read
-          ? { ok: true, value: { text: ruleText(read.rule), minute: read.minute } }
+          ? { ok: true, value: { text: ruleText(read.rule), minute: read.minute, tooOften: read.tooOften } }
           : { ok: false, message: t('form.badRule') }
       }}
       hint={({ text }) => <RuleHint text={text} start={start} />}
@@ -69,6 +78,7 @@ export function RuleField(props: {
                 label: wordsOf(text),
                 onAction: () => {
                   onInvalidText(null)
+                  setTooOften(null)
                   onChange(text, null)
                 },
               })),

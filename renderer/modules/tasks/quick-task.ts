@@ -3,6 +3,7 @@ import { lineTokens, phraseAt, type Token } from '../../../shared/domain/log-lin
 import { asPlanned, type FoundWhen, noDayIn, whensIn } from '../../../shared/domain/log-line-when.ts'
 import { hasKnownName, whoIn } from '../../../shared/domain/log-line-who.ts'
 import { FOLLOW_UP_WORDS, KEYWORDS } from '../../../shared/domain/log-line-words.ts'
+import type { TooOften } from '../../../shared/domain/parse-rule.ts'
 import type { Now, When } from '../../../shared/domain/parse-when.ts'
 import type { Rule } from '../../../shared/domain/recurrence.ts'
 import type { TaskKind } from './tasks-model.ts'
@@ -13,6 +14,8 @@ export interface QuickTask {
   when: When | null
   /** It comes again: «هر ماه ۳۱م قسط بانک»; `when` is its first time. */
   rule: Rule | null
+  /** The rule is once of what was said to be several times of this period. */
+  tooOften: TooOften | null
   /** What looks like a day or an hour and is none («۳۱ مهر»), as typed. It stays in the title. */
   noDay: string | null
   /** A name to look for among the customers. */
@@ -45,6 +48,7 @@ export function quickTask(text: string, now: Now): QuickTask | null {
     kind: kind?.kind ?? 'todo',
     when: rule ? (firstOf(rule.rule, rule.minute ?? when?.minute ?? null, start, now) ?? when) : when,
     rule: rule?.rule ?? null,
+    tooOften: rule?.tooOften ?? null,
     noDay: noDay?.text ?? null,
     who: who?.names[0] ?? null,
   }
