@@ -6,20 +6,21 @@ import type { Db } from '../db/open.ts'
 import { type Tx, write } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'
 import { applyRows, type Told } from './apply-rows.ts'
+import { sealAside, settleAside } from './aside.ts'
 import { authorsOf, saveAuthors } from './authors.ts'
 import { noteConflicts, noteOverruled, settleKept } from './conflicts.ts'
 import { deriveRows } from './derive.ts'
 import { offerMissing } from './fill.ts'
 import { ackedUpTo } from './log-lines.ts'
-import { Unreachable } from './parts.ts'
-import { purgeExits, purgeScopes, purgeUntold, settleAside } from './purge.ts'
+import { type Crypto, Unreachable } from './parts.ts'
+import { purgeExits, purgeScopes, purgeUntold } from './purge.ts'
 import { readState, saveState, setBase } from './state.ts'
 
 /**
  * Applies the pages of the inbox, in one transaction with the cursors that say so (SYNC.md 8). `done`: they are all there is; what left a scope goes
  * away only then, for the same row may come again under another one.
  */
-export function applyInbox(ctx: Ctx, done: boolean): { rows: number } {
+export function applyInbox(ctx: Ctx, crypto: Crypto, done: boolean): { rows: number } {
   return write(ctx, 'sync.apply', (tx) => {
     const { db } = tx
     const pages = (db.prepare('SELECT body FROM sync_inbox ORDER BY page').all() as { body: string }[]).map(
@@ -41,11 +42,12 @@ export function applyInbox(ctx: Ctx, done: boolean): { rows: number } {
       noteConflicts(tx, authors, shown)
     }
     settleKept(tx, told)
-    settleAside(tx, told)
+    settleAside(tx, crypto, told)
     noteOverruled(tx, authors, applied.missing)
     moveScopes(tx, last, done)
     if (done) purgeExits(tx)
     if (done && !state.fill) purgeUntold(tx, state.seen?.[0] ?? 0)
+    sealAside(tx, crypto)
     const heard = Math.max(state.heard, applied.heard)
     setMeta(db, 'hlc', String(Math.max(Number(readMeta(db, 'hlc') ?? 0), heard)))
     // Half of what is new shows not everything up to its cursor: a row that changed again comes with a later page, and stands here as it was.

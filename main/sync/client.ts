@@ -9,8 +9,10 @@ import { countWaiting } from './log-lines.ts'
 import { lowerStamps, offsetOf } from './outbox.ts'
 import { OtherLife, Refused, SIZES, type SyncParts, Unreachable } from './parts.ts'
 import { devicesOf, hasStranger } from './peers.ts'
+import { offerOwn } from './recipients.ts'
 import { checkDigests, keepOffset, pullAll, pushAll, tellManifest, type Work } from './rounds.ts'
 import { readState, type State, saveState } from './state.ts'
+import { countOpened, countParked, keptSealed } from './trays.ts'
 
 export type Doing = 'off' | 'idle' | 'sending' | 'receiving'
 
@@ -237,6 +239,7 @@ export class SyncClient {
         await pushAll(work)
         keepOffset(work)
         if ((await pullAll(work)) > 0) this.#named = false
+        await offerOwn(ctx, parts, door)
         const state = readState(ctx.db)!
         if (countWaiting(ctx.db, state.acked, 1) > 0 && turn < TURNS) continue
         keepOffset(work)
@@ -351,11 +354,6 @@ export class SyncClient {
     const { db } = this.#ctx
     const state = readState(db)
     const offset = offsetOf(db)
-    const parked = db
-      .prepare(
-        "SELECT (SELECT count(*) FROM sync_parked WHERE state = 'waiting') + (SELECT count(*) FROM sync_quarantine) AS n",
-      )
-      .get()
     const again = db.prepare('SELECT count(*) AS n FROM sync_replay').get()
     return {
       on: state !== null && !state.off,
@@ -368,7 +366,8 @@ export class SyncClient {
       stopped: state?.stopped ?? null,
       trouble: this.#trouble,
       conflicts: state ? countConflicts(db) : 0,
-      parked: state ? (parked as { n: number }).n : 0,
+      // Sealed ones are one matter: to be handed over.
+      parked: state ? countParked(db) + countOpened(db) + (keptSealed(db).changes > 0 ? 1 : 0) : 0,
       state,
     }
   }

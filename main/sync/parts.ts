@@ -44,6 +44,12 @@ export interface Crypto {
   newKey(): { key: string; secret: string }
   /** base64 */
   sign(secret: string, text: string): string
+  /** X25519, raw, base64: the key for which can be sealed what the holder of the secret shall open. */
+  recipientOf(secret: string): string
+  /** For these recipients and nobody else; null when none of them is a key. `about` goes with it in the clear. */
+  seal(text: string, about: string, recipients: readonly string[]): string | null
+  /** null: sealed for others. Throws BadSeal: not as it was sealed, or about something else. */
+  open(sealed: string, about: string, secret: string): string | null
 }
 
 export interface Net {
@@ -66,6 +72,8 @@ export interface Keys {
   next: string | null
   /** The invite it came in with: the same one again, after the process died over the answer, is the same registration. */
   code: string
+  /** Secrets of earlier registrations, the newest first: files may be sealed for them still. */
+  before?: string[]
 }
 export interface KeyStore {
   read(): Promise<Keys | null>
@@ -88,6 +96,9 @@ export interface AnchorStore {
   read(): Anchor | null
   write(anchor: Anchor | null): void
 }
+
+/** Not as it was sealed. */
+export class BadSeal extends Error {}
 
 /** The server said no. */
 export class Refused extends Error {

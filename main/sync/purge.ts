@@ -1,16 +1,8 @@
 import { KIND } from '../../shared/sync/manifest.ts'
-import type { Fields, Op } from '../../shared/sync/merge.ts'
 import type { Tx } from '../db/write.ts'
-import { type Told, waitingByRow } from './apply-rows.ts'
+import { type Ref, setAside } from './aside.ts'
 import { deriveTables } from './derive.ts'
-import { isBirthmark, shapes } from './fields.ts'
-import { idOf, lineAt, toOp } from './log-lines.ts'
-import { readState } from './state.ts'
-
-interface Ref {
-  tbl: number
-  row: number
-}
+import { shapes } from './fields.ts'
 
 /**
  * Rows that left a scope and are still known under it: another state of the row may have come with another scope. One that was made here and
@@ -120,43 +112,4 @@ function purge(tx: Tx, rows: readonly Ref[]): number {
   }
   mode.run(1)
   return rows.length
-}
-
-function setAside(tx: Tx, rows: readonly Ref[]): void {
-  const { db } = tx
-  const waiting = waitingByRow(tx, readState(db)!)
-  const parked = db.prepare(
-    "SELECT p.seq FROM sync_parked p JOIN change c ON c.seq = p.seq WHERE c.tbl = ? AND c.row = ? AND p.state = 'waiting' ORDER BY p.seq",
-  )
-  const put = db.prepare(
-    'INSERT INTO sync_quarantine (tbl, row, at, ops) VALUES (?, ?, ?, ?) ON CONFLICT (tbl, row) DO UPDATE SET at = excluded.at, ops = excluded.ops',
-  )
-  for (const { tbl, row } of rows) {
-    const id = idOf(db, shapes(db).get(tbl)!.spec.name, row)
-    if (id === undefined) continue
-    const refused = (parked.all(tbl, row) as { seq: number }[]).flatMap(({ seq }) => {
-      const line = lineAt(db, seq)
-      return (line && toOp(db, line, 0)) ?? []
-    })
-    const ops: Op[] = [...refused, ...(waiting.get(`${tbl}:${id}`) ?? []).map((w) => w.op)]
-    if (ops.length > 0) put.run(tbl, id, tx.now, JSON.stringify(ops))
-  }
-}
-
-/** Rows that may be seen again: what was set aside of one, and stands there as it was said, is nobody's question any more. */
-export function settleAside(tx: Tx, told: readonly Told[]): void {
-  const { db } = tx
-  if (!db.prepare('SELECT 1 FROM sync_quarantine LIMIT 1').get()) return
-  const aside = db.prepare('SELECT ops FROM sync_quarantine WHERE tbl = ? AND row = ?')
-  const done = db.prepare('DELETE FROM sync_quarantine WHERE tbl = ? AND row = ?')
-  for (const { tbl, row, cells } of told) {
-    const kept = aside.get(tbl, row) as { ops: string } | undefined
-    if (!kept) continue
-    const needed = shapes(db).get(tbl)?.needed
-    const said: Fields = Object.assign({}, ...(JSON.parse(kept.ops) as Op[]).map((op) => op.f))
-    const stands = Object.entries(said).every(
-      ([fid, [value]]) => isBirthmark(Number(fid)) || value === (cells[fid]?.[0] ?? needed?.get(Number(fid)) ?? null),
-    )
-    if (stands) done.run(tbl, row)
-  }
 }

@@ -26,7 +26,7 @@ export async function register(ctx: Ctx, parts: SyncParts, joining: Joining): Pr
   const before = readState(ctx.db)
   const held = await parts.keys.read()
   const isRepeat = held !== null && (held.tenant === null || held.code === joining.code)
-  const keys: Keys = { ...(isRepeat ? held : freshKeys(ctx, parts)), code: joining.code }
+  const keys: Keys = { ...(isRepeat ? held : freshKeys(ctx, parts, held)), code: joining.code }
   await parts.keys.write(keys)
   const door = new Door(parts, joining.address)
   // A book that was a device of this business before: a name for the time being, and then the way every restored book goes (life.ts).
@@ -65,6 +65,8 @@ export async function register(ctx: Ctx, parts: SyncParts, joining: Joining): Pr
   if (used !== own) parts.anchor.write(null)
   const nonce = hex(parts.bytes(8))
   const isNew = before === null || before.tenant !== reply.tenant
+  // First: a book that is registered and has none beside it would begin another life.
+  if (isNew && used === own) parts.anchor.write({ site: used, nonce, next: null, own: 0, machine: parts.machine() })
   write(ctx, 'sync.register', (tx) => {
     const { db } = tx
     const common = {
@@ -98,15 +100,16 @@ export async function register(ctx: Ctx, parts: SyncParts, joining: Joining): Pr
     if (readMeta(db, 'offset') === null) setMeta(db, 'offset', '0')
     tx.touched.add('sync')
   })
-  const state = readState(ctx.db)!
-  if (isNew && used === own)
-    parts.anchor.write({ site: state.site, nonce, next: null, own: 0, machine: parts.machine() })
-  return state
+  return readState(ctx.db)!
 }
 
-function freshKeys(ctx: Ctx, parts: SyncParts): Omit<Keys, 'code'> {
+const SECRETS_KEPT = 10
+
+function freshKeys(ctx: Ctx, parts: SyncParts, held: Keys | null): Omit<Keys, 'code'> {
   const { key, secret } = parts.crypto.newKey()
-  return { tenant: null, device: ctx.ids.next(), key, secret, token: hex(parts.bytes(32)), gen: 0, next: null }
+  const before = held ? { before: [held.secret, ...(held.before ?? [])].slice(0, SECRETS_KEPT) } : {}
+  const device = ctx.ids.next()
+  return { tenant: null, device, key, secret, token: hex(parts.bytes(32)), gen: 0, next: null, ...before }
 }
 
 /** Sync is off: the book is as it was before, with everything that came. What the server knows of this device the owner takes away there. */
@@ -114,7 +117,7 @@ export async function unregister(ctx: Ctx, parts: SyncParts): Promise<void> {
   write(ctx, 'sync.off', (tx) => {
     const tables = tx.db
       .prepare(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'sync\\_%' ESCAPE '\\' AND name NOT IN ('sync_conflict', 'sync_unknown', 'sync_quarantine', 'sync_peer', 'sync_derive')",
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'sync\\_%' ESCAPE '\\' AND name NOT IN ('sync_conflict', 'sync_unknown', 'sync_quarantine', 'sync_opened', 'sync_peer', 'sync_derive')",
       )
       .all() as { name: string }[]
     for (const { name } of tables) tx.db.prepare(`DELETE FROM "${name}"`).run()

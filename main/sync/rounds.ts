@@ -5,15 +5,18 @@ import { newestSchema, readMeta, setMeta } from '../db/migrate.ts'
 import { write } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'
 import { applyInbox, cursors, rowsOf } from './apply.ts'
+import { sealAside } from './aside.ts'
 import { lastAuthor } from './authors.ts'
 import { countConflicts, settleConflicts } from './conflicts.ts'
 import { deriveNext } from './derive.ts'
 import type { Door } from './door.ts'
 import { shapes } from './fields.ts'
+import { recipientsHash } from './known-recipients.ts'
 import { noteOwn } from './life.ts'
 import { countWaiting } from './log-lines.ts'
 import { landed, nextFlight, park } from './outbox.ts'
 import { Refused, SIZES, type SyncParts } from './parts.ts'
+import { takeRecipients } from './recipients.ts'
 import { seedNext } from './seed.ts'
 import { readState, type State, saveState } from './state.ts'
 import { replayUnknown } from './unknown.ts'
@@ -69,7 +72,10 @@ export async function pushAll(work: Work): Promise<void> {
         PushReply,
       )
       parts.point?.('push answered')
-      write(ctx, 'sync.landed', (tx) => landed(tx, flight, reply))
+      write(ctx, 'sync.landed', (tx) => {
+        landed(tx, flight, reply)
+        sealAside(tx, parts.crypto)
+      })
       parts.point?.('push landed')
       work.most = Math.min((parts.sizes ?? SIZES).ops, reply.next_max)
       noteOwn(ctx, parts)
@@ -107,10 +113,13 @@ export async function pullAll(work: Work): Promise<number> {
       scopes: staged.next ?? cursors(ctx.db),
       ...(state.flight ? {} : { acked: state.own, hash: state.hash }),
       authors: Math.max(staged.authors, lastAuthor(ctx.db)),
+      recipients: recipientsHash(ctx.db, parts.crypto),
       limit,
     }
     const page = (await door.ask(PATH.pull, request, PullReply as never)) as PullReply
     parts.point?.('page came')
+    // Before anything has to go: who may open it is known then.
+    if (page.recipients) takeRecipients(ctx, parts, page.recipients)
     const rows = rowsOf(page).length
     const moved = rows > 0 || page.exits.length > 0 || page.conflicts.length > 0 || page.revoked.length > 0
     if (!moved && staged.pages === 0 && !page.more && isCaughtUp(ctx, page)) return came
@@ -121,7 +130,7 @@ export async function pullAll(work: Work): Promise<number> {
     parts.point?.('page kept')
     came += rows
     if (!page.more || staged.rows + rows >= whole) {
-      applyInbox(ctx, !page.more)
+      applyInbox(ctx, parts.crypto, !page.more)
       parts.point?.('page applied')
       while (deriveNext(ctx)) await work.pause()
     }

@@ -8,7 +8,7 @@ import { insert, patch } from '../../main/db/rows.ts'
 import { write } from '../../main/db/write.ts'
 import type { Ctx } from '../../main/engine/context.ts'
 import { party } from '../../main/modules/customers/table.ts'
-import { nodeParts } from '../../main/modules/sync/node-parts.ts'
+import { nodeCrypto, nodeParts } from '../../main/modules/sync/node-parts.ts'
 import { applyInbox } from '../../main/sync/apply.ts'
 import { SyncClient } from '../../main/sync/client.ts'
 import { deriveNext } from '../../main/sync/derive.ts'
@@ -100,7 +100,7 @@ async function apply(from: Book, pages: { rows: number; body: string }[]): Promi
     const result = await measured(async () => {
       for (const [i, page] of pages.entries()) {
         ctx.db.prepare('INSERT INTO sync_inbox (rows, body) VALUES (?, ?)').run(page.rows, page.body)
-        applyInbox(ctx, i === pages.length - 1)
+        applyInbox(ctx, nodeCrypto, i === pages.length - 1)
         await new Promise((resolve) => setImmediate(resolve))
       }
     })

@@ -1,4 +1,3 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
 import { copyFileSync, rmSync } from 'node:fs'
 import { expect } from 'vitest'
 import { checkLog } from '../../main/db/check-log.ts'
@@ -6,6 +5,7 @@ import { openDb } from '../../main/db/open.ts'
 import { insert, patch } from '../../main/db/rows.ts'
 import { write } from '../../main/db/write.ts'
 import { party } from '../../main/modules/customers/table.ts'
+import { nodeCrypto as deviceCrypto } from '../../main/modules/sync/node-parts.ts'
 import { SyncClient } from '../../main/sync/client.ts'
 import type { Anchor, Keys, Net, SyncParts } from '../../main/sync/parts.ts'
 import { register } from '../../main/sync/register.ts'
@@ -72,16 +72,7 @@ export async function world(seed = 1) {
         return () => void timers.splice(timers.indexOf(timer), 1)
       },
       pause: async () => {},
-      crypto: {
-        sha256: nodeCrypto.sha256,
-        newKey() {
-          const pair = generateKeyPairSync('ed25519')
-          const jwk = pair.privateKey.export({ format: 'jwk' })
-          return { key: Buffer.from(jwk.x!, 'base64url').toString('base64'), secret: JSON.stringify(jwk) }
-        },
-        sign: (secret, text) =>
-          sign(null, Buffer.from(text), { key: JSON.parse(secret), format: 'jwk' }).toString('base64'),
-      },
+      crypto: deviceCrypto,
       connect,
       keys: {
         kind: 'memory',

@@ -38,8 +38,18 @@ CREATE TABLE sync_conflict (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sync_conflict_open ON sync_conflict (seq) WHERE state = 'open';
 CREATE INDEX sync_conflict_row ON sync_conflict (tbl, row);
--- Own changes to rows that this device may not have any more. ops: JSON, as they would have been sent.
-CREATE TABLE sync_quarantine (tbl INTEGER NOT NULL, row TEXT NOT NULL, at INTEGER NOT NULL, ops TEXT NOT NULL, PRIMARY KEY (tbl, row)) STRICT, WITHOUT ROWID;
+-- Own changes to rows that this device may not have any more. ops: JSON, as they would have been sent, until a key of an owner is known; then only `sealed`
+-- for the owners of `tenant`, how many, and by what it is seen that they stand there after all: said: JSON, fields and a salted digest of what was said in them.
+CREATE TABLE sync_quarantine (
+  n INTEGER PRIMARY KEY, tbl INTEGER NOT NULL, row TEXT NOT NULL, at INTEGER NOT NULL, changes INTEGER NOT NULL, ops TEXT, sealed TEXT, tenant TEXT, said TEXT
+) STRICT;
+CREATE INDEX sync_quarantine_row ON sync_quarantine (tbl, row);
+-- What came to an owner in a sealed file. id: digest of the change. h: its stamp. f: JSON. state: waiting, taken, dropped.
+CREATE TABLE sync_opened (
+  id TEXT PRIMARY KEY, tbl INTEGER NOT NULL, row TEXT NOT NULL, kind INTEGER NOT NULL, h INTEGER NOT NULL, user TEXT, site TEXT NOT NULL, f TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'waiting'
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sync_opened_row ON sync_opened (row, tbl) WHERE state = 'waiting';
 
 -- Authors of cells by the number the server gave them, and what their devices are called.
 CREATE TABLE sync_author (n INTEGER PRIMARY KEY, site TEXT NOT NULL, user TEXT) STRICT;

@@ -18,6 +18,7 @@ import {
   type SyncParts,
   Unreachable,
 } from '../../sync/parts.ts'
+import { open, recipientOf, seal } from './sealing.ts'
 
 const TIMEOUT_MS = 60_000
 const PACK_FROM = 1_024
@@ -55,6 +56,9 @@ export const nodeCrypto: Crypto = {
     return { key: Buffer.from(jwk.x!, 'base64url').toString('base64'), secret: JSON.stringify(jwk) }
   },
   sign: (secret, text) => sign(null, Buffer.from(text), { key: JSON.parse(secret), format: 'jwk' }).toString('base64'),
+  recipientOf,
+  seal,
+  open,
 }
 
 function connect(address: string): Net {

@@ -54,13 +54,13 @@ export function resend(tx: Tx, ctx: Ctx, id: string): void {
 export function drop(tx: Tx, ctx: Ctx, id: string): void {
   const { db } = tx
   tx.touched.add('sync')
-  const aside = /^q(\d+):(.+)$/.exec(id)
+  const aside = /^q(\d{1,15})$/.exec(id)
   if (aside) {
-    checkMayChange(ctx, [Number(aside[1])], false)
-    if (
-      db.prepare('DELETE FROM sync_quarantine WHERE tbl = ? AND row = ?').run(Number(aside[1]), aside[2]).changes === 0
-    )
-      fail('NOT_FOUND', { kind: 'change' })
+    const gone = db
+      .prepare('DELETE FROM sync_quarantine WHERE n = ? AND sealed IS NULL RETURNING tbl')
+      .get(Number(aside[1]))
+    if (!gone) fail('NOT_FOUND', { kind: 'change' })
+    checkMayChange(ctx, [(gone as { tbl: number }).tbl], false)
     return
   }
   const seq = refused(id)

@@ -6,6 +6,7 @@ import { countConflicts, openConflicts } from '../../sync/conflicts.ts'
 import { countWaiting, lineAt, toOp, waitingLines } from '../../sync/log-lines.ts'
 import { peerName } from '../../sync/peers.ts'
 import { readState, wireSite } from '../../sync/state.ts'
+import { countParked } from '../../sync/trays.ts'
 import { memberAt } from '../history/member-names.ts'
 import { nameOf, type PartyName, partyOfRow } from '../history/names.ts'
 
@@ -48,12 +49,15 @@ export function userName(db: Db, id: string | null): string | null {
   return row?.name ?? null
 }
 
-/** Refused changes by the line of the log ('p12'), and those set aside with a row that had to go ('q9:…'). */
+/** Refused changes by the line of the log ('p12'), and those set aside with a row that had to go ('q9'), while they are not sealed. */
 export function parkedList(db: Db, limit: number): { items: SyncParked[]; total: number } {
   const refused = db
     .prepare("SELECT seq, code, at FROM sync_parked WHERE state = 'waiting' ORDER BY seq DESC LIMIT ?")
     .all(limit) as { seq: number; code: string; at: number }[]
-  const aside = db.prepare('SELECT tbl, row, at, ops FROM sync_quarantine ORDER BY at DESC LIMIT ?').all(limit) as {
+  const aside = db
+    .prepare('SELECT n, tbl, row, at, ops FROM sync_quarantine WHERE sealed IS NULL ORDER BY n DESC LIMIT ?')
+    .all(limit) as {
+    n: number
     tbl: number
     row: string
     at: number
@@ -65,18 +69,13 @@ export function parkedList(db: Db, limit: number): { items: SyncParked[]; total:
       const op = line && toOp(db, line, 0)
       return op ? told(db, `p${seq}`, code, at, op.tbl, op.row, op.user, op.f) : []
     }),
-    ...aside.flatMap(({ tbl, row, at, ops }) => {
+    ...aside.flatMap(({ n, tbl, row, at, ops }) => {
       const list = JSON.parse(ops) as Op[]
       const f = Object.assign({}, ...list.map((op) => op.f)) as Fields
-      return told(db, `q${tbl}:${row}`, 'out_of_scope', at, tbl, row, list.at(-1)?.user ?? null, f)
+      return told(db, `q${n}`, 'out_of_scope', at, tbl, row, list.at(-1)?.user ?? null, f)
     }),
   ]
-  const total = db
-    .prepare(
-      "SELECT (SELECT count(*) FROM sync_parked WHERE state = 'waiting') + (SELECT count(*) FROM sync_quarantine) AS n",
-    )
-    .get() as { n: number }
-  return { items: items.slice(0, limit), total: total.n }
+  return { items: items.slice(0, limit), total: countParked(db) }
 }
 
 /** What the server has not answered yet: for somebody who wants to see it, or to save it where nothing more is sent. */
