@@ -41,6 +41,8 @@ export const TaskRow = z.object({
   /** null: nobody's; also when who had it was removed (then `owner_was` is that name). */
   owner_id: Id.nullable(),
   owner_was: z.string().nullable(),
+  /** Does not come to the devices of who has it: only their own customers do, and this one is another's. */
+  unseen: z.boolean(),
   due_date: Day.nullable(),
   due_minute: Minute.nullable(),
   minutes: z.int().nullable(),

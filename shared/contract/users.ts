@@ -9,6 +9,8 @@ export const User = z.object({
   /** A tone of the design (`accent`, `violet` …); null: one that follows from the id. */
   color: z.string().nullable(),
   role: z.enum(ROLES),
+  /** Only their own customers come to their devices; null: all. */
+  share: z.literal('own').nullable(),
   /** A PIN is asked on this PC. */
   has_pin: z.boolean(),
   /** Works here no more; what was theirs still says their name. */
@@ -17,7 +19,7 @@ export const User = z.object({
 export type User = z.infer<typeof User>
 
 /** Somebody who can begin to work at this PC, as the lock screen shows them; never anyone who left. */
-export const Person = User.omit({ left: true }).extend({
+export const Person = User.omit({ left: true, share: true }).extend({
   /** Epoch ms before which no PIN of theirs is looked at, after too many wrong ones; null: at once. */
   wait_until: Instant.nullable(),
   /** Works at this PC now, or did when it was locked. */

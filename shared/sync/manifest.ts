@@ -121,7 +121,7 @@ export const MANIFEST: readonly TableSpec[] = [
   ]),
   table(10, 'activity_party', [text(10, 'activity_id'), text(11, 'party_id')]),
   table(11, 'saved_view', [text(10, 'name'), text(11, 'definition'), integer(12, 'position')]),
-  table(12, 'user', [text(10, 'name'), text(11, 'color'), text(12, 'role')]),
+  table(12, 'user', [text(10, 'name'), text(11, 'color'), text(12, 'role'), text(13, 'share')]),
   table(13, 'setting', [text(10, 'key'), text(11, 'value')]),
   table(14, 'party_distinct', [text(10, 'a_id', tie), text(11, 'b_id', tie)], 'set'),
   table(15, 'list_item', [text(10, 'list'), text(11, 'name'), integer(12, 'position')]),

@@ -294,11 +294,24 @@ test('a colleague with a share has only their own: what is handed over comes wit
   // Everything, and the share once more.
   await a.sync.members.share({ user_id: ali, share: 'all' })
   await round()
+  expect(await a.users.list()).toMatchObject([{ share: null }, { share: null }])
   expect(here()).toHaveLength(9)
   expect(await b.sync.status()).toMatchObject({ state: 'sent', partial: false })
   await a.sync.members.share({ user_id: ali, share: 'own' })
   await round()
   expect(here()).toEqual(['تازه', 'کریمی', 'قرار با کریمی', 'سرنخ علی', 'بنزین وانت'])
+
+  // What they are given with somebody else's customer does not reach them, and that is said to who gave it.
+  const { id: visit } = await a.tasks.add({ title: 'بازدید نادری', party_id: his, owner_id: ali })
+  const { id: own } = await a.tasks.add({ title: 'بازدید کریمی', party_id: hers, owner_id: ali })
+  await round()
+  for (const one of [a, b]) expect(await one.users.list()).toMatchObject([{ share: null }, { share: 'own' }])
+  expect(await a.tasks.get({ id: visit })).toMatchObject({ unseen: true })
+  await expect(b.tasks.get({ id: visit })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  for (const one of [a, b]) expect(await one.tasks.get({ id: own })).toMatchObject({ unseen: false })
+  await a.customers.update({ id: his, patch: { owner_id: ali } })
+  await round()
+  for (const one of [a, b]) expect(await one.tasks.get({ id: visit })).toMatchObject({ unseen: false })
 
   const owner = (await a.system.status()).user!.id
   await expect(a.sync.members.share({ user_id: owner, share: 'own' })).rejects.toMatchObject({ code: 'FORBIDDEN' })

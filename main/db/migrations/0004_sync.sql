@@ -54,3 +54,6 @@ CREATE INDEX sync_opened_row ON sync_opened (row, tbl) WHERE state = 'waiting';
 -- Authors of cells by the number the server gave them, and what their devices are called.
 CREATE TABLE sync_author (n INTEGER PRIMARY KEY, site TEXT NOT NULL, user TEXT) STRICT;
 CREATE TABLE sync_peer (site TEXT PRIMARY KEY, device TEXT NOT NULL, name TEXT NOT NULL, user TEXT) STRICT, WITHOUT ROWID;
+
+-- Whom only their own customers come to: 'own'.
+ALTER TABLE user ADD COLUMN share TEXT;

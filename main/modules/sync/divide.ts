@@ -1,10 +1,13 @@
 import { DoneReply, MembersReply, PATH } from '../../../shared/sync/protocol.ts'
 import { ownScope, SCOPE_HOME, shareOf } from '../../../shared/sync/scope.ts'
 import type { Db } from '../../db/open.ts'
+import { patch } from '../../db/rows.ts'
+import { write } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
 import type { Door } from '../../sync/door.ts'
 import { Refused } from '../../sync/parts.ts'
 import type { State } from '../../sync/state.ts'
+import { user } from '../users/table.ts'
 
 /** What has an owner and hangs on nothing else (`alone`), by the table ids of the manifest. `live`: what an index finds by its owner. */
 const ROOTS = [
@@ -38,6 +41,7 @@ export async function divide(ctx: Ctx, state: State, door: Door): Promise<boolea
   try {
     const { members } = await door.ask(PATH.members, { tenant }, MembersReply)
     const own = members.filter((m) => shareOf(m.scopes) === 'own').map((m) => m.user)
+    if (tell(ctx, state, own)) moved++
     for (const [scope, roots] of misplaced(db, own)) {
       for (let i = 0; i < roots.length; i += MOST) {
         const reply = await door.ask(PATH.move, { tenant, roots: roots.slice(i, i + MOST), scope }, DoneReply)
@@ -50,6 +54,20 @@ export async function divide(ctx: Ctx, state: State, door: Door): Promise<boolea
   }
   seen.head = head
   return moved > 0
+}
+
+/** Says in the list of colleagues who has a share, for those who give them work while the server is away. True when it was not said yet. */
+function tell(ctx: Ctx, { user: id }: State, own: readonly string[]): boolean {
+  const wrong = ctx.db
+    .prepare(
+      `SELECT id, share FROM user u WHERE deleted = 0 AND (share IS NULL) = EXISTS (SELECT 1 FROM json_each(?) WHERE value = u.id)`,
+    )
+    .all(JSON.stringify(own)) as { id: string; share: 'own' | null }[]
+  if (wrong.length === 0) return false
+  write({ ...ctx, user: { id, name: '', role: 'owner' } }, 'users.update', (tx) => {
+    for (const one of wrong) patch(tx, user, one.id, { share: one.share ? null : 'own' })
+  })
+  return true
 }
 
 /** Owners are granted every scope there is. */

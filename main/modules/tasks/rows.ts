@@ -6,17 +6,19 @@ import type { task } from './table.ts'
 import { taskOf } from './write.ts'
 
 type Line = Row<typeof task>
+type Named = { id: string; name: string }
 
 /** Lines of a list with what hangs on them, in the order given; four statements however many there are. @param now epoch ms */
 export function taskRows(db: Db, lines: readonly Line[], now: number): TaskRow[] {
   const ids = JSON.stringify(lines.map((line) => line.id))
-  const named = (sql: string, list: string) => new Map(namesOf(db, sql, list).map((row) => [row.id, row]))
-  const parties = named(
-    'SELECT id, name, 0 AS deleted FROM party WHERE id IN (SELECT value FROM json_each(?))',
+  const named = <T extends Named>(sql: string, list: string) =>
+    new Map((db.prepare(sql).all(list) as T[]).map((row) => [row.id, row]))
+  const parties = named<Named & { owner_id: string | null }>(
+    'SELECT id, name, owner_id FROM party WHERE id IN (SELECT value FROM json_each(?))',
     JSON.stringify([...new Set(lines.flatMap((line) => line.party_id ?? []))]),
   )
-  const owners = named(
-    'SELECT id, name, deleted FROM user WHERE id IN (SELECT value FROM json_each(?))',
+  const owners = named<Named & { deleted: number; share: 'own' | null }>(
+    'SELECT id, name, deleted, share FROM user WHERE id IN (SELECT value FROM json_each(?))',
     JSON.stringify([...new Set(lines.flatMap((line) => line.owner_id ?? []))]),
   )
   const checks = new Map(
@@ -49,6 +51,7 @@ export function taskRows(db: Db, lines: readonly Line[], now: number): TaskRow[]
       party: party ? { id: party.id, name: party.name } : null,
       owner_id: owner?.deleted === 0 ? owner.id : null,
       owner_was: owner?.deleted === 1 ? owner.name : null,
+      unseen: party !== undefined && owner?.share === 'own' && party.owner_id !== owner.id,
       has_body: line.body !== null,
       checks: checks.get(id)?.n ?? 0,
       checks_done: checks.get(id)?.done ?? 0,
@@ -57,9 +60,6 @@ export function taskRows(db: Db, lines: readonly Line[], now: number): TaskRow[]
     }
   })
 }
-
-const namesOf = (db: Db, sql: string, list: string) =>
-  db.prepare(sql).all(list) as Array<{ id: string; name: string; deleted: number }>
 
 /** Those that are there and not deleted, in the order asked for. */
 export function rowsByIds(db: Db, ids: readonly string[], now: number): TaskRow[] {

@@ -13,7 +13,7 @@ import { user } from './table.ts'
 export function listUsers(ctx: Ctx): User[] {
   const rows = ctx.db
     .prepare(
-      `SELECT u.id, u.name, u.color, u.role, u.deleted AS "left", p.user_id IS NOT NULL AS has_pin
+      `SELECT u.id, u.name, u.color, u.role, u.share, u.deleted AS "left", p.user_id IS NOT NULL AS has_pin
        FROM user u LEFT JOIN user_pin p ON p.user_id = u.id ORDER BY u.pk`,
     )
     .all() as Array<Omit<User, 'left' | 'has_pin'> & Record<'left' | 'has_pin', 0 | 1>>

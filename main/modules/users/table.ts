@@ -6,6 +6,8 @@ export const user = sqliteTable('user', {
   name: text('name').notNull(),
   color: text('color'),
   role: text('role', { enum: ['owner', 'seller'] }).notNull(),
+  /** Which customers come to their devices, as owners' devices tell from the server (main/modules/sync/divide.ts); null: all. For forms: the server decides. */
+  share: text('share', { enum: ['own'] }),
 })
 
 /** Local to this PC: a PIN is short enough to be guessed from any copy that leaves it. */

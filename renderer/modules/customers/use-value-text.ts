@@ -32,6 +32,8 @@ const WORDS: Record<string, string> = {
   'activity.channel': 'activities:channel',
   'activity.occasion': 'activities:occasion',
   'list_item.list': 'lists:name',
+  'user.role': 'users:role',
+  'user.share': 'users:share',
 }
 
 /** Gives `text(table, field, value)`: a stored value of the log as people read it; null for an empty one. */

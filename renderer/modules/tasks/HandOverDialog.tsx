@@ -26,6 +26,7 @@ export function HandOverDialog({ task, onClose }: { task: TaskRow; onClose: () =
   const [typed, setTyped] = useState<Form | null>(null)
   const others = list.filter(({ id }) => id !== me?.id)
   const form = typed ?? draft.restored ?? { owner: others.length === 1 ? others[0]!.id : null, note: '' }
+  const chosen = others.find(({ id }) => id === form.owner)
   const hand = useCommand(api.tasks.handOver, {
     message: (_, { owner_id }) => t('handOver.said', { name: nameOf(owner_id) ?? '' }),
     onDone: () => {
@@ -77,6 +78,7 @@ export function HandOverDialog({ task, onClose }: { task: TaskRow; onClose: () =
               value={form.owner}
               onChange={(owner) => set({ owner })}
               options={others.map(({ id, name }) => ({ id, label: name }))}
+              description={task.party && chosen?.share ? t('users:share.hint', { name: chosen.name }) : undefined}
               autoFocus
             />
             <TextField

@@ -131,6 +131,7 @@ function Fields(props: {
   const today = useToday()
   const { list } = useColleagues()
   const dayNote = useDayNote(form.when)
+  const chosen = list.find(({ id }) => id === form.owner_id)
   const owners = [
     ...list.map(({ id, name }) => ({ id, label: id === me?.id ? t('me', { name }) : name })),
     { id: NOBODY, label: t('nobody') },
@@ -165,6 +166,7 @@ function Fields(props: {
           value={form.owner_id ?? NOBODY}
           onChange={(owner) => change({ owner_id: owner === NOBODY ? null : owner })}
           options={owners}
+          description={form.party && chosen?.share ? t('users:share.hint', { name: chosen.name }) : undefined}
           warning={ownerWas !== null && form.owner_id === null ? t('ownerGone', { name: ownerWas }) : undefined}
         />
         <WhenField

@@ -1,6 +1,7 @@
 import {
   Ban,
   CalendarClock,
+  Contact,
   EllipsisVertical,
   Forward,
   NotebookPen,
@@ -15,6 +16,7 @@ import { useCounterMode } from '../../app/counter-mode.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
+import { useColleagues } from '../users/use-colleagues.ts'
 import { DueBadge, TaskWords } from './TaskWords.tsx'
 import { Tick } from './Tick.tsx'
 import { isTalk } from './tasks-model.ts'
@@ -27,6 +29,8 @@ export interface LineActions {
   log(task: TaskRow): void
   handOver(task: TaskRow): void
   take(task: TaskRow): void
+  /** Makes who has the task the owner of its customer too. */
+  giveParty(task: TaskRow): void
   drop(task: TaskRow): void
   remove(task: TaskRow): void
 }
@@ -42,6 +46,7 @@ export function TaskLine(props: {
   const { task, actions, isActive, onFocus, withoutParty } = props
   const { t } = useTranslation('tasks')
   const canWrite = useCan('tasks.write')
+  const { nameOf } = useColleagues()
   const isOpen = task.status === 'open'
   const isRow = isActive !== undefined
   // Its button has a tooltip.
@@ -117,6 +122,16 @@ export function TaskLine(props: {
                       kbd: 'O',
                       onAction: () => actions.take(task),
                     },
+                    ...(task.unseen
+                      ? [
+                          {
+                            id: 'give',
+                            label: t('users:share.give', { name: nameOf(task.owner_id) ?? '' }),
+                            icon: <Contact />,
+                            onAction: () => actions.giveParty(task),
+                          },
+                        ]
+                      : []),
                     { id: 'drop', label: t('drop'), icon: <Ban />, onAction: () => actions.drop(task) },
                   ]
                 : []),

@@ -75,6 +75,11 @@ export function TaskWords({ task, withoutParty }: { task: TaskRow; withoutParty?
           </Link>
         ) : null}
         {owner ? <span className={task.owner_id === null ? 'font-semibold text-warn' : ''}>{owner}</span> : null}
+        {task.unseen && task.status === 'open' ? (
+          <span className="text-warn" title={t('users:share.unseenWhy', { name: nameOf(task.owner_id) ?? '' })}>
+            {t('users:share.unseen', { name: nameOf(task.owner_id) ?? '' })}
+          </span>
+        ) : null}
         {handed ? (
           <span>
             {t('handedBy', { name: nameOf(task.handed_by) ?? '' })}

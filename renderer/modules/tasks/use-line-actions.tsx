@@ -46,6 +46,10 @@ export function useLineActions(options: { onOpen?: (id: string) => void } = {}):
       log: (task) => isTalk(task) && setOpened({ kind: 'log', task }),
       handOver: (task) => task.status === 'open' && setOpened({ kind: 'hand', task }),
       take: (task) => void run().take.run({ ids: [task.id] }),
+      giveParty: (task) =>
+        task.party &&
+        task.owner_id &&
+        void run().giveParty.run({ id: task.party.id, patch: { owner_id: task.owner_id } }),
       drop: (task) => void run().drop.run({ id: task.id }),
       remove: (task) => void run().remove.run({ ids: [task.id] }),
     }

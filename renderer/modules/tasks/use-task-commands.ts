@@ -19,6 +19,7 @@ export function useTaskCommands() {
   const reopen = useCommand(api.tasks.reopen, { message: () => t('said.reopened') })
   const remove = useCommand(api.tasks.remove, { message: () => t('said.removed') })
   const take = useCommand(api.tasks.take, { message: () => t('said.taken') })
+  const giveParty = useCommand(api.customers.update, { message: () => t('users:share.given') })
   const seen = useCommand(api.tasks.seen)
   const snooze = useCommand(api.tasks.snooze, {
     message: ({ at }, { until }) => {
@@ -29,6 +30,6 @@ export function useTaskCommands() {
       return t('said.snoozed', { when })
     },
   })
-  return { complete, drop, reopen, remove, take, seen, snooze }
+  return { complete, drop, reopen, remove, take, giveParty, seen, snooze }
 }
 export type TaskCommands = ReturnType<typeof useTaskCommands>
