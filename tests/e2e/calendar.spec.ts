@@ -83,6 +83,18 @@ test('a day is clicked, its task dragged to another day and hour, taken back, an
   const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   expect(paper.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1)
   expect(paper).toMatch(/MediaBox\s*\[0 0 841\.\d+ 594\.\d+\]/)
+
+  // The month on paper tells what is over, and whose birthday it is.
+  await api.tasks.complete({ id: days[0]!.entries[0]!.id })
+  await api.customers.add({ kind: 'person', first_name: 'نسترن', last_name: 'بهاری', birth_jm: 10, birth_jd: 25 })
+  await page.getByRole('radio', { name: fa('calendar:views.month') }).click()
+  await expect(page.locator(`[data-cell][data-day="${FRIDAY}"]`)).toContainText('نسترن بهاری')
+  await page.emulateMedia({ media: 'print' })
+  await expect(sheet.locator('td').filter({ hasText: fa('calendar:birthday') })).toContainText('نسترن بهاری')
+  const over = sheet.locator('[data-over]')
+  await expect(over).toHaveText(/^✓ .*جلسهٔ فروش/)
+  await expect(over.getByText('جلسهٔ فروش')).toHaveCSS('text-decoration-line', 'line-through')
+  await page.emulateMedia({ media: null })
 })
 
 test('with keys alone: go about, add, move by days, weeks and half hours, take back, see the list', async ({

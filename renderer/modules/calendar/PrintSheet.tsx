@@ -91,15 +91,22 @@ function DayHead({ day, children }: { day: Day; children: ReactNode }) {
 function Line({ entry, isWrapped }: { entry: Entry; isWrapped?: boolean }) {
   const text = useEntryText()
   const language = useLanguage()
-  const isDone = entry.type === 'task' && entry.status === 'done'
+  const isOver = entry.type === 'happened' || entry.status === 'done'
   return (
     <div
       className={cx(!isWrapped && 'truncate')}
-      style={{ textDecoration: isDone ? 'line-through' : 'none', opacity: entry.type === 'again' ? 0.7 : 1 }}
+      data-over={isOver || undefined}
+      style={{ opacity: isOver ? 0.6 : entry.type === 'again' ? 0.7 : 1 }}
     >
+      {isOver ? '✓ ' : null}
       {entry.priority === 2 && entry.status === 'open' ? <strong>! </strong> : null}
       {entry.minute === null ? null : <strong>{formatMinute(entry.minute, language)} </strong>}
-      <bdi className={entry.title ? 'private-text' : undefined}>{text.title(entry)}</bdi>
+      <bdi
+        className={entry.title ? 'private-text' : undefined}
+        style={{ textDecoration: isOver && entry.type === 'task' ? 'line-through' : 'none' }}
+      >
+        {text.title(entry)}
+      </bdi>
       {entry.party ? (
         <>
           {' · '}
@@ -109,6 +116,22 @@ function Line({ entry, isWrapped }: { entry: Entry; isWrapped?: boolean }) {
     </div>
   )
 }
+
+/** Whose birthday is kept, in one line. */
+function BirthdayLine({ birthdays: { count, parties } }: { birthdays: Day['birthdays'] }) {
+  const { t } = useTranslation('calendar')
+  const language = useLanguage()
+  if (count.n === 0) return null
+  const rest = count.n - parties.length
+  const n = rest > 0 ? ` +${formatNumber(rest, language)}${count.more ? '+' : ''}` : ''
+  return (
+    <div className="truncate">
+      {t('birthday')} <bdi>{parties.map(({ name }) => name).join(language === 'fa' ? '، ' : ', ') + n}</bdi>
+    </div>
+  )
+}
+
+const birthdayLines = ({ birthdays }: Day) => (birthdays.count.n > 0 ? 1 : 0)
 
 function More({ n }: { n: number }) {
   const { t } = useTranslation('calendar')
@@ -134,11 +157,12 @@ function MonthSheet({ days, place, isOff }: ViewProps) {
         {weeks.map((week) => (
           <tr key={week[0]?.day}>
             {week.map((day) => {
-              const { shown, more } = cellLines(day.total, day.entries.length, lines)
+              const { shown, more } = cellLines(day.total, day.entries.length, lines - birthdayLines(day))
               return (
                 <td key={day.day} style={{ background: isOff(day) ? '#eee' : '#fff' }}>
                   <div style={{ blockSize: `${height - 2}mm`, opacity: isInMonth(day.day, place.day) ? 1 : 0.55 }}>
                     <DayHead day={day}>{dayNumber(day.day, language)}</DayHead>
+                    <BirthdayLine birthdays={day.birthdays} />
                     {day.entries.slice(0, shown).map((entry) => (
                       <Line key={entry.key} entry={entry} />
                     ))}
@@ -171,10 +195,11 @@ function WeekSheet({ days, isOff }: ViewProps) {
       <tbody>
         <tr>
           {days.map((day) => {
-            const { shown, more } = cellLines(day.total, day.entries.length, WEEK_ENTRIES)
+            const { shown, more } = cellLines(day.total, day.entries.length, WEEK_ENTRIES - birthdayLines(day))
             return (
               <td key={day.day} style={{ background: isOff(day) ? '#eee' : '#fff' }}>
                 <div style={{ blockSize: `${WEEK_HEIGHT}mm` }}>
+                  <BirthdayLine birthdays={day.birthdays} />
                   {day.entries.slice(0, shown).map((entry) => (
                     <div key={entry.key} style={{ maxBlockSize: '8.6mm', overflow: 'hidden', marginBlockEnd: '0.4mm' }}>
                       <Line entry={entry} isWrapped />
@@ -193,13 +218,17 @@ function WeekSheet({ days, isOff }: ViewProps) {
 
 function ListSheet({ days, place }: ViewProps) {
   const language = useLanguage()
-  const shown = days.filter(({ total, holidays, day }) => total > 0 || holidays.length > 0 || day === place.day)
+  const shown = days.filter(
+    ({ total, holidays, birthdays, day }) =>
+      total > 0 || holidays.length > 0 || birthdays.count.n > 0 || day === place.day,
+  )
   return shown.map((day) => (
     <section
       key={day.day}
       style={{ marginBlockEnd: '3mm', borderBlockStart: '0.3pt solid #888', paddingBlockStart: '1mm' }}
     >
       <DayHead day={day}>{formatDay(day.day, language, 'long')}</DayHead>
+      <BirthdayLine birthdays={day.birthdays} />
       {day.entries.map((entry) => (
         <div key={entry.key} style={{ display: 'flex', gap: '2mm' }}>
           <span
