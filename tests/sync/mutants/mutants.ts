@@ -4,6 +4,8 @@ export interface Mutant {
   file: string
   from: string
   to: string
+  /** A second place of the same file: [from, to]. */
+  also?: readonly [from: string, to: string]
   /** Which kind of client runs it; the model where absent. */
   client?: 'real'
   /** The first seed that noticed; it is asked first, and others only where it does not any more. */
@@ -17,18 +19,21 @@ const REPLICA = 'tests/sync/sim/replica.ts'
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'sequence cursor: a page ends at the head, whatever it left out',
+    seed: 0,
     file: 'server/pull.ts',
     from: 'const upTo = full ? rows.at(-1)!.seq : head',
     to: 'const upTo = head',
   },
   {
     name: 'ack before commit',
+    seed: 0,
     file: 'server/push.ts',
     from: '  await tx.saveRows(merged.rows)\n',
     to: '',
   },
   {
     name: 'no batch hash: what comes under taken numbers is answered as the first',
+    seed: 29,
     file: 'server/push.ts',
     from: 'if (all.batch.hash !== request.hash)',
     to: 'if (request.hash.length === 0)',
@@ -36,17 +41,23 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no idempotency: the same batch again is done again',
     file: 'server/push.ts',
-    from: 'if (request.from <= site.last || request.prev !== site.hash)',
-    to: 'if (request.prev !== site.hash && request.from > site.last)',
+    from: 'if (all.batch) {',
+    to: 'if (all.batch && all.batch.hash !== request.hash) {',
+    also: [
+      'if (request.from <= site.last || request.prev !== site.hash)',
+      'if (request.from > site.last && request.prev !== site.hash)',
+    ],
   },
   {
     name: 'fast-forward without its first guard: something came between',
+    seed: 2,
     file: REPLICA,
     from: 'if (cursors.some((c) => c !== reply.s0 - 1)) return',
     to: '',
   },
   {
     name: 're-stamp upward',
+    seed: 2,
     file: 'shared/sync/clock-skew.ts',
     from: 'const next = h > limit ? Math.min(h, Math.max(last + 1, limit)) : h',
     to: 'const next = h + 4096 * 3_600_000',
@@ -59,6 +70,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'no epoch check: the client takes the new epoch and goes on',
+    seed: 5,
     file: REPLICA,
     from: "        d.epoch = reply.epoch!\n        d.todo = 'site'\n",
     to: '        d.epoch = reply.epoch!\n',
@@ -71,6 +83,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'tombstone purge: a deleted row is forgotten',
+    seed: 0,
     file: 'server/merge-batch.ts',
     from: 'row.cells = merged.cells',
     to: 'row.cells = merged.cells[3]?.[0] === 1 ? { ...merged.cells, 3: undefined as never } : merged.cells',
@@ -84,30 +97,35 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a losing op does not bump the seq of its row',
+    client: 'real',
     file: 'server/merge-batch.ts',
     from: '    touch(row, seq)\n    if (merged.lost',
     to: '    if (!merged.lost) touch(row, seq)\n    if (merged.lost',
   },
   {
     name: 'a conflict is not written down',
+    seed: 0,
     file: 'server/push.ts',
     from: '  await tx.addConflicts(merged.conflicts)\n',
     to: '',
   },
   {
     name: 'apply not in one transaction: the cursor moves first',
+    seed: 8,
     file: REPLICA,
     from: "    this.out.crash('before apply')\n",
     to: "    this.disk.cursors = cursors\n    this.out.crash('before apply')\n",
   },
   {
     name: 'retry re-stamps',
+    seed: 0,
     file: REPLICA,
     from: '    const sent = waiting.slice(0, to - from + 1)\n',
     to: '    const sent = waiting.slice(0, to - from + 1)\n    for (const o of sent) o.op = { ...o.op, h: o.op.h + 1 }\n',
   },
   {
     name: 'members of sets by the last stamp, not add-wins',
+    seed: 3,
     file: 'shared/sync/merge.ts',
     from: 'if (table.set && fid === FIELD_DELETED) {',
     to: 'if (table.set && fid === FIELD_DELETED && op.f[fid] === undefined) {',
@@ -120,13 +138,8 @@ export const MUTANTS: readonly Mutant[] = [
     caughtBy: ['tests/server/stores.test.ts', 'in memory'],
   },
   {
-    name: 'fast-forward without its second guard: something was lost',
-    file: REPLICA,
-    from: 'if (reply.lost) return',
-    to: '',
-  },
-  {
     name: 'the book: fast-forward without its first guard',
+    seed: 0,
     client: 'real',
     file: 'main/sync/outbox.ts',
     from: "if (scopes.some((s) => s.cursor !== reply.s0 - 1 || s.state !== 'ready')) return",
@@ -148,6 +161,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the book: what is on its way is made anew for each try',
+    seed: 2,
     client: 'real',
     file: 'main/sync/outbox.ts',
     from: 'if (state.flight) return state.flight',
@@ -155,6 +169,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the book: half a group is sent',
+    seed: 5,
     client: 'real',
     file: 'main/sync/log-lines.ts',
     from: "const f = completeGroups(table, line.kind, said, (fid) => valueAt(db, line, shape.byId.get(fid)?.name ?? '', fid))",
@@ -162,6 +177,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the book: nothing is offered to a server that forgot',
+    seed: 14,
     client: 'real',
     file: 'main/sync/fill.ts',
     from: '  offers.write()\n',

@@ -40,12 +40,12 @@ function tried(mutant: Mutant): Found {
     for (const part of PARTS) cpSync(join(root, part), join(folder, part), { recursive: true })
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
     const file = join(folder, mutant.file)
-    const text = readFileSync(file, 'utf8')
-    if (text.split(mutant.from).length !== 2) throw new Error(`${mutant.name}: its place in ${mutant.file} is gone`)
-    writeFileSync(
-      file,
-      text.replace(mutant.from, () => mutant.to),
-    )
+    let text = readFileSync(file, 'utf8')
+    for (const [from, to] of [[mutant.from, mutant.to], ...(mutant.also ? [mutant.also] : [])] as const) {
+      if (text.split(from).length !== 2) throw new Error(`${mutant.name}: its place in ${mutant.file} is gone`)
+      text = text.replace(from, () => to)
+    }
+    writeFileSync(file, text)
     if (mutant.caughtBy) return byTest(folder, mutant.caughtBy)
     const { client = 'model', seed } = mutant
     const known = seed === undefined ? null : bySeeds(folder, client, seed, 1)

@@ -85,6 +85,8 @@ function nothingLost(world: World, ledger: Ledger, view: ServerView, cells: Map<
   const writes = [...ledger.writes.values()].filter((w) => !w.gone)
   const over = new Map<Value, Value[]>()
   for (const w of writes) for (const v of w.over) over.set(v, [...(over.get(v) ?? []), w.value])
+  /** It was told, or what came over it was. */
+  const isTold = (v: Value): boolean => told.has(v) || (over.get(v) ?? []).some(isTold)
   const deleted = new Map<string, Set<Value>>()
   for (const w of writes) {
     if (!w.deletes) continue
@@ -98,7 +100,7 @@ function nothingLost(world: World, ledger: Ledger, view: ServerView, cells: Map<
     const flag = row?.[FIELD_DELETED]?.[0] === 1
     if (told.has(w.value)) continue
     if (over.has(w.value)) {
-      if (stands && over.get(w.value)!.some((v) => !told.has(v)))
+      if (stands && over.get(w.value)!.some((v) => !isTold(v)))
         wrong.push(`I10 ${String(w.value)} stands over ${over.get(w.value)!.join()}, which had seen it`)
       continue
     }

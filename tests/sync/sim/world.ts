@@ -47,7 +47,7 @@ export interface Pc {
   skew: number
   online: boolean
   net: Net
-  /** The site it came in as. It may end as another only where its book was put back or copied, or another took its numbers (I14). */
+  /** The site it came in as. It may end as another only where its book was, or seems to be, put back or copied, or another took its numbers (I14). */
   born: string
   mayBeginAnew: boolean
 }
@@ -233,6 +233,8 @@ export async function makeWorld(seed: number, sim: SimStore, clients: Clients): 
       die(point) {
         if (!hit(own, world.faults.clientDies)) return
         world.say(`${pc.name} dies ${point}`)
+        // Its book may be a step ahead of what lies beside it, and then it looks as if it had been put back.
+        if (/after COMMIT|the anchor/.test(point)) pc.mayBeginAnew = true
         throw new Crash(point)
       },
       disk(statement) {
