@@ -21,7 +21,7 @@ const customerReads: QueryKey[] = [
 
 /** Which answers of the engine read a table; a change of the table makes just these be asked again. */
 export const READERS: Readonly<Record<string, readonly QueryKey[]>> = {
-  party: customerReads,
+  party: [...customerReads, rpc.tasks.key()],
   party_channel: customerReads,
   party_address: customerReads,
   party_link: customerReads,
@@ -39,7 +39,7 @@ export const READERS: Readonly<Record<string, readonly QueryKey[]>> = {
   lead: [rpc.leads.key(), rpc.lists.uses.key(), rpc.today.key()],
   holiday: [rpc.calendar.key()],
   saved_view: [rpc.segments.key()],
-  user: [rpc.users.key(), rpc.system.status.key(), rpc.today.key(), rpc.calendar.range.key()],
+  user: [rpc.users.key(), rpc.tasks.key(), rpc.system.status.key(), rpc.today.key(), rpc.calendar.range.key()],
   user_pin: [rpc.users.key(), rpc.system.status.key()],
   // Who works at this PC, or that it is locked.
   seat: [rpc.users.people.key(), rpc.system.status.key()],

@@ -77,7 +77,7 @@ export function TaskWords({ task, withoutParty }: { task: TaskRow; withoutParty?
         {owner ? <span className={task.owner_id === null ? 'font-semibold text-warn' : ''}>{owner}</span> : null}
         {task.unseen && task.status === 'open' ? (
           <span className="text-warn" title={t('users:share.unseenWhy', { name: nameOf(task.owner_id) ?? '' })}>
-            {t('users:share.unseen', { name: nameOf(task.owner_id) ?? '' })}
+            {t('users:share.unseen')}
           </span>
         ) : null}
         {handed ? (
