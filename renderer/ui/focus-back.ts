@@ -41,6 +41,7 @@ export function useFocusBack(isSaving: boolean): void {
   }, [isSaving])
   useEffect(() => {
     if (isSaving || !keys.current) return
+    keys.current.answered()
     const timer = setTimeout(() => {
       keys.current?.toDialog()
       keys.current = null

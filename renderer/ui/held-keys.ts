@@ -22,6 +22,7 @@ function press(event: KeyboardEvent): void {
 export function holdKeys() {
   const held: KeyboardEvent[] = []
   let isOwn = false
+  let unasked = 0
   const hold = (event: KeyboardEvent) => {
     if (isOwn || event.isComposing || event.key === 'Escape' || MODIFIERS.includes(event.key)) return
     event.preventDefault()
@@ -48,9 +49,14 @@ export function holdKeys() {
     isEmpty: () => held.length === 0,
     /** The dialog has gone: all of them go where the focus is. */
     toPage: give,
-    /** It stays. A second Enter was the same wish as the first: it answers no question that came between. */
+    /** There is an answer, and with it perhaps a question that the next keys answer. */
+    answered() {
+      unasked = held.length
+    },
+    /** It stays. A second Enter was the same wish as the first: it answers no question that came after it. */
     toDialog() {
-      held.splice(0, held.length, ...held.filter(({ key }) => key !== 'Enter' && key !== 'F2'))
+      const isWanted = ({ key }: KeyboardEvent, at: number) => at >= unasked || (key !== 'Enter' && key !== 'F2')
+      held.splice(0, held.length, ...held.filter(isWanted))
       give()
     },
   }

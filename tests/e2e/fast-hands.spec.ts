@@ -53,3 +53,22 @@ test('keys pressed while a dialog saves and closes act on the page, in their ord
     ['برنج بخرم', 'شیر بخرم', 'نان بخرم'].sort(),
   )
 })
+
+test('what is pressed after a question answers it, and a second Enter does not', async ({ daftar }) => {
+  const { page, api } = daftar
+  await daftar.open('/tasks')
+  await page.getByRole('main').focus()
+  await page.keyboard.press('Control+j')
+  const box = page.getByRole('dialog', { name: fa('quicklog:title') })
+  await expect(box.getByRole('textbox', { name: fa('quicklog:title') })).toBeFocused()
+  await page.keyboard.type('فردا به گرشاسبی زنگ بزنم')
+  await expect(box).toContainText(fa('quicklog:unknown', { name: 'گرشاسبی' }))
+  await atOnce(page, { key: 'Enter' }, { key: 'Enter' })
+  await expect(box.getByRole('option').first()).toBeFocused()
+  // The last of the choices: nobody of the book.
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await expect(box).toBeHidden()
+  const { groups } = await api.tasks.groups({ owner: 'all', text: 'گرشاسبی' })
+  expect(groups.flatMap(({ rows }) => rows)).toMatchObject([{ party: null }])
+})
