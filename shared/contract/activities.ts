@@ -3,7 +3,7 @@ import { ACTIVITY_KINDS, CHANNELS, DIRECTIONS, MOST_MINUTES } from '../domain/ac
 import { tidy } from '../domain/persian-text.ts'
 import { Changed, Id, Instant, procedure } from './base.ts'
 import { FieldChange } from './history.ts'
-import { TaskInput, TaskRow } from './tasks.ts'
+import { TaskInput, TaskRow, taskRefusals } from './tasks.ts'
 
 /** May be empty: a missed call needs no words. */
 const Body = z.string().max(40_000).transform(tidy).pipe(z.string().max(20_000))
@@ -76,13 +76,6 @@ const refusals = {
   NOTHING_WRITTEN: { status: 422 },
   /** What is still to come is a task. */
   NOT_YET: { status: 422 },
-} as const
-/** Of the follow-up. */
-const taskRefusals = {
-  DATE_OUT_OF_RANGE: { status: 422 },
-  OWNER_UNKNOWN: { status: 422 },
-  RULE_NOT_UNDERSTOOD: { status: 422 },
-  RULE_NEVER: { status: 422 },
 } as const
 
 export const activities = {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { tidy } from '../domain/persian-text.ts'
 import { Changed, Id, Instant, optionalLine, procedure } from './base.ts'
 import { DuplicateHit } from './customers.ts'
+import { TaskInput, taskRefusals } from './tasks.ts'
 
 export const LEAD_STATUSES = ['new', 'working', 'converted', 'discarded'] as const
 export const LeadStatus = z.enum(LEAD_STATUSES)
@@ -120,6 +121,14 @@ export const leads = {
   work: procedure('leads.write')
     .input(z.object({ ids: Ids }))
     .output(Many),
+  /**
+   * What was said with them, as a line more of what they want, and what comes next, as one change. A new one is then being talked to. A task
+   * knows no lead: its title says whom it is about.
+   */
+  log: procedure('leads.write')
+    .input(z.object({ id: Id, words: optionalLine(2000), followUp: TaskInput.optional() }))
+    .errors(taskRefusals)
+    .output(Changed.extend({ task_id: Id.nullable() })),
   /** Nothing came of it, for a reason of the list `lead_reason`. */
   discard: procedure('leads.write')
     .input(z.object({ ids: Ids, reason_id: Id.nullable() }))

@@ -152,7 +152,8 @@ export const Rings = z.object({
 })
 export type Rings = z.infer<typeof Rings>
 
-const valueErrors = {
+/** Why a task cannot be as it is wished. */
+export const taskRefusals = {
   DATE_OUT_OF_RANGE: { status: 422 },
   OWNER_UNKNOWN: { status: 422 },
   RULE_NOT_UNDERSTOOD: { status: 422 },
@@ -192,12 +193,12 @@ export const tasks = {
     .output(Task),
   add: procedure('tasks.write')
     .input(TaskInput)
-    .errors(valueErrors)
+    .errors(taskRefusals)
     .output(Changed.extend({ id: Id })),
   /** Only the fields given are written, so what another window changed stays. */
   update: procedure('tasks.write')
     .input(TaskParts.partial().extend({ id: Id, patch: TaskPatch }))
-    .errors(valueErrors)
+    .errors(taskRefusals)
     .output(Changed),
   /** `next`: what a recurring one made. A task that is closed already stays as it is (change null). */
   complete: procedure('tasks.write')
@@ -216,7 +217,7 @@ export const tasks = {
   /** To another day; `due_minute` absent: at the same time. */
   move: procedure('tasks.write')
     .input(z.object({ id: Id, due_date: Day.nullable(), due_minute: Minute.nullable().optional() }))
-    .errors(valueErrors)
+    .errors(taskRefusals)
     .output(Changed),
   /** Rings again after some minutes or at a day and time; put off to a later day, the task itself goes to that day. */
   snooze: procedure('tasks.write')
@@ -229,11 +230,11 @@ export const tasks = {
         ]),
       }),
     )
-    .errors(valueErrors)
+    .errors(taskRefusals)
     .output(Changed.extend({ at: Instant })),
   handOver: procedure('tasks.write')
     .input(z.object({ id: Id, owner_id: Id, note: optionalLine(1000).optional() }))
-    .errors(valueErrors)
+    .errors(taskRefusals)
     .output(Changed),
   /** Makes these mine. */
   take: procedure('tasks.write')

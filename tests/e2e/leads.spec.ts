@@ -152,3 +152,34 @@ test('several go to a colleague or are dropped for a reason at once; another win
   await chip(page, 'new').press('Enter')
   await expect(row(page, 'الف')).toHaveCount(3)
 })
+
+test('the line from anywhere is about the lead at hand; a key that needs a lead says when there is none', async ({
+  daftar,
+}) => {
+  const { page, api } = daftar
+  const { id } = await api.leads.add({ name: 'هومن بهادری', body: 'قیمت عمده' })
+  await daftar.open('/leads?q=هومن')
+  const grid = page.getByRole('grid')
+  await expect(row(page, 'هومن بهادری')).toBeVisible()
+  await grid.focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('l')
+  const box = page.getByRole('dialog', { name: fa('quicklog:title') })
+  await expect(box.getByRole('textbox', { name: fa('quicklog:title') })).toBeFocused()
+  await page.keyboard.type('تماس با بهادری، نمونه خواست، فردا پیگیری')
+  const who = box.getByRole('button', { name: fa('quicklog:part.who') })
+  await expect(who).toContainText('هومن بهادری')
+  await expect(who).toContainText(fa('quicklog:lead'))
+  await page.keyboard.press('Enter')
+  await expect(box).toBeHidden()
+  await expect(panel(page, 'هومن بهادری')).toContainText('نمونه خواست')
+  expect(await api.leads.get({ id })).toMatchObject({ status: 'working' })
+  const { groups } = await api.tasks.groups({ owner: 'all', text: 'هومن' })
+  expect(groups.flatMap(({ rows }) => rows)).toMatchObject([{ title: 'پیگیری – هومن بهادری', party: null }])
+
+  await daftar.open('/leads?q=هیچکس')
+  await expect(page.getByText(fa('leads:noneFound'))).toBeVisible()
+  await grid.focus()
+  await page.keyboard.press('w')
+  await expect(page.getByText(fa('leads:noneAtHand'))).toBeVisible()
+})

@@ -52,6 +52,25 @@ describe('a lead', () => {
     expect(await client.leads.get({ id: onlyNumber })).toMatchObject({ name: '', e164: '+989351112233' })
   })
 
+  test('is talked to: a line more of what they want and the next step are one change', async () => {
+    const id = await add('رضا کریمی', { body: 'قیمت عمده' })
+    const followUp = { kind: 'call' as const, title: 'پیگیری – رضا کریمی', due_date: '2026-11-24' }
+    const { change, task_id } = await client.leads.log({ id, words: '۱ آذر: تماس، نمونه خواست', followUp })
+    expect(await client.leads.get({ id })).toMatchObject({
+      status: 'working',
+      body: 'قیمت عمده\n۱ آذر: تماس، نمونه خواست',
+    })
+    expect((await client.tasks.get({ id: task_id! })).title).toBe('پیگیری – رضا کریمی')
+    await client.history.undo({ change: change! })
+    expect(await client.leads.get({ id })).toMatchObject({ status: 'new', body: 'قیمت عمده' })
+    expect(await client.leads.log({ id, words: null })).toMatchObject({ task_id: null })
+    expect(await client.leads.get({ id })).toMatchObject({ status: 'working', body: 'قیمت عمده' })
+    expect(await code(client.leads.log({ id: ctx.ids.next(), words: 'x' }))).toBe('NOT_FOUND')
+    const far = { kind: 'call' as const, title: 'x', due_date: '1600-01-01' }
+    expect(await code(client.leads.log({ id, words: 'y', followUp: far }))).toBe('DATE_OUT_OF_RANGE')
+    expect((await client.leads.get({ id })).body).toBe('قیمت عمده')
+  })
+
   test('whose number somebody has already is said at once: a customer, or another lead', async () => {
     const { id: customer } = await client.customers.add({
       kind: 'person',

@@ -4,7 +4,10 @@ import {
   EMPTY_LINE,
   inputOf,
   type Line,
+  leadInputOf,
+  NOBODY,
   type People,
+  type Preset,
   problemOf,
   readLine,
   taskOf,
@@ -44,10 +47,16 @@ describe('what a line comes to', () => {
     ...{ name, customers, clear, rest },
     more: false,
   })
-  const entry = (text: string, found: readonly People[], more: Partial<Line> = {}, preset: string | null = null) => {
+  const entry = (
+    text: string,
+    found: readonly People[],
+    more: Partial<Line> = {},
+    preset: string | null = null,
+    lead: Preset['lead'] = null,
+  ) => {
     const line = { ...EMPTY_LINE, text, ...more }
     const own = preset ? { id: preset, label: preset } : null
-    const read = readLine(line, understandLine(text, NOW), found, [], own)
+    const read = readLine(line, understandLine(text, NOW), found, [], { party: own, lead })
     return { ...read, problem: problemOf(line, read, false, Date.parse('2026-11-22T07:30:00Z')) }
   }
   const two = [customer('a', 'رضا رضایی'), customer('b', 'علی رضایی')]
@@ -112,7 +121,7 @@ describe('what a line comes to', () => {
   it('is a task that comes again, of the colleague whom it names', () => {
     const line = { ...EMPTY_LINE, text: '@مریم هر شنبه به رضایی زنگ بزند' }
     const read = understandLine(line.text, NOW)
-    const one = readLine(line, read, [people('رضایی', two, 'a')], [], null, [{ id: 'm', name: 'مریم نوری' }])
+    const one = readLine(line, read, [people('رضایی', two, 'a')], [], NOBODY, [{ id: 'm', name: 'مریم نوری' }])
     expect(taskOf(one, line.text)).toEqual({
       kind: 'call',
       title: 'به رضایی زنگ بزند',
@@ -123,7 +132,7 @@ describe('what a line comes to', () => {
       owner_id: 'm',
     })
     const logged = { ...EMPTY_LINE, text: 'تماس با رضایی، هر شنبه پیگیری @مریم' }
-    const both = readLine(logged, understandLine(logged.text, NOW), [people('رضایی', two, 'a')], [], null, [
+    const both = readLine(logged, understandLine(logged.text, NOW), [people('رضایی', two, 'a')], [], NOBODY, [
       { id: 'm', name: 'مریم نوری' },
     ])
     expect(inputOf(both, 0, () => '').followUp).toMatchObject({ title: 'پیگیری', rule: '1;W;n=1;w=0', owner_id: 'm' })
@@ -147,5 +156,30 @@ describe('what a line comes to', () => {
     expect(entry('تماس، قیمت پرسید', [], { fixes: { next } }, 'b').problem).toBe('next')
     const fixes = { when: { day: '2027-01-01', minute: null } }
     expect(entry('تماس، قیمت پرسید', [], { fixes }, 'b').problem).toBe('when')
+  })
+  it('is about the lead that is open: a line of what they want, and a task that names them', () => {
+    const lead = { id: 'l', label: 'رضا کریمی' }
+    const input = (text: string) =>
+      leadInputOf(entry(text, [], {}, null, lead), lead, text, {
+        day: '۱ آذر',
+        what: 'تماس',
+        titled: (title) => `${title} – ${lead.label}`,
+      })
+    expect(entry('تماس، قیمت پرسید', [], {}, null, lead)).toMatchObject({ problem: null, lead, parties: [] })
+    // Their own name is no customer to be looked for; anybody else's is.
+    expect(entry('تماس با کریمی، قیمت پرسید', [people('کریمی', [])], {}, null, lead)).toMatchObject({
+      problem: null,
+      lead,
+    })
+    const other = entry('تماس با رضایی', [people('رضایی', two, 'a')], {}, null, lead)
+    expect(other).toMatchObject({ lead: null, parties: [{ id: 'a' }] })
+    expect(input('تماس، قیمت پرسید، سه‌شنبه پیگیری')).toMatchObject({
+      ...{ id: 'l', words: '۱ آذر: تماس، قیمت پرسید' },
+      followUp: { title: 'پیگیری – رضا کریمی', due_date: '2026-11-24', party_id: null },
+    })
+    expect(input('فردا به رضا کریمی زنگ بزنم')).toMatchObject({
+      words: null,
+      followUp: { title: 'به رضا کریمی زنگ بزنم' },
+    })
   })
 })

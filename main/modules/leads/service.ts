@@ -4,7 +4,7 @@ import type { Ctx } from '../../engine/context.ts'
 import type { Service } from '../../rpc/service.ts'
 import { convertTx } from './convert.ts'
 import { leadLists } from './list.ts'
-import { addLeadTx, assignTx, discardTx, removeTx, reopenTx, updateLeadTx, workTx } from './write.ts'
+import { addLeadTx, assignTx, discardTx, logLeadTx, removeTx, reopenTx, updateLeadTx, workTx } from './write.ts'
 
 /** One change for all of them. */
 function many(ctx: Ctx, verb: string, work: (tx: Tx) => number) {
@@ -24,6 +24,10 @@ export const leadsService: Service<typeof leads> = {
   },
   assign: (ctx, { ids, owner_id }) => many(ctx, 'assign', (tx) => assignTx(tx, ids, owner_id)),
   work: (ctx, { ids }) => many(ctx, 'work', (tx) => workTx(tx, ids)),
+  log(ctx, input) {
+    const { result, change } = writeChanged(ctx, 'leads.log', (tx) => logLeadTx(tx, input))
+    return { task_id: result, change }
+  },
   discard: (ctx, { ids, reason_id }) => many(ctx, 'discard', (tx) => discardTx(tx, ids, reason_id)),
   reopen: (ctx, { ids }) => many(ctx, 'reopen', (tx) => reopenTx(tx, ids)),
   convert(ctx, { id, party_id }) {

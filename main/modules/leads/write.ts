@@ -1,11 +1,14 @@
 import type { LeadInput } from '../../../shared/contract/leads.ts'
+import type { TaskInput } from '../../../shared/contract/tasks.ts'
 import { byId, insert, patch, type Row, remove } from '../../db/rows.ts'
 import type { Tx } from '../../db/write.ts'
 import { fail } from '../../rpc/errors.ts'
+import { addTaskTx } from '../tasks/write.ts'
 import { colleague } from '../users/service.ts'
 import { readPhone } from './phone.ts'
 import { lead } from './table.ts'
 
+type LeadLog = { id: string; words: string | null; followUp?: TaskInput | undefined }
 export type StoredLead = Row<typeof lead>
 
 /** The lead, as long as it was not removed. Fails with NOT_FOUND. */
@@ -51,6 +54,16 @@ export const assignTx = (tx: Tx, ids: readonly string[], owner_id: string | null
 
 export const workTx = (tx: Tx, ids: readonly string[]): number =>
   eachLead(tx, ids, ({ id, status }) => status === 'new' && patch(tx, lead, id, { status: 'working' }))
+
+/** A line more of what they want, and what comes next; the id of that task. Fails with NOT_FOUND and as addTaskTx does. */
+export function logLeadTx(tx: Tx, { id, words, followUp }: LeadLog): string | null {
+  const { body, status } = living(tx, id)
+  patch(tx, lead, id, {
+    ...(words && { body: body ? `${body}\n${words}` : words }),
+    ...(status === 'new' && { status: 'working' as const }),
+  })
+  return followUp ? addTaskTx(tx, followUp) : null
+}
 
 /** Those that became customers stay what they are. Fails with NOT_FOUND for a reason that is not on the list. */
 export function discardTx(tx: Tx, ids: readonly string[], reason_id: string | null): number {

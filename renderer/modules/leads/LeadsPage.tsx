@@ -17,6 +17,7 @@ import { FilterChips } from '../../ui/FilterChips.tsx'
 import { type GridSelection, isChosen, noSelection } from '../../ui/grid-selection.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { OPEN_DIALOG } from '../../ui/overlay.ts'
+import { useToast } from '../../ui/Toast.tsx'
 import { QuickBox } from '../customers/QuickBox.tsx'
 import { Asked } from './Asked.tsx'
 import { EditLead } from './EditLead.tsx'
@@ -29,11 +30,15 @@ import { useColumns } from './use-columns.tsx'
 import { useLeadActions } from './use-lead-actions.ts'
 import { type Lead, useLeads, usePlace } from './use-leads.ts'
 
+/** What needs a lead: with none in the list each says so. */
+const LEAD_KEYS = new Set(['W', 'X', 'K', 'F2'])
+
 /** The inbox of whoever asked: by status, the newest first; the lead beside it. */
 export function LeadsPage() {
   const { t } = useTranslation('leads')
   const language = useLanguage()
   const app = useApp()
+  const toast = useToast()
   const canWrite = useCan('leads.write')
   const place = usePlace()
   const { status, open, put } = place
@@ -73,6 +78,12 @@ export function LeadsPage() {
     if ((event.target as Element).closest('input:not([type=checkbox]), textarea, [role=menu], [role=listbox]')) return
     if (document.querySelector(OPEN_DIALOG)) return
     const key = keyName(event.nativeEvent)
+    if (canWrite && LEAD_KEYS.has(key) && chosen.length === 0 && !current) {
+      toast({ message: t('noneAtHand') })
+      event.preventDefault()
+      event.stopPropagation()
+      return
+    }
     const isGrid = (event.target as Element).role === 'grid'
     if (key === ' ' && !event.shiftKey && isGrid && current) put({ open: open ? null : current.id })
     else if (!canWrite) return
@@ -82,6 +93,8 @@ export function LeadsPage() {
       actions.askDiscard(chosen.length > 0 ? chosen : [current!.id])
     else if (key === 'K' && current) void actions.convert(current)
     else if (key === 'F2' && current) setEditing(current)
+    // The line is about whoever is open.
+    else if (key === 'L' && current) void put({ open: current.id }).then(() => app.openAdd('quicklog'))
     else return
     event.preventDefault()
     event.stopPropagation()

@@ -39,6 +39,7 @@ export const leadsModule: RendererModule = {
   keyNotes: [
     { keys: ['Enter', 'Space'], label: 'leads:key.open', group: 'leads:title' },
     { keys: ['F2'], label: 'leads:key.edit', group: 'leads:title' },
+    { keys: ['L'], label: 'leads:key.log', group: 'leads:title' },
     { keys: ['W'], label: 'leads:key.work', group: 'leads:title' },
     { keys: ['K'], label: 'leads:key.convert', group: 'leads:title' },
     { keys: ['X'], label: 'leads:key.discard', group: 'leads:title' },

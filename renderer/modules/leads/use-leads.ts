@@ -28,7 +28,7 @@ export function usePlace() {
       Object.fromEntries(
         Object.entries({ ...now, ...patch }).filter(([key, value]) => value && !(key === 'status' && value === 'new')),
       )
-    void navigate({ to: '/leads', search: next as never, replace: true })
+    return navigate({ to: '/leads', search: next as never, replace: true })
   }
   const filter: LeadFilter = {
     ...(owner && { owner_id: owner === NONE ? null : owner }),

@@ -19,7 +19,7 @@ import { NewCustomer } from './NewCustomer.tsx'
 const RECENT = 5
 
 /** With whom it was: those who are known by now, and names that are not. */
-export function WhoValue({ entry: { happened, whoms, parties } }: { entry: Entry }) {
+export function WhoValue({ entry: { happened, whoms, parties, lead } }: { entry: Entry }) {
   const { t } = useTranslation('quicklog')
   const open = whoms.filter(({ state }) => state === 'open' || state === 'searching')
   return (
@@ -40,7 +40,14 @@ export function WhoValue({ entry: { happened, whoms, parties } }: { entry: Entry
           </bdi>
         </Badge>
       ))}
-      {parties.length + open.length > 0 ? null : happened ? (
+      {lead ? (
+        <>
+          <span className="truncate font-semibold">
+            <Name name={lead.label} />
+          </span>
+          <Badge tone="violet">{t('lead')}</Badge>
+        </>
+      ) : parties.length + open.length > 0 ? null : happened ? (
         <Badge tone="warn">{t('forWhom')}</Badge>
       ) : (
         <span className="text-muted">{t('nobody')}</span>
@@ -76,7 +83,7 @@ export function WhoChoices(props: {
   const canAdd = useCan('customers.write')
   const [adding, setAdding] = useState<string | null>(null)
   const open = entry.whoms.find((whom) => whom.state === 'open')
-  const isAsking = !open && entry.happened && entry.parties.length === 0 && entry.whoms.length === 0
+  const isAsking = !open && !entry.lead && entry.happened && entry.parties.length === 0 && entry.whoms.length === 0
   const { data: recent } = useQuery({
     ...rpc.search.recent.queryOptions({ input: { limit: RECENT } }),
     enabled: isAsking,

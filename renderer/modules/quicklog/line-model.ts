@@ -3,6 +3,7 @@ import { noAnswerOutcome, saysOnly } from '../../../shared/domain/log-line-outco
 import { namesPerson } from '../../../shared/domain/log-line-who.ts'
 import { type Mentionable, mentionsIn } from '../../../shared/domain/mentions.ts'
 import { ruleText } from '../../../shared/domain/recurrence.ts'
+import { looseKey, sortKey } from '../../../shared/domain/sort-key.ts'
 import type { Inputs, Outputs } from '../../api/client.ts'
 import type { Choice } from '../../ui/option-search.ts'
 import {
@@ -32,12 +33,16 @@ export type Fixes = Partial<
 /** A line as it is being written; plain data, kept as a draft. */
 export interface Line {
   text: string
-  /** The customer on whose page it was begun; undefined until a letter is written. */
+  /** The customer on whose page it was begun, or the lead; undefined until a letter is written. */
   party?: Choice | null
+  lead?: Choice | null
   fixes: Fixes
   /** By the name as it stands in the line. */
   chosen: Readonly<Record<string, Chosen>>
 }
+/** Whom a line is about that names nobody: by the page it is begun on, a customer or a lead. */
+export type Preset = { party: Choice | null; lead: Choice | null }
+export const NOBODY: Preset = { party: null, lead: null }
 export const EMPTY_LINE: Line = { text: '', fixes: {}, chosen: {} }
 
 /** A name of the line, and whom it means. */
@@ -52,6 +57,8 @@ export interface Entry {
   form: LogForm
   whoms: readonly Whom[]
   parties: readonly Choice[]
+  /** It is about this lead, who is no customer yet, and about nobody else. */
+  lead: Choice | null
 }
 
 export const choiceOf = ({ id, name, city }: Customer): Choice => ({ id, label: name, description: city ?? undefined })
@@ -61,13 +68,13 @@ export function readLine(
   read: UnderstoodLine,
   found: readonly People[] | undefined,
   outcomes: readonly Choice[],
-  preset: Choice | null,
+  preset: Preset,
   colleagues: readonly Mentionable[] = [],
 ): Entry {
   const { fixes } = line
   const happened = fixes.happened ?? read.happened
-  const whoms = fixes.who ? [] : whomsOf(line, read, found, preset)
-  const own = line.party === undefined ? preset : line.party
+  const { party: own, lead } = line.party === undefined ? preset : { party: line.party, lead: line.lead ?? null }
+  const whoms = (fixes.who ? [] : whomsOf(line, read, found, own)).filter(({ name }) => !lead || !isNameOf(lead, name))
   const named = whoms.flatMap((whom) => (whom.state === 'known' ? [whom.party] : []))
   const parties = fixes.who ?? (whoms.length > 0 ? named : own ? [own] : [])
   const outcome = read.noAnswer ? noAnswerOutcome(line.text, outcomes) : null
@@ -87,10 +94,15 @@ export function readLine(
     happened,
     form: { ...ofKind(form, form.kind), next: happened ? form.next : plan },
     whoms,
+    lead: whoms.length === 0 && parties.length === 0 && !fixes.who ? lead : null,
     // A task is about one customer.
     parties: dedupe(happened ? parties : parties.slice(0, 1)),
   }
 }
+
+/** «تماس با کریمی» on the lead رضا کریمی. */
+const isNameOf = ({ label }: { label: string }, name: string) => ` ${nameKey(label)} `.includes(` ${nameKey(name)} `)
+const nameKey = (name: string) => looseKey(sortKey(name))
 
 const dedupe = (parties: readonly Choice[]) =>
   parties.filter((party, i) => parties.findIndex(({ id }) => id === party.id) === i)
@@ -129,15 +141,9 @@ function withRest(
 
 const separator = (text: string) => (/[\u0600-\u06ff]/.test(text) ? '، ' : ', ')
 
-function whomsOf(
-  line: Line,
-  read: UnderstoodLine,
-  found: readonly People[] | undefined,
-  preset: Choice | null,
-): Whom[] {
+function whomsOf(line: Line, read: UnderstoodLine, found: readonly People[] | undefined, own: Choice | null): Whom[] {
   // A task is about one customer, whoever else is named in it.
   const most = (line.fixes.happened ?? read.happened) ? Number.POSITIVE_INFINITY : 1
-  const own = line.party === undefined ? preset : line.party
   const perhaps = read.perhaps.filter((name) => {
     const people = found?.find((one) => one.name === name)
     // Any other word behind «از» that some business is called by means nobody where it is said whose line it is.
@@ -160,13 +166,13 @@ export type Problem = 'nothing' | 'which' | 'who' | 'words' | 'when' | 'day' | '
 
 /** Why an entry cannot be saved yet; null when it can. */
 export function problemOf({ text, fixes }: Line, entry: Entry, isWhenBad: boolean, now: number): Problem | null {
-  const { happened, form, whoms, parties } = entry
+  const { happened, form, whoms, parties, lead } = entry
   if (text.trim() === '') return 'nothing'
   if (whoms.some(({ state }) => state === 'open' || state === 'searching')) return 'which'
   if (isWhenBad || (happened && isYetToCome(form.when, now))) return 'when'
   // Whoever made it a plan by hand has seen that it has no day.
   if (!happened) return form.next?.when || fixes.next || fixes.happened === false ? null : 'day'
-  if (parties.length === 0) return 'who'
+  if (parties.length === 0 && !lead) return 'who'
   if (isEmptyNext(form.next)) return 'next'
   return canSave(form, true) ? null : 'words'
 }
@@ -175,6 +181,27 @@ export function problemOf({ text, fixes }: Line, entry: Entry, isWhenBad: boolea
 export function inputOf({ form, parties }: Entry, now: number, named: (kind: NextKind) => string) {
   const [first, ...others] = parties
   return logInput({ ...form, others }, first?.id ?? '', now, named)
+}
+
+/**
+ * The call of the engine for a lead, who has no timeline: what was said becomes a line of what they want, and a task says whom it is about.
+ * @param words of what was done («تماس»), if that was anything but a note
+ */
+export function leadInputOf(
+  entry: Entry,
+  lead: Choice,
+  text: string,
+  said: { day: string; what: string | null; titled: (title: string) => string },
+): Inputs['leads']['log'] {
+  const { happened, form } = entry
+  const words = [said.what, form.outcome?.label, form.body.trim()].filter(Boolean).join('، ')
+  const task = taskOf(entry, text)
+  const title = isNameOf({ label: task.title }, lead.label) ? task.title : said.titled(task.title)
+  return {
+    id: lead.id,
+    words: happened ? `${said.day}: ${words}` : null,
+    ...(form.next && { followUp: { ...task, title: title.slice(0, 500) } }),
+  }
 }
 
 /** A line that only says what is to be done. */

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useDraft } from '../../api/draft.ts'
-import type { Choice } from '../../ui/option-search.ts'
-import { type Chosen, EMPTY_LINE, type Fixes, type Line } from './line-model.ts'
+import { type Chosen, EMPTY_LINE, type Fixes, type Line, type Preset } from './line-model.ts'
 
 /** `earlier`: a half-written line that had to make room for one that came from the palette. */
 interface Kept {
@@ -10,7 +9,7 @@ interface Kept {
 }
 
 /** The line being written. It is kept at every keystroke, whatever happens to the window; Esc keeps it too. @param given what was typed elsewhere */
-export function useLine(given: string | undefined, preset: Choice | null | undefined) {
+export function useLine(given: string | undefined, preset: Preset | undefined) {
   const draft = useDraft<Kept>('quicklog.line')
   const [kept, setKept] = useState<Kept>({ line: { ...EMPTY_LINE, text: given?.trim() ?? '' }, earlier: null })
   const [isRestored, setRestored] = useState(false)
@@ -41,7 +40,7 @@ export function useLine(given: string | undefined, preset: Choice | null | undef
   const set = (part: Partial<Line>) => {
     const { line, earlier } = latest.current
     keep({
-      line: { ...line, ...(line.party === undefined && preset !== undefined && { party: preset }), ...part },
+      line: { ...line, ...(line.party === undefined && preset), ...part },
       earlier,
     })
   }

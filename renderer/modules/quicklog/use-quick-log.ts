@@ -3,12 +3,22 @@ import { useMemo, useRef, useState } from 'react'
 import { type UnderstoodLine, understandLine } from '../../../shared/domain/log-line.ts'
 import { rpc } from '../../api/client.ts'
 import { useMinute, useToday } from '../../app/today.ts'
-import type { Choice } from '../../ui/option-search.ts'
 import { useOutcomes } from '../activities/use-outcomes.ts'
+import { leadName } from '../leads/lead-model.ts'
 import { useColleagues } from '../users/use-colleagues.ts'
-import { type Entry, type Line, type People, type Problem, problemOf, readLine } from './line-model.ts'
+import {
+  type Entry,
+  type Line,
+  NOBODY,
+  type People,
+  type Preset,
+  type Problem,
+  problemOf,
+  readLine,
+} from './line-model.ts'
 import { useLine } from './use-line.ts'
 import { usePageCustomer } from './use-page-customer.ts'
+import { usePageLead } from './use-page-lead.ts'
 import { useSaveLine } from './use-save-line.ts'
 
 const OFFERED = 6
@@ -19,9 +29,20 @@ const namesOf = ({ who, perhaps, named }: UnderstoodLine) => [...who, ...perhaps
 const question = (names: string[]) =>
   rpc.search.people.queryOptions({ input: { names, limit: OFFERED }, gcTime: 30_000 })
 
+/** Whom a line is about that names nobody; undefined while that is being read. A lead that became a customer is that customer. */
+function usePagePreset(): Preset | undefined {
+  const customer = usePageCustomer()
+  const lead = usePageLead()
+  if (customer === undefined || lead === undefined) return undefined
+  if (!lead) return { party: customer, lead: null }
+  return lead.party
+    ? { party: { id: lead.party.id, label: lead.party.name }, lead: null }
+    : { party: null, lead: { id: lead.id, label: leadName(lead) } }
+}
+
 /** One line of the log: what it says, whom it means, what is still missing, and saving it. */
 export function useQuickLog(given: string | undefined, onSaved: (andNext: boolean) => void) {
-  const preset = usePageCustomer()
+  const preset = usePagePreset()
   const state = useLine(given, preset)
   const client = useQueryClient()
   const { outcomes } = useOutcomes()
@@ -39,7 +60,7 @@ export function useQuickLog(given: string | undefined, onSaved: (andNext: boolea
   const [isWhenBad, setWhenBad] = useState<Record<string, boolean>>({})
   const [problem, setProblem] = useState<Problem | null>(null)
   const isBad = Object.values(isWhenBad).some(Boolean)
-  const own: Choice | null = preset ?? null
+  const own = preset ?? NOBODY
   const entryOf = (line: Line, read: UnderstoodLine, found: readonly People[] | undefined): Entry =>
     readLine(line, read, found, outcomes, own, colleagues)
   const entry = entryOf(line, read, found)
