@@ -31,20 +31,22 @@ const asWritten = (f: Op['f']): Unsent['f'] =>
 export const unsentText = (site: string, changes: readonly Unsent[]): string =>
   JSON.stringify({ v: 1, site, changes } satisfies { v: 1; site: string; changes: readonly Unsent[] })
 
-/** Own changes that the server has not taken, in their order: refused ones, those it lost, those it never got. What was set aside is not among them. */
-export function unsentLines(db: Db): Line[] {
+/** Own changes that the server has not taken, in their order: refused ones; `all`: also those it lost and those it never got. What was set aside is not among them. */
+export function unsentLines(db: Db, all: boolean): Line[] {
   const state = readState(db)
   if (!state) return []
-  const numbers = db.prepare(
-    "SELECT seq FROM sync_parked WHERE state = 'waiting' UNION SELECT seq FROM sync_replay ORDER BY seq",
-  )
-  const earlier = (numbers.all() as { seq: number }[]).flatMap(({ seq }) => lineAt(db, seq) ?? [])
-  const lines = new Map([...earlier, ...waitingLines(db, state.acked, Number.MAX_SAFE_INTEGER)].map((l) => [l.seq, l]))
+  const refused = "SELECT seq FROM sync_parked WHERE state = 'waiting'"
+  const numbers = db
+    .prepare(all ? `${refused} UNION SELECT seq FROM sync_replay` : refused)
+    .pluck()
+    .all() as number[]
+  const waiting = all ? waitingLines(db, state.acked, Number.MAX_SAFE_INTEGER) : []
+  const lines = new Map([...numbers.flatMap((seq) => lineAt(db, seq) ?? []), ...waiting].map((l) => [l.seq, l]))
   return [...lines.values()].sort((a, b) => a.seq - b.seq).filter((line) => !isCovered(db, line))
 }
 
-export const unsentHere = (db: Db): Unsent[] =>
-  unsentLines(db).flatMap((line) => {
+export const unsentHere = (db: Db, all: boolean): Unsent[] =>
+  unsentLines(db, all).flatMap((line) => {
     const op = toOp(db, line, 0)
     return op ? [unsentOf(op)] : []
   })

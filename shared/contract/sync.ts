@@ -149,6 +149,27 @@ export const SyncParked = z.object({
 })
 export type SyncParked = z.infer<typeof SyncParked>
 
+/** A row as a sealed file tells of it, beside what stands in this book. */
+export const SyncOpened = SyncParked.omit({ code: true, fields: true }).extend({
+  /** Of a customer who is not in this book yet either: who that is. */
+  of: z.string().nullable(),
+  is_new: z.boolean(),
+  /** Only an owner may change it, whoever says it here: not taken in with the rest. */
+  owners: z.boolean(),
+  device_name: z.string().nullable(),
+  /** Only what is otherwise here. Names: readable, where the value is the id of something with a name. */
+  fields: z.array(
+    z.object({
+      field: z.string(),
+      value: z.unknown(),
+      name: z.string().nullable(),
+      now: z.unknown(),
+      now_name: z.string().nullable(),
+    }),
+  ),
+})
+export type SyncOpened = z.infer<typeof SyncOpened>
+
 export const SyncDevice = z.object({
   id: z.string(),
   name: z.string(),
@@ -226,6 +247,49 @@ export const sync = {
     /** Lets go of it. */
     drop: procedure('customers.write')
       .input(z.object({ id: z.string().max(60) }))
+      .output(z.object({})),
+  },
+  /** What may not be sent any more goes to an owner in a file that only owners' devices open. */
+  sealed: {
+    /** aside: changes that lie here sealed. unsent: all others that were not sent. recipients: how many devices could open a file of now. */
+    kept: procedure('customers.read').output(
+      z.object({ aside: z.int(), since: Instant.nullable(), unsent: z.int(), recipients: z.int() }),
+    ),
+    /** The file: what was set aside and what was refused; all: everything that was not sent. Nothing of it goes away here. */
+    save: procedure('customers.read')
+      .input(z.object({ all: z.boolean() }))
+      .errors({
+        SYNC_OFF: { status: 409 },
+        /** No owner's device has said that it can open one. */ SYNC_NO_RECIPIENT: { status: 409 },
+      })
+      .output(z.object({ file: z.file(), changes: z.int() })),
+    /** Lets go of what was set aside, after it was handed over. */
+    drop: procedure('customers.write').output(z.object({})),
+    /** Reads a file into the tray. fresh: changes nobody has decided about. known: told before, or standing here already. closed: parts for other devices. */
+    open: procedure('owner.only')
+      .input(z.object({ file: z.file() }))
+      .errors({
+        SYNC_OFF: { status: 409 },
+        SYNC_SEALED_UNKNOWN: { status: 422 },
+        SYNC_SEALED_DAMAGED: { status: 422 },
+        SYNC_SEALED_NEWER: { status: 422 },
+        SYNC_SEALED_TOO_LARGE: { status: 413 },
+        SYNC_SEALED_OTHER_BUSINESS: { status: 409 },
+        /** Sealed for owners' devices, and this is none of them. */
+        SYNC_SEALED_OTHER_DEVICE: { status: 403 },
+      })
+      .output(z.object({ fresh: z.int(), known: z.int(), closed: z.int() })),
+    opened: procedure('owner.only')
+      .input(z.object({ limit: z.int().min(1).max(500).default(100) }))
+      .output(z.object({ items: z.array(SyncOpened), total: z.int() })),
+    /** As a change of whoever takes it in. null: as many as a change may hold, but not `owners`. */
+    take: procedure('owner.only')
+      .input(z.object({ id: z.string().max(60).nullable() }))
+      .errors({ /** Its row is nowhere, or this book cannot hold it. */ SYNC_UNFIT: { status: 409 } })
+      .output(Changed.extend({ taken: z.int(), left: z.int() })),
+    /** Lets go of one, or of all. */
+    leave: procedure('owner.only')
+      .input(z.object({ id: z.string().max(60).nullable() }))
       .output(z.object({})),
   },
   devices: {

@@ -24,8 +24,10 @@ const NEEDED: Readonly<Record<string, Permission>> = {
 export function checkMayChange(ctx: Ctx, tables: Iterable<number>, bulk: boolean): void {
   const role = ctx.user?.role ?? null
   if (bulk && !can(role, 'customers.bulk')) fail('FORBIDDEN')
-  for (const id of tables) if (!can(role, NEEDED[tableById(id)?.name ?? ''] ?? 'customers.write')) fail('FORBIDDEN')
+  for (const id of tables) if (!can(role, permissionOf(tableById(id)?.name ?? ''))) fail('FORBIDDEN')
 }
+
+export const permissionOf = (table: string): Permission => NEEDED[table] ?? 'customers.write'
 
 /** Writes captured columns of one row as the log says they were; the owner of the table puts its derived columns right in `rederive`. */
 export function setFields(tx: Tx, table: TableSpec, pk: number, values: Record<string, unknown>): void {

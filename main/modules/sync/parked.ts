@@ -69,3 +69,9 @@ export function drop(tx: Tx, ctx: Ctx, id: string): void {
   const done = db.prepare("UPDATE sync_parked SET state = 'dropped' WHERE seq = ? AND state = 'waiting'").run(seq)
   if (done.changes === 0) fail('NOT_FOUND', { kind: 'change' })
 }
+
+/** Handed over, or not wanted: nobody here can say what it was. */
+export function dropSealed(tx: Tx): void {
+  tx.db.prepare('DELETE FROM sync_quarantine WHERE sealed IS NOT NULL').run()
+  tx.touched.add('sync')
+}

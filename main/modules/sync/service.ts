@@ -8,15 +8,22 @@ import type { Ctx } from '../../engine/context.ts'
 import { fail } from '../../rpc/errors.ts'
 import type { Service } from '../../rpc/service.ts'
 import { resolveConflict } from '../../sync/conflicts.ts'
+import { recipients } from '../../sync/known-recipients.ts'
 import { Refused, Unreachable } from '../../sync/parts.ts'
 import { devicesOf } from '../../sync/peers.ts'
 import { register, unregister } from '../../sync/register.ts'
 import { readState, type State, saveState } from '../../sync/state.ts'
+import { keptSealed } from '../../sync/trays.ts'
+import { unsentLines } from '../../sync/unsent.ts'
 import { checkMayChange } from '../history/write-back.ts'
 import { takeSeatTx } from '../users/seat.ts'
 import { clientOf, deviceName, keepDeviceName, partsOf } from './client-of.ts'
 import { divideAnew } from './divide.ts'
-import { drop, resend } from './parked.ts'
+import { keepOpened } from './opened.ts'
+import { openedList } from './opened-told.ts'
+import { drop, dropSealed, resend } from './parked.ts'
+import { openSealed, saveSealed } from './sealed-file.ts'
+import { dropOpened, takeOpened } from './take-opened.ts'
 import { conflictList, parkedList, userName, waitingList } from './told.ts'
 
 function statusOf(ctx: Ctx): SyncStatus {
@@ -190,6 +197,31 @@ export const syncService: Service<typeof sync> = {
     resend: (ctx, { id }) => ({ change: writeChanged(ctx, 'sync.resend', (tx) => resend(tx, ctx, id)).change }),
     drop: (ctx, { id }) => {
       write(ctx, 'sync.drop', (tx) => drop(tx, ctx, id))
+      return {}
+    },
+  },
+  sealed: {
+    kept: ({ db }) => {
+      const { changes: aside, since } = keptSealed(db)
+      return { aside, since, unsent: unsentLines(db, true).length, recipients: recipients(db).length }
+    },
+    save: (ctx, { all }) => saveSealed(ctx, all),
+    drop: (ctx) => {
+      write(ctx, 'sync.drop', dropSealed)
+      return {}
+    },
+    open: async (ctx, { file }) => {
+      const opened = await openSealed(ctx, file)
+      const kept = write(ctx, 'sync.open', (tx) => keepOpened(tx, partsOf(ctx).crypto, opened))
+      return { ...kept, closed: opened.closed }
+    },
+    opened: ({ db }, { limit }) => openedList(db, limit),
+    take: (ctx, { id }) => {
+      const { result, change } = writeChanged(ctx, 'sync.take', (tx) => takeOpened(tx, id))
+      return { ...result, change }
+    },
+    leave: (ctx, { id }) => {
+      write(ctx, 'sync.leave', (tx) => dropOpened(tx, id))
       return {}
     },
   },

@@ -37,7 +37,7 @@ export function conflictList(db: Db, limit: number): { items: SyncConflict[]; to
   return { items, total: countConflicts(db) }
 }
 
-function aboutRow(db: Db, table: TableSpec, id: string): { party: PartyName | null; called: string | null } {
+export function aboutRow(db: Db, table: TableSpec, id: string): { party: PartyName | null; called: string | null } {
   const pk = (db.prepare(`SELECT pk FROM "${table.name}" WHERE id = ?`).get(id) as { pk: number } | undefined)?.pk
   if (pk === undefined) return { party: null, called: null }
   const called = memberAt(db, table, { row: pk, seq: Number.MAX_SAFE_INTEGER })
