@@ -1,11 +1,17 @@
 import { z } from 'zod'
 import { TRADES } from '../domain/party.ts'
-import type { WorkingWeek } from '../domain/working-week.ts'
+import { allHours, areHours, MOST_HOURS, type WorkingWeek } from '../domain/working-week.ts'
 import { Changed, line, optionalLine, procedure } from './base.ts'
 
-const WorkDay = z
-  .object({ kind: z.enum(['working', 'half', 'off']), from: z.int().min(0).max(1439), to: z.int().min(1).max(1440) })
-  .refine(({ kind, from, to }) => kind === 'off' || from < to)
+const Hours = z.object({ from: z.int().min(0).max(1439), to: z.int().min(1).max(1440) })
+const WorkDay = Hours.extend({
+  kind: z.enum(['working', 'half', 'off']),
+  more: z
+    .array(Hours)
+    .max(MOST_HOURS - 1)
+    .readonly()
+    .optional(),
+}).refine((day) => day.kind === 'off' || areHours(allHours(day)))
 const Week = z.array(WorkDay).length(7) satisfies z.ZodType<WorkingWeek>
 
 /** Of the business: synced, in the history, the same on every PC. */

@@ -1,12 +1,21 @@
 import { startOfDay, whenOf } from './instants.ts'
 import { addDays, type IsoDay, weekday } from './jalali-calendar.ts'
 
-/** half: fewer hours than other days (Thursday in most trades). from, to: minutes of the day; of no meaning on a day off. */
-export interface WorkDay {
-  kind: 'working' | 'half' | 'off'
+/** Hours without a pause, in minutes of the day. */
+export interface Hours {
   from: number
   to: number
 }
+/**
+ * half: fewer hours than other days (Thursday in most trades). from, to: of the first hours; of no meaning on a day off. `more`: those after a
+ * pause («۹ تا ۱۳ و ۱۷ تا ۲۱»), in order and apart.
+ */
+export interface WorkDay extends Hours {
+  kind: 'working' | 'half' | 'off'
+  more?: readonly Hours[] | undefined
+}
+/** Hours of a day that are told apart at most. */
+export const MOST_HOURS = 3
 /** Seven days from Saturday. */
 export type WorkingWeek = readonly WorkDay[]
 
@@ -25,10 +34,24 @@ export interface WorkTime {
   isHoliday: (day: IsoDay) => boolean
 }
 
-/** The hours of a day of the week, holidays aside; null on a day off. */
+/** A day of the week with its hours, holidays aside; null on a day off. */
 export function hoursOf(week: WorkingWeek, iso: IsoDay): WorkDay | null {
   const hours = week[weekday(iso)]
   return hours && hours.kind !== 'off' ? hours : null
+}
+
+/** All the hours of a day that is not off, in order. */
+export const allHours = ({ from, to, more = [] }: WorkDay): readonly Hours[] => [{ from, to }, ...more]
+
+/** Each ends after it begins, and before the next. */
+export const areHours = (hours: readonly Hours[]): boolean =>
+  hours.every(({ from, to }, i) => from < to && (hours[i - 1]?.to ?? -1) < from)
+
+/** What of a day is no work: before, between and after its hours. */
+export function pausesOf(day: WorkDay): Hours[] {
+  const hours = allHours(day)
+  const ends = [0, ...hours.map(({ to }) => to)]
+  return ends.map((from, i) => ({ from, to: hours[i]?.from ?? 1440 })).filter(({ from, to }) => from < to)
 }
 
 /** Half days count. */
@@ -57,9 +80,11 @@ export function workingMinutes(from: number, to: number, time: WorkTime): number
     const hours = isWorking(iso, time) ? hoursOf(time.week, iso) : null
     if (!hours) continue
     const begins = startOfDay(iso)
-    const opens = Math.max(from, begins + hours.from * 60_000)
-    const closes = Math.min(to, begins + hours.to * 60_000)
-    sum += Math.max(0, closes - opens)
+    for (const part of allHours(hours)) {
+      const opens = Math.max(from, begins + part.from * 60_000)
+      const closes = Math.min(to, begins + part.to * 60_000)
+      sum += Math.max(0, closes - opens)
+    }
   }
   return Math.floor(sum / 60_000)
 }

@@ -183,6 +183,23 @@ test('the working week and the holidays are the business’s: a file comes in, a
   await thursday.getByRole('textbox').nth(1).fill('۱۲:۳۰')
   await page.keyboard.press('F2')
   await expect.poll(async () => (await api.settings.business()).week[5]?.to).toBe(750)
+  // A shop that closes at noon: nine to one, and five to nine, on all working days.
+  const saturday = page.getByRole('group', { name: 'شنبه', exact: true })
+  await saturday.getByRole('textbox').nth(1).fill('13')
+  await saturday.getByRole('button', { name: fa('calendar:week.addHours', { day: 'شنبه' }) }).click()
+  await expect(saturday.getByRole('textbox').nth(2)).toHaveValue('۱۷:۰۰')
+  await saturday.getByRole('textbox').nth(2).fill('12')
+  await expect(saturday.getByText(fa('calendar:week.overlap'))).toBeVisible()
+  await expect(page.getByRole('button', { name: fa('common:save') })).toBeDisabled()
+  await saturday.getByRole('textbox').nth(2).fill('17')
+  await page.getByRole('button', { name: fa('calendar:week.likeFirst') }).click()
+  await page.keyboard.press('F2')
+  const split = { from: 540, to: 780, more: [{ from: 1020, to: 1260 }] }
+  await expect.poll(async () => (await api.settings.business()).week.slice(0, 5)).toMatchObject(Array(5).fill(split))
+  expect((await api.settings.business()).week[5]?.more ?? []).toEqual([])
+  await daftar.open(`/calendar?view=day&day=${SUNDAY}`)
+  await expect(page.locator(`[data-hours][data-day="${SUNDAY}"] [data-pause]`)).toHaveCount(3)
+  await daftar.open('/settings/calendar')
 
   const [file] = await Promise.all([
     page.waitForEvent('filechooser'),

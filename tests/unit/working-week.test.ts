@@ -5,10 +5,13 @@ import { weekWords } from '../../renderer/modules/calendar/week-words.ts'
 import { instantOf } from '../../shared/domain/instants.ts'
 import { addDays } from '../../shared/domain/jalali.ts'
 import {
+  allHours,
+  areHours,
   DEFAULT_WEEK,
   hoursOf,
   isWorking,
   nextWorkingDay,
+  pausesOf,
   type WorkTime,
   workingMinutes,
 } from '../../shared/domain/working-week.ts'
@@ -47,6 +50,33 @@ describe('the working week', () => {
     expect(workingMinutes(h(SUNDAY, 0), h(SATURDAY, 24), holiday)).toBe(5 * 8 * 60)
   })
 
+  it('may have a pause at noon', () => {
+    const split = { kind: 'working' as const, from: 540, to: 780, more: [{ from: 1020, to: 1260 }] }
+    const shop = { ...plain, week: DEFAULT_WEEK.map((day) => (day.kind === 'working' ? split : day)) }
+    expect(workingMinutes(h(SUNDAY, 0), h(SUNDAY, 24), shop)).toBe(8 * 60)
+    expect(workingMinutes(h(SUNDAY, 12), h(SUNDAY, 18), shop)).toBe(2 * 60)
+    expect(workingMinutes(h(SUNDAY, 14), h(SUNDAY, 16), shop)).toBe(0)
+    expect(pausesOf(split)).toEqual([
+      { from: 0, to: 540 },
+      { from: 780, to: 1020 },
+      { from: 1260, to: 1440 },
+    ])
+    expect(pausesOf({ ...split, from: 0, more: [{ from: 800, to: 1440 }] })).toEqual([{ from: 780, to: 800 }])
+    expect(areHours(allHours(split))).toBe(true)
+    expect(
+      areHours([
+        { from: 540, to: 780 },
+        { from: 780, to: 900 },
+      ]),
+    ).toBe(false)
+    expect(
+      areHours([
+        { from: 1020, to: 1260 },
+        { from: 540, to: 780 },
+      ]),
+    ).toBe(false)
+  })
+
   it('agrees with counting minute by minute, also over the days on which clocks were changed', () => {
     for (const from of ['2022-03-21', '2022-09-21', SUNDAY]) {
       const begin = h(from, 15)
@@ -71,5 +101,7 @@ describe('the working week in words', () => {
     )
     const always = DEFAULT_WEEK.map((day) => ({ ...day, kind: 'working' as const, to: 17 * 60 }))
     expect(weekWords(always, i18n.t, 'fa')).toBe('شنبه تا جمعه: ۰۹:۰۰ تا ۱۷:۰۰')
+    const split = always.map((day) => ({ ...day, to: 780, more: [{ from: 1020, to: 1260 }] }))
+    expect(weekWords(split, i18n.t, 'fa')).toBe('شنبه تا جمعه: ۰۹:۰۰ تا ۱۳:۰۰ و ۱۷:۰۰ تا ۲۱:۰۰')
   })
 })

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { WEEKDAY_NAMES } from '../../../shared/domain/calendar-names.ts'
 import { formatDay, formatNumber } from '../../../shared/domain/format.ts'
 import { weekday } from '../../../shared/domain/jalali.ts'
-import { hoursOf } from '../../../shared/domain/working-week.ts'
+import { hoursOf, pausesOf } from '../../../shared/domain/working-week.ts'
 import { cx } from '../../ui/cx.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { formatMinute } from '../../ui/when-text.ts'
@@ -188,15 +188,16 @@ function Column({ day, place, today, minute, drag, isOff, week, slot, days }: Vi
         hours === null && 'bg-surface-2/60',
       )}
     >
-      {hours ? (
-        <>
-          <span className="absolute inset-x-0 top-0 bg-surface-2/60" style={{ blockSize: percent(hours.from) }} />
-          <span
-            className="absolute inset-x-0 bottom-0 bg-surface-2/60"
-            style={{ blockSize: percent(1440 - hours.to) }}
-          />
-        </>
-      ) : null}
+      {hours
+        ? pausesOf(hours).map(({ from, to }) => (
+            <span
+              key={from}
+              data-pause=""
+              className="absolute inset-x-0 bg-surface-2/60"
+              style={{ insetBlockStart: percent(from), blockSize: percent(to - from) }}
+            />
+          ))
+        : null}
       {isActive ? (
         <button
           type="button"

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { WEEKDAY_NAMES } from '../../../shared/domain/calendar-names.ts'
-import type { WorkDay, WorkingWeek } from '../../../shared/domain/working-week.ts'
+import { allHours, areHours, type Hours, type WorkDay, type WorkingWeek } from '../../../shared/domain/working-week.ts'
 import { api } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
 import { useCan } from '../../api/session.ts'
@@ -10,7 +10,9 @@ import { Card } from '../../ui/Card.tsx'
 import { useFormKeys } from '../../ui/form-keys.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { Select } from '../../ui/Select.tsx'
-import { TimeField } from './TimeField.tsx'
+import { DayHours } from './DayHours.tsx'
+
+const withHours = ([first, ...more]: readonly Hours[]): Partial<WorkDay> => ({ ...first, more })
 
 const KINDS = ['working', 'half', 'off'] as const
 
@@ -26,7 +28,13 @@ export function WeekCard({ week }: { week: WorkingWeek }) {
     onDone: () => setEdits({}),
   })
   const form = week.map((day, i) => ({ ...day, ...edits[i] }))
-  const isWrong = ({ kind, from, to }: WorkDay) => kind !== 'off' && from >= to
+  const isWrong = (day: WorkDay) => day.kind !== 'off' && !areHours(allHours(day))
+  const [first] = form
+  /** Most shops keep the same hours every day but Thursday. */
+  const likeFirst = () => {
+    if (!first) return
+    for (const [i, { kind }] of form.entries()) if (kind === 'working') set(i, withHours(allHours(first)))
+  }
   const canSave =
     canWrite &&
     JSON.stringify(form) !== JSON.stringify(week) &&
@@ -55,29 +63,24 @@ export function WeekCard({ week }: { week: WorkingWeek }) {
                 isDisabled={!canWrite}
                 options={KINDS.map((id) => ({ id, label: t(`week.${id}`) }))}
               />
-              {day.kind === 'off'
-                ? null
-                : (['from', 'to'] as const).map((end) => (
-                    <TimeField
-                      key={end}
-                      label={t(`week.${end}Of`, { day: name })}
-                      labelHidden
-                      className="w-28"
-                      value={day[end]}
-                      isDisabled={!canWrite}
-                      onChange={(minute) => minute !== null && set(i, { [end]: minute })}
-                      onInvalidText={(text) => setBad((before) => ({ ...before, [`${i} ${end}`]: text !== null }))}
-                      error={end === 'to' && isWrong(day) ? t('week.backwards') : undefined}
-                    />
-                  ))}
+              {day.kind === 'off' ? null : (
+                <DayHours
+                  day={day}
+                  name={name}
+                  isDisabled={!canWrite}
+                  onChange={(hours) => set(i, withHours(hours))}
+                  onBad={(field, isBad) => setBad((before) => ({ ...before, [`${i} ${field}`]: isBad }))}
+                />
+              )}
             </div>
           )
         })}
         {canWrite ? (
-          <div className="mt-2">
+          <div className="mt-2 flex flex-wrap gap-2">
             <Button type="submit" variant="primary" kbd="F2" isDefault isDisabled={!canSave}>
               {t('common:save')}
             </Button>
+            {first && first.kind !== 'off' ? <Button onPress={likeFirst}>{t('week.likeFirst')}</Button> : null}
           </div>
         ) : null}
       </form>

@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { WEEKDAY_NAMES } from '../../../shared/domain/calendar-names.ts'
 import { weekday } from '../../../shared/domain/jalali.ts'
 import type { When } from '../../../shared/domain/parse-when.ts'
-import { DEFAULT_WEEK } from '../../../shared/domain/working-week.ts'
+import { allHours, DEFAULT_WEEK } from '../../../shared/domain/working-week.ts'
 import { rpc } from '../../api/client.ts'
 import { useBusiness } from '../../api/session.ts'
 import { useLanguage } from '../../ui/locale.ts'
-import { formatMinute } from '../../ui/when-text.ts'
+import { hoursWords } from './week-words.ts'
 
 /** What is worth knowing beside a chosen day: «جمعه تعطیل است.», a holiday, an hour outside of work. Undefined when there is nothing; it never stops anyone. */
 export function useDayNote(when: When | null): string | undefined {
@@ -26,6 +26,6 @@ export function useDayNote(when: When | null): string | undefined {
   if (!work) return undefined
   if (work.kind === 'off') return t('dayOff', { day: WEEKDAY_NAMES[language][weekday(day)] })
   const { minute } = when
-  if (minute === null || (minute >= work.from && minute < work.to)) return undefined
-  return t('outOfHours', { from: formatMinute(work.from, language), to: formatMinute(work.to, language) })
+  if (minute === null || allHours(work).some(({ from, to }) => minute >= from && minute < to)) return undefined
+  return t('outOfHours', { hours: hoursWords(work, t, language) })
 }

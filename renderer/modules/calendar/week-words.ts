@@ -1,10 +1,18 @@
 import type { TFunction } from 'i18next'
 import { WEEKDAY_NAMES } from '../../../shared/domain/calendar-names.ts'
-import type { WorkDay, WorkingWeek } from '../../../shared/domain/working-week.ts'
+import { allHours, type WorkDay, type WorkingWeek } from '../../../shared/domain/working-week.ts'
 import type { Language } from '../../ui/locale.ts'
 import { formatMinute } from '../../ui/when-text.ts'
 
-const hoursKey = ({ kind, from, to }: WorkDay) => (kind === 'off' ? 'off' : `${from}-${to}`)
+const hoursKey = (day: WorkDay) => (day.kind === 'off' ? 'off' : JSON.stringify(allHours(day)))
+
+/** «۰۹:۰۰ تا ۱۳:۰۰ و ۱۷:۰۰ تا ۲۱:۰۰»; «تعطیل». */
+export const hoursWords = (day: WorkDay, t: TFunction, language: Language): string =>
+  day.kind === 'off'
+    ? t('calendar:week.off')
+    : allHours(day)
+        .map(({ from, to }) => [from, to].map((m) => formatMinute(m, language)).join(` ${t('calendar:to')} `))
+        .join(` ${t('calendar:and')} `)
 
 /** A working week as it is told: «شنبه تا چهارشنبه: ۰۹:۰۰ تا ۱۷:۰۰؛ جمعه: تعطیل». */
 export function weekWords(week: WorkingWeek, t: TFunction, language: Language): string {
@@ -19,9 +27,7 @@ export function weekWords(week: WorkingWeek, t: TFunction, language: Language): 
     .map(({ first, last, day }) => {
       const name = (i: number) => WEEKDAY_NAMES[language][i] ?? ''
       const days = first === last ? name(first) : name(first) + to + name(last)
-      const hours =
-        day.kind === 'off' ? t('calendar:week.off') : [day.from, day.to].map((m) => formatMinute(m, language)).join(to)
-      return `${days}: ${hours}`
+      return `${days}: ${hoursWords(day, t, language)}`
     })
     .join(t('tasks:form.dayComma'))
 }
