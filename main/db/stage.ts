@@ -26,7 +26,7 @@ export function makeStage(file: string, schema: readonly string[], fill: (db: Da
 /** Rows put into one statement: each run of a statement costs as much as several of its rows. */
 const BLOCK = 25
 
-/** Fills a table of a stage; call end() when no more come. */
+/** Fills a table of a stage; call end() when no more come. A column `n` is left to SQLite, which counts from 1. */
 export class StageTable {
   readonly #db: Database.Database
   readonly #table: string
@@ -36,14 +36,17 @@ export class StageTable {
   #waiting: Array<readonly unknown[]> = []
   /** Rows added so far. */
   size = 0
+  /** Columns that are not NULL in every row. */
+  readonly filled = new Set<string>()
 
   constructor(db: Database.Database, table: string) {
     this.#db = db
     this.#table = table
-    this.#columns = (db.pragma(`table_info(${table})`) as Array<{ name: string }>).map(({ name }) => name)
+    const columns = (db.pragma(`table_info(${table})`) as Array<{ name: string }>).map(({ name }) => name)
+    this.#columns = columns.filter((name) => name !== 'n')
   }
 
-  /** @param values of all columns in their order */
+  /** @param values of all columns but `n`, in their order */
   add(values: readonly unknown[]): void {
     this.#waiting.push(values)
     this.size++
@@ -66,6 +69,7 @@ export class StageTable {
     let insert = this.#inserts.get(key)
     if (!insert) {
       const places = `(${used.map(() => '?').join()})`
+      for (const i of used) this.filled.add(this.#columns[i]!)
       const columns = used.map((i) => `"${this.#columns[i]}"`).join()
       const all = Array.from({ length: rows }, () => places).join()
       insert = this.#db.prepare<unknown[]>(`INSERT INTO ${this.#table} (${columns}) VALUES ${all}`)

@@ -53,11 +53,12 @@ function pooledBytes(): (n: number) => Uint8Array {
 
 const NAMESPACE = Buffer.from('6f1c6b0e9a0d4d5e8f0b7d2c3a4e5f60', 'hex')
 
+const NIBBLES = '0123456789abcdef'
+
 /** UUIDv5 (RFC 9562 5.5) in Daftar's namespace: the same parts give the same id on every device (set members, settings). */
 export function uuidV5(...parts: string[]): string {
-  // In one call: an import makes several of these a row, and a hash object costs as much as a row's insert.
-  const bytes = hash('sha1', Buffer.concat([NAMESPACE, Buffer.from(parts.join('\u0000'))]), 'buffer').subarray(0, 16)
-  bytes[6] = 0x50 | (bytes[6]! & 0x0f)
-  bytes[8] = 0x80 | (bytes[8]! & 0x3f)
-  return format(bytes)
+  // As text and in one call: an import makes several of these a row, and buffers in between cost more than the hash itself.
+  const h = hash('sha1', Buffer.concat([NAMESPACE, Buffer.from(parts.join('\u0000'))]), 'hex')
+  const variant = NIBBLES[8 | (Number.parseInt(h[16]!, 16) & 3)]
+  return `${h.slice(0, 8)}-${h.slice(8, 12)}-5${h.slice(13, 16)}-${variant}${h.slice(17, 20)}-${h.slice(20, 32)}`
 }

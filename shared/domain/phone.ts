@@ -15,6 +15,8 @@ export type ParsedPhone =
 /** Prefixes libphonenumber's full table accepts whatever follows; others (995, 998, 999, 94x) are asked from the table itself. */
 const MOBILE = /^9(0[0-5]|1\d|2[0-3]|3\d|9[0-346])\d{7}$/
 const LANDLINE = /^[1-8]\d[1-8]\d{7}$/
+/** Most numbers, which need no search for an extension. */
+const PLAIN = /^\+?\d+$/
 const EXTENSION = /[\p{L}#*;,]/u
 
 /** Reads a number as people type or export it. `areaCode` («021» or «21») completes eight-digit local numbers. */
@@ -29,6 +31,7 @@ export function parsePhone(raw: string, opts: { areaCode?: string | undefined } 
 
 /** Digits with a leading + if there was one; what follows a letter after the number is an extension (داخلی ۱۲). */
 function digitsOf(text: string): string {
+  if (PLAIN.test(text)) return text
   const start = text.search(/[+\d]/)
   if (start < 0) return ''
   let rest = text.slice(start)

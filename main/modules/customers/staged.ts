@@ -48,14 +48,17 @@ const LISTS = [CHANNELS, ADDRESSES, ROLES, TAGS]
 export const STAGED_SCHEMA: readonly string[] = [
   `CREATE TABLE party (n INTEGER PRIMARY KEY, id, ${PARTY.declared}, tokens, ${LISTS.map(startOf).join()})`,
   ...LISTS.map((part) => `CREATE TABLE ${part.name} (n INTEGER PRIMARY KEY, id, ${part.declared})`),
+  'CREATE TABLE filled (part TEXT PRIMARY KEY, columns) WITHOUT ROWID',
 ]
 
 /** Fills the tables of STAGED_SCHEMA; call end() when no more come. */
 export class CustomerStager {
+  readonly #db: Database.Database
   readonly #ids: Ids
   readonly #tables: Map<Part, StageTable>
 
   constructor(db: Database.Database, ids: Ids) {
+    this.#db = db
     this.#ids = ids
     this.#tables = new Map([PARTY, ...LISTS].map((part) => [part, new StageTable(db, part.name)]))
   }
@@ -77,13 +80,18 @@ export class CustomerStager {
     for (const tag_id of new Set(tagIds)) this.#put(TAGS, uuidV5(id, tag_id), { party_id: id, tag_id })
   }
 
+  /** Writes down which columns hold anything at all: most do not, in most files, and then they need not be copied row by row. */
   end(): void {
-    for (const table of this.#tables.values()) table.end()
+    const note = this.#db.prepare('INSERT INTO filled VALUES (?, ?)')
+    for (const [part, table] of this.#tables) {
+      table.end()
+      note.run(part.name, JSON.stringify(part.columns.filter((column) => table.filled.has(column))))
+    }
   }
 
   #put(part: Part, id: string, values: Record<string, unknown>, ...more: unknown[]): void {
     const table = this.#tables.get(part)!
-    const row: unknown[] = [table.size + 1, id]
+    const row: unknown[] = [id]
     for (const column of part.columns) row.push(values[column] ?? null)
     row.push(...more)
     table.add(row)
@@ -121,7 +129,9 @@ export function addStagedTx(tx: Tx, stage: Stage, { from, to }: StagedRun): { fr
 function addPart(tx: Tx, stage: Stage, part: Part, from: number, to: number): number {
   const { top } = tx.db.prepare(`SELECT coalesce(max(pk), 0) AS top FROM ${part.name}`).get() as { top: number }
   const offset = top + 1 - from
-  const columns = part.columns.join()
+  const filled = filledOf(stage, part)
+  const columns = filled.join()
+  const fields = part.spec.fields.filter(({ name }) => filled.includes(name) || name === 'id' || name === 'created_at')
   stage
     .prepare(
       `INSERT INTO main.${part.name} (pk, id, created_at, updated_at, ${columns})
@@ -130,12 +140,19 @@ function addPart(tx: Tx, stage: Stage, part: Part, from: number, to: number): nu
     .run(offset, tx.now, tx.now, from, to)
   stage
     .prepare(
-      `INSERT INTO main.change (tx, tbl, row, kind, f) SELECT ?, ${part.spec.id}, n + ?, ${KIND.put}, ${putText(part.spec)}
-       FROM (SELECT *, CAST(? AS INTEGER) AS created_at, 0 AS deleted FROM stage.${part.name} WHERE n BETWEEN ? AND ?) AS NEW ORDER BY n`,
+      `INSERT INTO main.change (tx, tbl, row, kind, f) SELECT ?, ${part.spec.id}, n + ?, ${KIND.put}, ${putText({ ...part.spec, fields })}
+       FROM (SELECT *, CAST(? AS INTEGER) AS created_at FROM stage.${part.name} WHERE n BETWEEN ? AND ?) AS NEW ORDER BY n`,
     )
     .run(tx.change, offset, tx.now, from, to)
   tx.touched.add(part.name)
   return offset
+}
+
+function filledOf(stage: Stage, part: Part): string[] {
+  const { columns } = stage.prepare('SELECT columns FROM stage.filled WHERE part = ?').get(part.name) as {
+    columns: string
+  }
+  return JSON.parse(columns) as string[]
 }
 
 /** The search rows of a run that was added; `pk`: of its first customer. */

@@ -62,12 +62,12 @@ const LOOK_MS = 4
 
 /**
  * A line a row. `party`: of the staged customer; `keys`: staged keys before its own; `repeats`, `why`: the row before it that it seems to be;
- * `uses`: numbers of proposed tags and sources. A key is looked for in the book; `phone`, `phone2`: all that the row has, NULL for more than two.
+ * `uses`: numbers of proposed tags and sources; `city`: sort key of the city in which its name is looked for in the book, as the keys are.
  */
 const SCHEMA = [
   ...STAGED_SCHEMA,
-  'CREATE TABLE line (i INTEGER PRIMARY KEY, row, start, stop, what, party, keys, repeats, why, uses, problems, cells)',
-  'CREATE TABLE key (n INTEGER PRIMARY KEY, i, why, key, city, phone, phone2)',
+  'CREATE TABLE line (i INTEGER PRIMARY KEY, row, start, stop, what, party, keys, city, repeats, why, uses, problems, cells)',
+  'CREATE TABLE key (n INTEGER PRIMARY KEY, i, why, key)',
 ]
 
 /** Words of cities, tags and names kept at most. */
@@ -158,6 +158,7 @@ class StretchStager {
       what,
       uses === null ? null : this.#customers.size,
       keys,
+      uses === null ? null : (like?.name_city?.[1] ?? null),
       before ? first + before.index : null,
       before ? JSON.stringify(before.why) : null,
       uses,
@@ -196,16 +197,11 @@ class StretchStager {
     for (const key of like.emails) this.#key(i, 'email', key)
     if (like.national_id) this.#key(i, 'national_id', like.national_id)
     if (like.company_id) this.#key(i, 'company_id', like.company_id)
-    if (like.name_city) {
-      const [name, city] = like.name_city
-      const [phone, phone2 = phone, more] = like.allPhones
-      this.#key(i, 'name_city', name, city, ...(more === undefined ? [phone, phone2] : []))
-    }
     return uses
   }
 
-  #key(i: number, why: string, key: string, city?: string, phone?: string, phone2?: string): void {
-    this.#keys.add([this.#keys.size + 1, i, why, key, city ?? null, phone ?? null, phone2 ?? null])
+  #key(i: number, why: string, key: string): void {
+    this.#keys.add([i, why, key])
   }
 }
 

@@ -20,28 +20,31 @@ export const isStronger = (why: readonly Why[], than: readonly Why[]): boolean =
  */
 export class SeenRows {
   readonly #first = new Map<number, number>()
+  /** The keys of the row that was looked for last: it is mostly the next to be added. */
+  #last: { row: Likeness; keys: Array<readonly [Why, number]> } | null = null
 
   find(row: Likeness, other: (index: number) => Candidate): { index: number; why: Why[] } | undefined {
     let index: number | undefined
     const why: Why[] = []
-    for (const [kind, keysOf] of KINDS) {
-      for (const key of keysOf(row)) {
-        const at = this.#first.get(hash53(key))
-        if (at === undefined || (index !== undefined && at !== index) || why.includes(kind)) continue
-        if (isContradicted(kind, row, other(at))) continue
-        index = at
-        why.push(kind)
-      }
+    for (const [kind, key] of this.#keysOf(row)) {
+      const at = this.#first.get(key)
+      if (at === undefined || (index !== undefined && at !== index) || why.includes(kind)) continue
+      if (isContradicted(kind, row, other(at))) continue
+      index = at
+      why.push(kind)
     }
     return index === undefined ? undefined : { index, why }
   }
 
   add(row: Likeness, index: number): void {
-    for (const [, keysOf] of KINDS) {
-      for (const key of keysOf(row)) {
-        const hash = hash53(key)
-        if (!this.#first.has(hash)) this.#first.set(hash, index)
-      }
+    for (const [, key] of this.#keysOf(row)) if (!this.#first.has(key)) this.#first.set(key, index)
+  }
+
+  #keysOf(row: Likeness): ReadonlyArray<readonly [Why, number]> {
+    if (this.#last?.row !== row) {
+      const keys = KINDS.flatMap(([kind, keysOf]) => keysOf(row).map((key) => [kind, hash53(key)] as const))
+      this.#last = { row, keys }
     }
+    return this.#last.keys
   }
 }
