@@ -1,15 +1,15 @@
 import { readHlc } from '../../shared/sync/clock.ts'
-import { FIELD_CREATED_AT, FIELD_ID } from '../../shared/sync/manifest.ts'
+import { FIELD_CREATED_AT, FIELD_ID, type FieldSpec } from '../../shared/sync/manifest.ts'
 import { type Cell, type Cells, type Op, overlay, type Value } from '../../shared/sync/merge.ts'
 import { isUuid } from '../../shared/sync/packed-ids.ts'
-import { errorCode } from '../db/sqlite-errors.ts'
 import type { Tx } from '../db/write.ts'
 import { type Authors, OWN_BY } from './authors.ts'
 import { fitting, isBirthmark, ownTables, type Shape, shapes } from './fields.ts'
 import { knowRow } from './known-rows.ts'
 import { countWaiting, toOp, waitingLines } from './log-lines.ts'
+import { insertNew, type NewRow } from './new-rows.ts'
 import { OtherLife } from './parts.ts'
-import { type Author, insertRow, RemoteWrites, updateRow } from './remote-writes.ts'
+import { type Author, isOfRow, RemoteWrites, updateRow } from './remote-writes.ts'
 import type { State } from './state.ts'
 import { keepUnknown } from './unknown.ts'
 
@@ -68,37 +68,25 @@ export function applyRows(tx: Tx, state: State, authors: Authors, told: readonly
   const writes = new RemoteWrites(tx)
   const latest = new Map(told.map((row) => [`${row.tbl}:${row.row}`, row]))
   const find = new Map<number, ReturnType<typeof finder>>()
+  const known = shapes(db)
+  const fresh: NewRow[] = []
 
-  for (const row of latest.values()) {
-    for (const cell of Object.values(row.cells)) {
-      if (cell[4] > state.own && authors.siteOf(cell[2]) === state.site) throw new OtherLife('own changes ahead')
-    }
-    const shape = shapes(db).get(row.tbl)
+  for (const [key, row] of latest) {
+    if (authors.own.size > 0) refuseAhead(row.cells, authors, state)
+    const shape = known.get(row.tbl)
     if (!shape || !isUuid(row.row)) {
       keepUnknown(tx, row, authors, Object.keys(row.cells), true)
       continue
     }
-    const mine = waiting.get(`${row.tbl}:${row.row}`)
+    const mine = waiting.get(key)
     let cells = row.cells
     if (mine) {
       const table = ownTables(db).get(row.tbl)!
       const who = { site: state.site, by: OWN_BY, siteOf: authors.siteOf, knows: authors.knows }
-      cells = overlay(
-        table,
-        cells,
-        mine.map((m) => m.op),
-        who,
-      )
+      const ops = mine.map((m) => m.op)
+      cells = overlay(table, cells, ops, who)
     }
-    const unknown: string[] = []
-    const values = new Map<number, { value: Value; cell: Cell }>()
-    for (const [key, cell] of Object.entries(cells)) {
-      const field = shape.byId.get(Number(key))
-      const value = field && fitting(shape, field, cell[0])
-      if (!field || value === undefined) unknown.push(key)
-      // Own waiting ones too: what overruled one of them may have been overruled itself.
-      else values.set(field.id, { value, cell })
-    }
+    const { values, unknown } = read(shape, cells)
     if (unknown.length > 0) keepUnknown(tx, row, authors, unknown, false)
     let lookUp = find.get(row.tbl)
     if (!lookUp) {
@@ -106,12 +94,40 @@ export function applyRows(tx: Tx, state: State, authors: Authors, told: readonly
       find.set(row.tbl, lookUp)
     }
     const held = lookUp(row.row)
-    const at = { row, cells, shape, authors, out, writes }
-    if (held) plan(tx, at, held, values, state.fill)
-    else planNew(tx, at, values)
+    if (held) plan(tx, { row, cells, shape, authors, out, writes }, held, values, state.fill)
+    else if (values.some((value) => value !== undefined)) fresh.push(newRow(row, cells, shape, authors, values))
   }
+  insertNew(tx, writes, fresh, {
+    came: ({ told: { tbl } }, pk) => changed(out, tbl, pk),
+    refused: (row, error) => keepRefused(tx, row.told, authors, error),
+  })
   out.heard = writes.run('sync.received')
   return out
+}
+
+function refuseAhead(cells: Cells, { own }: Authors, state: State): void {
+  for (const fid in cells) {
+    const cell = cells[fid]!
+    if (cell[4] > state.own && own.has(cell[2])) throw new OtherLife('own changes ahead')
+  }
+}
+
+/** Values as the columns take them, by the place of their field in the shape; undefined where nothing was said. */
+type Values = readonly (Value | undefined)[]
+
+/** `unknown`: fields that this program does not know, or of another kind. */
+function read(shape: Shape, cells: Cells): { values: Values; unknown: string[] } {
+  const { fields } = shape.spec
+  let fits = 0
+  const values = fields.map((field) => {
+    const cell = cells[field.id]
+    const value = cell && fitting(shape, field, cell[0])
+    if (value !== undefined) fits++
+    return value
+  })
+  const ids = Object.keys(cells)
+  if (fits === ids.length) return { values, unknown: [] }
+  return { values, unknown: ids.filter((id) => values[fields.findIndex((f) => f.id === Number(id))] === undefined) }
 }
 
 interface At {
@@ -124,7 +140,6 @@ interface At {
   writes: RemoteWrites
 }
 type Held = { pk: number } & Record<string, Value>
-type Values = Map<number, { value: Value; cell: Cell }>
 
 function finder(tx: Tx, shape: Shape): (id: string) => Held | undefined {
   const columns = shape.spec.fields.map((f) => `"${f.name}"`).join(', ')
@@ -132,108 +147,86 @@ function finder(tx: Tx, shape: Shape): (id: string) => Held | undefined {
   return (id) => statement.get(id) as Held | undefined
 }
 
-const authorOf = ({ authors }: At, cell: Cell): Author => ({
+const authorOf = (authors: Authors, cell: Cell): Author => ({
   site: authors.siteOf(cell[2]),
   user: authors.userOf(cell[2]),
   h: cell[1],
 })
 
+/** Places of fields by who said them when. */
+function byMoment(places: readonly number[], cellAt: (place: number) => Cell): { cell: Cell; places: number[] }[] {
+  const groups = Map.groupBy(places, (place) => `${cellAt(place)[1]} ${cellAt(place)[2]}`)
+  return [...groups.values()].map((group) => ({ cell: cellAt(group[0]!), places: group }))
+}
+
 /** A change of the row for each author and moment. */
-function plan(tx: Tx, at: At, held: Held, values: Values, comparing: boolean): void {
-  const { row, shape, out } = at
-  const groups = new Map<string, { cell: Cell; values: Map<number, Value> }>()
-  const unsaid = shape.spec.fields.filter(
-    ({ id, name }) => !at.cells[id] && held[name]! !== (shape.needed.get(id) ?? null) && !isBirthmark(id),
-  )
+function plan(tx: Tx, at: At, held: Held, said: Values, comparing: boolean): void {
+  const { row, cells, shape, out } = at
+  const { fields } = shape.spec
+  const usual = (field: FieldSpec) => shape.needed.get(field.id) ?? null
+  const differs = (field: FieldSpec, value: Value) => held[field.name] !== value && field.id !== FIELD_ID
+  const places = [...fields.keys()].filter((i) => said[i] !== undefined && differs(fields[i]!, said[i]))
+  const unsaid = [...fields.keys()].filter((i) => {
+    const field = fields[i]!
+    return !cells[field.id] && differs(field, usual(field)) && !isBirthmark(field.id)
+  })
+  if (comparing) {
+    for (const i of [...places, ...unsaid]) {
+      const { id: fid, name } = fields[i]!
+      if (isBirthmark(fid)) continue
+      out.missing.push({ tbl: row.tbl, row: row.row, pk: held.pk, fid, value: held[name]!, cell: cells[fid] })
+    }
+  }
   // The server went back and lost it, or never took it: then it is in the tray, and the row shows what it is.
   const last = Object.values(row.cells).reduce<Cell | undefined>((a, b) => (a && a[3] > b[3] ? a : b), undefined)
-  const emptied = comparing || !last ? [] : unsaid
-  const all: Values = new Map([
-    ...values,
-    ...emptied.map(({ id }) => [id, { value: shape.needed.get(id) ?? null, cell: last! }] as const),
-  ])
-  for (const [fid, { value, cell }] of all) {
-    const name = shape.byId.get(fid)!.name
-    if (held[name] === value || fid === FIELD_ID) continue
-    if (comparing && !isBirthmark(fid))
-      out.missing.push({ tbl: row.tbl, row: row.row, pk: held.pk, fid, value: held[name]!, cell })
-    const key = `${cell[1]} ${cell[2]}`
-    const group = groups.get(key)
-    if (group) group.values.set(fid, value)
-    else groups.set(key, { cell, values: new Map([[fid, value]]) })
-  }
-  if (comparing) {
-    for (const { id, name } of unsaid)
-      out.missing.push({ tbl: row.tbl, row: row.row, pk: held.pk, fid: id, value: held[name]!, cell: undefined })
-  }
-  for (const group of groups.values()) {
-    const author = authorOf(at, group.cell)
-    at.writes.add(author, () =>
-      guarded(tx, at, () => {
-        updateRow(tx, shape, held.pk, group.values, readHlc(author.h).ms)
+  if (last && !comparing) places.push(...unsaid)
+  for (const { cell, places: some } of byMoment(places, (i) => cells[fields[i]!.id] ?? last!)) {
+    const author = authorOf(at.authors, cell)
+    const values = new Map(some.map((i) => [fields[i]!.id, said[i] === undefined ? usual(fields[i]!) : said[i]]))
+    at.writes.add(author, () => {
+      try {
+        updateRow(tx, shape, held.pk, values, readHlc(author.h).ms)
         changed(out, row.tbl, held.pk)
-      }),
-    )
+      } catch (error) {
+        keepRefused(tx, row, at.authors, error)
+      }
+    })
   }
   knowRow(tx.db, row.tbl, held.pk, row.scope, row.seq)
 }
 
 /** Whoever made the row, with what they said of it then; what others changed since comes after, in their names. */
-function planNew(tx: Tx, at: At, values: Values): void {
-  const { row, shape, out } = at
-  const first = values.get(FIELD_ID)?.cell ?? [...values.values()].map((v) => v.cell).sort((a, b) => a[1] - b[1])[0]
-  if (!first) return
-  const author = authorOf(at, first)
-  const made = new Map<number, Value>([[FIELD_ID, row.row]])
-  const later = new Map<string, { cell: Cell; values: Map<number, Value> }>()
-  for (const [fid, { value, cell }] of values) {
-    if (fid === FIELD_ID) continue
-    if ((cell[1] === first[1] && cell[2] === first[2]) || fid === FIELD_CREATED_AT) made.set(fid, value)
-    else {
-      const key = `${cell[1]} ${cell[2]}`
-      const group = later.get(key)
-      if (group) group.values.set(fid, value)
-      else later.set(key, { cell, values: new Map([[fid, value]]) })
-    }
+function newRow(told: Told, cells: Cells, shape: Shape, authors: Authors, said: Values): NewRow {
+  const { fields } = shape.spec
+  const cellAt = (i: number) => cells[fields[i]!.id]!
+  const places: number[] = []
+  for (let i = 0; i < fields.length; i++) if (said[i] !== undefined) places.push(i)
+  const id = places.find((i) => fields[i]!.id === FIELD_ID)
+  const first = cellAt(id ?? places.reduce((a, b) => (cellAt(b)[1] < cellAt(a)[1] ? b : a)))
+  const author = authorOf(authors, first)
+  const made = fields.map((field) => {
+    if (field.id === FIELD_ID) return told.row
+    return field.id === FIELD_CREATED_AT ? readHlc(author.h).ms : (shape.needed.get(field.id) ?? null)
+  })
+  const later: number[] = []
+  for (const i of places) {
+    const cell = cellAt(i)
+    const isThen = cell[1] === first[1] && cell[2] === first[2]
+    if (isThen || fields[i]!.id === FIELD_CREATED_AT) made[i] = said[i]!
+    else later.push(i)
   }
-  for (const [fid, usual] of shape.needed)
-    if (!made.has(fid)) made.set(fid, fid === FIELD_CREATED_AT ? readHlc(author.h).ms : usual)
-  let pk = 0
-  at.writes.add(author, () =>
-    guarded(tx, at, () => {
-      pk = insertRow(tx, shape, made, readHlc(author.h).ms)
-      knowRow(tx.db, row.tbl, pk, row.scope, row.seq)
-      changed(out, row.tbl, pk)
-    }),
-  )
-  for (const group of later.values()) {
-    const by = authorOf(at, group.cell)
-    // Never before the row itself, whatever the clocks said.
-    const not = { ...by, h: Math.max(by.h, author.h) }
-    at.writes.add(not, () =>
-      guarded(tx, at, () => {
-        const differs = new Map([...group.values].filter(([fid, value]) => (made.get(fid) ?? null) !== value))
-        if (pk > 0 && differs.size > 0) updateRow(tx, shape, pk, differs, readHlc(by.h).ms)
-      }),
-    )
-  }
+  const since = byMoment(later, cellAt).map((group) => ({
+    author: authorOf(authors, group.cell),
+    values: group.places.map((i) => [i, said[i]!] as const),
+  }))
+  return { told, shape, author, made, since }
 }
 
-/** A statement that fails leaves nothing; a full or broken disk is nobody's row. */
-function guarded(tx: Tx, at: At, run: () => void): void {
-  try {
-    run()
-  } catch (error) {
-    const code = errorCode(error)
-    if (
-      code?.startsWith('SQLITE_CONSTRAINT') ||
-      code?.startsWith('SQLITE_MISMATCH') ||
-      code?.startsWith('SQLITE_TOOBIG')
-    ) {
-      tx.ctx.log.error('sync.row', error, { tbl: at.row.tbl })
-      keepUnknown(tx, at.row, at.authors, Object.keys(at.row.cells), false)
-    } else throw error
-  }
+/** What cannot be written is kept as what is not understood. */
+function keepRefused(tx: Tx, row: Told, authors: Authors, error: unknown): void {
+  if (!isOfRow(error)) throw error
+  tx.ctx.log.error('sync.row', error, { tbl: row.tbl })
+  keepUnknown(tx, row, authors, Object.keys(row.cells), false)
 }
 
 function changed(out: AppliedRows, tbl: number, pk: number): void {

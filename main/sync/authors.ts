@@ -5,6 +5,8 @@ import type { State } from './state.ts'
 export interface Authors {
   siteOf(by: number): string
   userOf(by: number): string | null
+  /** The numbers that stand for this very life. */
+  readonly own: ReadonlySet<number>
   /** Up to which of its own numbers this book's past holds a site (merge.ts Writer). */
   knows(site: string): number
 }
@@ -21,6 +23,7 @@ export function authorsOf(db: Db, state: State): Authors {
   const all = new Map(rows.map((r) => [r.n, r]))
   const past = new Map<string, number>([...state.ancestors, [state.site, Number.POSITIVE_INFINITY]])
   return {
+    own: new Set(rows.filter((r) => r.site === state.site).map((r) => r.n)),
     siteOf: (by) => (by === OWN_BY ? state.site : (all.get(by)?.site ?? '')),
     userOf: (by) => (by === OWN_BY ? state.user : (all.get(by)?.user ?? null)),
     knows: (site) => past.get(site) ?? -1,

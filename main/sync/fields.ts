@@ -51,7 +51,8 @@ function shapeOf(db: Db, spec: TableSpec): Shape {
 export function fitting(shape: Shape, field: FieldSpec, value: Value): Value | undefined {
   if (value === null) return shape.needed.get(field.id) ?? null
   if (field.type === 'integer') return Number.isSafeInteger(value) ? value : undefined
-  return typeof value === 'string' ? value : undefined
+  // Half a character is what SQLite cannot keep.
+  return typeof value === 'string' ? value.toWellFormed() : undefined
 }
 
 /** Said once, when a row is made; no two devices can mean different things by them. */

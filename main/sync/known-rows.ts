@@ -1,15 +1,19 @@
 import { SCOPE_SHARED, scopeRule } from '../../shared/sync/scope.ts'
 import type { Db } from '../db/open.ts'
+import { Inserts } from './inserts.ts'
 import { lineAt } from './log-lines.ts'
 import type { Flight } from './state.ts'
 
-const PUT =
-  'INSERT INTO sync_row (tbl, row, scope, seq) VALUES (?, ?, ?, ?) ON CONFLICT (tbl, row) DO UPDATE SET scope = excluded.scope, seq = excluded.seq'
+const INTO = 'INSERT INTO sync_row (tbl, row, scope, seq)'
+const AGAIN = ' ON CONFLICT (tbl, row) DO UPDATE SET scope = excluded.scope, seq = excluded.seq'
 
 /** What the server has told of a row: where it is, and which of its states. */
 export function knowRow(db: Db, tbl: number, pk: number, scope: number, seq: number): void {
-  db.prepare(PUT).run(tbl, pk, scope, seq)
+  db.prepare(`${INTO} VALUES (?, ?, ?, ?)${AGAIN}`).run(tbl, pk, scope, seq)
 }
+
+/** The same of many; add them as knowRow takes them. */
+export const knowRows = (db: Db): Inserts => new Inserts(db, INTO, 4, AGAIN)
 
 /** What a batch has made of its rows, where nobody came between; new ones went to `home`. */
 export function noteRows(db: Db, flight: Flight, s0: number, home: number): void {

@@ -4,7 +4,10 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 export const isUuid = (text: unknown): text is string => typeof text === 'string' && UUID.test(text)
 
-const SIX = new Map([...ALPHABET].map((c, i) => [c.charCodeAt(0), i]))
+const SIX: readonly (number | undefined)[] = Array.from({ length: 128 }, (_, c) => {
+  const six = ALPHABET.indexOf(String.fromCharCode(c))
+  return six < 0 ? undefined : six
+})
 const HEX = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'))
 
 export function packIds(ids: readonly string[]): string {
@@ -39,7 +42,7 @@ export function unpackIds(text: string): string[] | null {
     let four = 0
     for (let j = 0; j < 4; j++) {
       const padding = i + j >= text.length - pad
-      const six = padding ? 0 : SIX.get(text.charCodeAt(i + j))
+      const six = padding ? 0 : SIX[text.charCodeAt(i + j)]
       if (six === undefined) return null
       four = (four << 6) | six
     }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { checkLog } from '../../main/db/check-log.ts'
 import { addParty, change, rowsOf, same, settle, world } from './client-world.ts'
 
 test('a row that the disk forgot is back within a day, also where the clock was years ahead once', async () => {
@@ -43,5 +44,30 @@ test('what was sent stays before the eyes while a reading that was broken off go
   expect(shown.length).toBeGreaterThan(0)
   for (const row of shown) expect(row).toMatchObject({ first_name: 'از الف' })
   await same(a!, b!)
+  w.close()
+})
+
+test('many new rows come in at once with the log their writers made, and one that cannot be written keeps no other out', async () => {
+  const w = await world()
+  const [a] = await w.together(1)
+  const ids = Array.from({ length: 60 }, (_, n) => addParty(a!, `نام "${n}" \\ \n\u0001\u2028`))
+  change(a!, ids[7]!, { about: 'بعدها' })
+  await settle(a!)
+  const b = await w.device({ user: null })
+  const [first, ...rest] = ids
+  b.ctx.db.raw.exec(
+    `CREATE TEMP TRIGGER no BEFORE INSERT ON party WHEN NEW.id = '${ids[30]}' BEGIN SELECT RAISE(ABORT, 'no'); END`,
+  )
+  await b.join(await w.invite(a!))
+  const lines = (pc: typeof b, id: string) =>
+    pc.ctx.db
+      .prepare(
+        'SELECT c.kind, c.f, t.hlc, t.user FROM change c JOIN change_tx t ON t.tx = c.tx JOIN party p ON p.pk = c.row WHERE c.tbl = 1 AND p.id = ? ORDER BY c.seq',
+      )
+      .all(id)
+  expect(lines(b, first!)).toHaveLength(1)
+  for (const id of rest) expect(lines(b, id)).toEqual(id === ids[30] ? [] : lines(a!, id))
+  expect((await checkLog(b.ctx)).problems).toEqual([])
+  expect(b.ctx.errors.map(([event]) => event)).toEqual(['sync.row'])
   w.close()
 })
