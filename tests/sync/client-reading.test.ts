@@ -68,6 +68,6 @@ test('many new rows come in at once with the log their writers made, and one tha
   expect(lines(b, first!)).toHaveLength(1)
   for (const id of rest) expect(lines(b, id)).toEqual(id === ids[30] ? [] : lines(a!, id))
   expect((await checkLog(b.ctx)).problems).toEqual([])
-  expect(b.ctx.errors.map(([event]) => event)).toEqual(['sync.row'])
+  expect(b.ctx.errors).toMatchObject([['sync.row', expect.anything()]])
   w.close()
 })
