@@ -70,6 +70,8 @@ export interface Module {
   rederiveAll?: (ctx: Ctx) => void
   /** A customer goes by another name: for search rows that hold it. */
   renamed?: (tx: Tx, partyId: string) => void
+  /** Settings of the business are others now: for what was derived from them. */
+  settingsChanged?: (tx: Tx, keys: readonly string[]) => void
   /** Module's own part of `check`: search index against rows and the like. Only reads, on a connection of the reader's. */
   check?: (at: { db: Db }) => CheckProblem[] | Promise<CheckProblem[]>
   /** Its part of a customer's timeline. */

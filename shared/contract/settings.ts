@@ -14,6 +14,8 @@ const WorkDay = Hours.extend({
 }).refine((day) => day.kind === 'off' || areHours(allHours(day)))
 const Week = z.array(WorkDay).length(7) satisfies z.ZodType<WorkingWeek>
 
+const DayBegins = z.int().min(0).max(1439)
+
 /** Of the business: synced, in the history, the same on every PC. */
 export const Business = z.object({
   business_name: z.string(),
@@ -27,6 +29,8 @@ export const Business = z.object({
   address: z.string().nullable(),
   /** When it works, from Saturday (shared/domain/working-week.ts). */
   week: Week,
+  /** Minute of the day from which reminders of tasks without a time are counted. */
+  day_begins: DayBegins,
 })
 export type Business = z.infer<typeof Business>
 
@@ -70,6 +74,7 @@ export const settings = {
           phone: optionalLine(40),
           address: optionalLine(500),
           week: Week,
+          day_begins: DayBegins,
         })
         .partial(),
     )

@@ -11,8 +11,6 @@ export const TASK_GROUPS = ['overdue', 'today', 'tomorrow', 'week', 'later', 'so
 export type TaskGroup = (typeof TASK_GROUPS)[number]
 /** A count that stops here means «this many or more». */
 export const COUNT_MOST = 1000
-/** Minute of the day from which reminders of tasks without a time are counted. */
-export const DAY_BEGINS = 9 * 60
 
 const DAY_MINUTES = 24 * 60
 const Minute = z

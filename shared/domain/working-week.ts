@@ -28,6 +28,9 @@ export const DEFAULT_WEEK: WorkingWeek = [
   day('off', 9, 17),
 ]
 
+/** Minute of the day from which reminders of tasks without a time are counted, unless the business says otherwise. */
+export const DEFAULT_DAY_BEGINS = 9 * 60
+
 /** When a business works: its week, and the days on which nobody does (holidays). */
 export interface WorkTime {
   week: WorkingWeek

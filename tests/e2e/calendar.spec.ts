@@ -199,7 +199,11 @@ test('the working week and the holidays are the business’s: a file comes in, a
   expect((await api.settings.business()).week[5]?.more ?? []).toEqual([])
   await daftar.open(`/calendar?view=day&day=${SUNDAY}`)
   await expect(page.locator(`[data-hours][data-day="${SUNDAY}"] [data-pause]`)).toHaveCount(3)
+  // Tasks without a time ring at the hour of the business.
   await daftar.open('/settings/calendar')
+  await page.getByRole('textbox', { name: fa('calendar:week.dayBegins') }).fill('۸:۳۰')
+  await page.keyboard.press('F2')
+  await expect.poll(async () => (await api.settings.business()).day_begins).toBe(510)
 
   const [file] = await Promise.all([
     page.waitForEvent('filechooser'),

@@ -4,6 +4,7 @@ import { insert } from '../../main/db/rows.ts'
 import { write } from '../../main/db/write.ts'
 import type { CtxUser } from '../../main/engine/context.ts'
 import { Live } from '../../main/engine/live.ts'
+import { check } from '../../main/modules/tasks/check.ts'
 import { ringerOf } from '../../main/modules/tasks/ringer.ts'
 import { LATE_MS } from '../../main/modules/tasks/rings.ts'
 import { user } from '../../main/modules/users/table.ts'
@@ -122,6 +123,35 @@ describe('a reminder', () => {
     await pass(1)
     expect(window.shown).toEqual(['فردا'])
     expect(window.missed).toEqual([])
+  })
+
+  it('of a task without a time follows the hour of the business, and what was answered stays so', async () => {
+    const window = await open()
+    const { id: answered } = await api().tasks.add({ title: 'فردا', due_date: '2026-11-23', reminders: [0] })
+    await api().tasks.add({ title: 'پس‌فردا', due_date: '2026-11-24', reminders: [0, 60] })
+    await api().tasks.add({ title: 'ساعت‌دار', due_date: '2026-11-24', due_minute: 660, reminders: [0] })
+    const times = () => ctx.db.prepare('SELECT at FROM reminder ORDER BY at').pluck().all() as number[]
+    const before = times()
+    const { change } = await api().settings.updateBusiness({ day_begins: 7 * 60 + 30 })
+    expect(times()).toEqual([before[0]! - 90 * MINUTE, before[1]! - 90 * MINUTE, before[2]! - 90 * MINUTE, before[3]])
+    expect(check({ db: ctx.db })).toEqual([])
+    await api().history.undo({ change: change! })
+    expect(times()).toEqual(before)
+
+    // Tomorrow at nine it rings and is answered; another hour does not ring it again.
+    await pass(before[0]! - ctx.clock.now())
+    expect(window.shown).toEqual(['فردا'])
+    await api().tasks.answerRings({ task_ids: [answered] })
+    await api().settings.updateBusiness({ day_begins: 10 * 60 })
+    await pass(2 * HOUR)
+    // Half past eight of the day after, and it becomes eight: what had not rung yet rings now.
+    await pass(before[2]! - 30 * MINUTE - ctx.clock.now())
+    window.shown.length = 0
+    await api().settings.updateBusiness({ day_begins: 8 * 60 + 30 })
+    await pass(0)
+    expect(window.shown).toContain('پس‌فردا')
+    expect(window.shown).not.toContain('فردا')
+    expect(check({ db: ctx.db })).toEqual([])
   })
 
   it('rings for its owner and, when nobody has it, for whoever is there', async () => {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { Business, DEVICE_DEFAULTS, Device, type settings } from '../../../shared/contract/settings.ts'
-import { DEFAULT_WEEK } from '../../../shared/domain/working-week.ts'
+import { DEFAULT_DAY_BEGINS, DEFAULT_WEEK } from '../../../shared/domain/working-week.ts'
+import type { Db } from '../../db/open.ts'
 import { insertOrRevive, patch } from '../../db/rows.ts'
 import { type Tx, writeChanged } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
@@ -20,6 +21,7 @@ const BUSINESS_DEFAULTS: Business = {
   phone: null,
   address: null,
   week: [...DEFAULT_WEEK],
+  day_begins: DEFAULT_DAY_BEGINS,
 }
 
 /** The settings of the business; what was never set, or is of a newer version and not known here, has its default. */
@@ -41,6 +43,20 @@ function readValues<T extends object>(
   return values as T
 }
 
+/** One setting of the business, where reading all of them would be too much. */
+export function businessValue<K extends keyof Business>(db: Db, key: K): Business[K] {
+  const row = db.prepare('SELECT value FROM setting WHERE id = ? AND deleted = 0').get(uuidV5('setting', key)) as
+    | { value: string }
+    | undefined
+  const known = row && Business.shape[key].safeParse(JSON.parse(row.value))
+  return known?.success ? (known.data as Business[K]) : BUSINESS_DEFAULTS[key]
+}
+
+/** Tells the modules which settings are others now, in the change that makes them so: for what they derived. */
+export function tellSettings(tx: Tx, keys: readonly string[]): void {
+  for (const module of tx.ctx.modules) module.settingsChanged?.(tx, keys)
+}
+
 /** Writes the given values; each is a row of its own, so two PCs that change two settings do not collide. */
 export function setBusinessTx(tx: Tx, values: Partial<Business>): void {
   for (const [key, value] of Object.entries(values)) {
@@ -51,6 +67,7 @@ export function setBusinessTx(tx: Tx, values: Partial<Business>): void {
       insertOrRevive(tx, setting, { id, key, value: text })
     else patch(tx, setting, id, { value: text, deleted: 0 })
   }
+  tellSettings(tx, Object.keys(values))
 }
 
 /** Keeps a value for this device alone; whoever writes it says what it touched. */

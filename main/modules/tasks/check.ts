@@ -1,7 +1,7 @@
 import { checkTexts } from '../../db/check-texts.ts'
 import type { Db } from '../../db/open.ts'
 import type { CheckProblem } from '../module.ts'
-import { ringsAt } from './due.ts'
+import { dayBegins, ringsAt } from './due.ts'
 import { TASK_TEXTS } from './search-rows.ts'
 
 const CHUNK = 1000
@@ -30,6 +30,7 @@ function checkReminders(db: Db): CheckProblem[] {
     `SELECT r.pk, r.id, r.before, r.snoozed_at, r.at, r.deleted, t.status, t.due_date, t.due_minute, t.deleted AS task_deleted
      FROM reminder r LEFT JOIN task t ON t.id = r.task_id WHERE r.pk > ? ORDER BY r.pk LIMIT ?`,
   )
+  const begins = dayBegins(db)
   let wrong: CheckProblem | null = null
   for (let last = 0; ; ) {
     const lines = next.all(last, CHUNK) as Line[]
@@ -37,7 +38,7 @@ function checkReminders(db: Db): CheckProblem[] {
     for (const { pk, id, at, status, due_date, due_minute, task_deleted, ...reminder } of lines) {
       last = pk
       const task = status === null ? undefined : { status, due_date, due_minute, deleted: task_deleted ?? 0 }
-      if (at === ringsAt(reminder, task)) continue
+      if (at === ringsAt(reminder, task, begins)) continue
       if (wrong) wrong.count++
       else wrong = { code: 'REMINDER_TIME_DIFFERS', count: 1, sample: id }
     }

@@ -1,13 +1,17 @@
-import { DAY_BEGINS } from '../../../shared/contract/tasks.ts'
 import { instantOf as instantAt } from '../../../shared/domain/instants.ts'
 import { type IsoDay, toJalali } from '../../../shared/domain/jalali.ts'
+import type { Db } from '../../db/open.ts'
 import { fail } from '../../rpc/errors.ts'
+import { businessValue } from '../settings/service.ts'
 
 const MINUTE = 60_000
 
-/** Epoch ms of a minute of a day in the business time zone; without a minute, when the working day begins. */
-export function instantOf(day: IsoDay, minute: number | null): number {
-  return instantAt(day, minute ?? DAY_BEGINS)
+/** Minute of the day for tasks without a time: a setting of the business. */
+export const dayBegins = (db: Db): number => businessValue(db, 'day_begins')
+
+/** Epoch ms of a minute of a day in the business time zone; without a minute, when the day begins (`dayBegins`). */
+export function instantOf(day: IsoDay, minute: number | null, begins: number): number {
+  return instantAt(day, minute ?? begins)
 }
 
 /** Fails with DATE_OUT_OF_RANGE for a day that does not exist or is outside Jalali 1206–1498. */
@@ -32,9 +36,9 @@ interface Due {
   deleted: number
 }
 
-/** reminder.at: when it rings (epoch ms); null when its task is closed, deleted or has neither a day nor a snooze. */
-export function ringsAt(reminder: Rings, task: Due | undefined): number | null {
+/** reminder.at: when it rings (epoch ms); null when its task is closed, deleted or has neither a day nor a snooze. @param begins see dayBegins */
+export function ringsAt(reminder: Rings, task: Due | undefined, begins: number): number | null {
   if (!task || task.deleted === 1 || reminder.deleted === 1 || task.status !== 'open') return null
   if (reminder.snoozed_at !== null) return reminder.snoozed_at
-  return task.due_date === null ? null : instantOf(task.due_date, task.due_minute) - reminder.before * MINUTE
+  return task.due_date === null ? null : instantOf(task.due_date, task.due_minute, begins) - reminder.before * MINUTE
 }

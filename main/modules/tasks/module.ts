@@ -1,5 +1,6 @@
 import type { Module } from '../module.ts'
 import { check } from './check.ts'
+import { settingsChanged } from './day-begins.ts'
 import { rederive, rederiveAll } from './rederive.ts'
 import { renamed } from './search-rows.ts'
 import { tasksService } from './service.ts'
@@ -15,6 +16,7 @@ export const tasksModule: Module = {
   rederive,
   rederiveAll,
   renamed,
+  settingsChanged,
   check,
   timeline,
   exportSheets: taskSheets,

@@ -1,7 +1,7 @@
 import { byId, insertOrRevive, patch, type Row, remove } from '../../db/rows.ts'
 import type { Tx } from '../../db/write.ts'
 import { uuidV5 } from '../../engine/ids.ts'
-import { ringsAt } from './due.ts'
+import { dayBegins, ringsAt } from './due.ts'
 import { reminder, task } from './table.ts'
 
 type Task = Pick<Row<typeof task>, 'status' | 'due_date' | 'due_minute' | 'deleted'>
@@ -9,8 +9,8 @@ type Task = Pick<Row<typeof task>, 'status' | 'due_date' | 'due_minute' | 'delet
 const SELECT = 'SELECT pk, id, task_id, before, snoozed_at, at, deleted FROM reminder'
 type Line = Pick<Row<typeof reminder>, 'pk' | 'id' | 'task_id' | 'before' | 'snoozed_at' | 'at' | 'deleted'>
 
-function derive(tx: Tx, row: Line, owner: Task | undefined, past: 'rings' | 'silent'): void {
-  const at = ringsAt(row, owner)
+function derive(tx: Tx, row: Line, owner: Task | undefined, past: 'rings' | 'silent', begins: number): void {
+  const at = ringsAt(row, owner, begins)
   if (at === row.at) return
   tx.db.prepare('UPDATE reminder SET at = ? WHERE pk = ?').run(at, row.pk)
   tx.touched.add('reminder')
@@ -35,7 +35,8 @@ export function deriveReminders(tx: Tx, taskId: string, past: 'rings' | 'silent'
   const rows = tx.db.prepare(`${SELECT} WHERE task_id = ?`).all(taskId) as Line[]
   if (rows.length === 0) return
   const owner = byId(tx.db, task, taskId)
-  for (const row of rows) derive(tx, row, owner, past)
+  const begins = dayBegins(tx.db)
+  for (const row of rows) derive(tx, row, owner, past, begins)
 }
 
 /** The id of a reminder follows from its task and its minutes, so two windows that set the same one set one. */

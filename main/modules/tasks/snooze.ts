@@ -1,7 +1,7 @@
 import { dayOf } from '../../../shared/domain/jalali.ts'
 import type { Tx } from '../../db/write.ts'
 import { fail } from '../../rpc/errors.ts'
-import { checkDay, instantOf } from './due.ts'
+import { checkDay, dayBegins, instantOf } from './due.ts'
 import { addReminder, deriveReminders, snoozeReminder } from './reminders.ts'
 import { taskOf, updateTaskTx } from './write.ts'
 
@@ -15,7 +15,7 @@ export function snoozeTx(tx: Tx, id: string, until: Until): number {
   const before = taskOf(tx, id)
   if (before.deleted === 1 || before.status !== 'open') fail('NOT_FOUND', { kind: 'task' })
   if ('date' in until) checkDay(until.date)
-  const at = 'date' in until ? instantOf(until.date, until.minute) : tx.now + until.minutes * 60_000
+  const at = 'date' in until ? instantOf(until.date, until.minute, dayBegins(tx.db)) : tx.now + until.minutes * 60_000
   if (at <= tx.now) fail('DATE_OUT_OF_RANGE')
   const isLaterDay =
     'date' in until && until.date > dayOf(tx.now) && before.due_date !== null && until.date > before.due_date

@@ -8,7 +8,7 @@ export function CalendarSettings() {
   if (!business) return null
   return (
     <>
-      <WeekCard week={business.week} />
+      <WeekCard week={business.week} dayBegins={business.day_begins} />
       <HolidaysCard />
     </>
   )

@@ -1,10 +1,13 @@
 import { Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../shared/domain/format.ts'
+import { DEFAULT_DAY_BEGINS } from '../../../shared/domain/working-week.ts'
+import { useBusiness } from '../../api/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { Menu } from '../../ui/Menu.tsx'
 import { Tag } from '../../ui/Tag.tsx'
+import { formatMinute } from '../../ui/when-text.ts'
 import { REMIND_BEFORE, spanOf } from './tasks-model.ts'
 
 /** When the bell rings, counted back from the task. */
@@ -17,11 +20,12 @@ export function RemindersField(props: {
   const { value, hasTime, hasDay, onChange } = props
   const { t } = useTranslation('tasks')
   const language = useLanguage()
+  const time = formatMinute(useBusiness()?.day_begins ?? DEFAULT_DAY_BEGINS, language)
   const words = (minutes: number) => {
     const { unit, n } = spanOf(minutes)
-    if (minutes === 0) return t(hasTime ? 'before.atTime' : 'before.atNine')
+    if (minutes === 0) return hasTime ? t('before.atTime') : t('before.atBegin', { time })
     const span = t(`before.${unit}`, { count: n, n: formatNumber(n, language) })
-    return hasTime ? span : t('before.fromNine', { span })
+    return hasTime ? span : t('before.fromBegin', { span, time })
   }
   const left = REMIND_BEFORE.filter((minutes) => !value.includes(minutes))
   return (
@@ -49,7 +53,7 @@ export function RemindersField(props: {
           }))}
         />
       </div>
-      <p className="text-xs text-muted">{t(hasDay ? 'form.remindersNote' : 'form.remindersNoDay')}</p>
+      <p className="text-xs text-muted">{hasDay ? t('form.remindersNote', { time }) : t('form.remindersNoDay')}</p>
     </fieldset>
   )
 }
