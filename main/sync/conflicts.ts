@@ -8,7 +8,7 @@ import { uuidV5 } from '../engine/ids.ts'
 import type { Missing, Told } from './apply-rows.ts'
 import type { Authors } from './authors.ts'
 import { deriveRows } from './derive.ts'
-import { fitting, shapes } from './fields.ts'
+import { fitting, ownTables, shapes } from './fields.ts'
 import { sayAgain } from './log-lines.ts'
 import { updateRow } from './remote-writes.ts'
 
@@ -96,17 +96,21 @@ export function openConflicts(db: Db, limit: number): Conflict[] {
   }))
 }
 
-/** As many as a person has to choose: fields of one group, and all the edits of something that was deleted, however often, are one. */
-export const countConflicts = (db: Db): number =>
-  (
-    db
-      .prepare(
-        `SELECT count(DISTINCT CASE class WHEN 'group' THEN class || tbl || row || win_at || ' ' || lose_at
-           WHEN 'edited_deleted' THEN class || tbl || row ELSE id END) AS n
-         FROM sync_conflict WHERE state = 'open'`,
-      )
-      .get() as { n: number }
-  ).n
+/** Conflicts of values, and not of rows: whoever chooses one decides for all that were written there apart, two or more. */
+const OF_VALUES = new Set(['lww', 'text', 'group', 'rewind'])
+
+/** What is chosen at once: a field with those that belong to it, or all the edits of something that was deleted, however often. */
+export function choiceOf(db: Db, c: Pick<Conflict, 'id' | 'class' | 'tbl' | 'row' | 'fid'>): string {
+  if (c.class === 'edited_deleted') return `${c.class} ${c.tbl} ${c.row}`
+  if (!OF_VALUES.has(c.class)) return c.id
+  return `${c.tbl} ${c.row} ${ownTables(db).get(c.tbl)?.groupOf(c.fid)[0] ?? c.fid}`
+}
+
+/** As many as a person has to choose. */
+export function countConflicts(db: Db): number {
+  const open = db.prepare("SELECT id, class, tbl, row, fid FROM sync_conflict WHERE state = 'open'").all()
+  return new Set((open as Conflict[]).map((c) => choiceOf(db, c))).size
+}
 
 function valueNow(db: Db, tbl: number, row: string, fid: number): Value {
   const shape = shapes(db).get(tbl)
@@ -120,6 +124,7 @@ function valueNow(db: Db, tbl: number, row: string, fid: number): Value {
 
 interface OpenConflict extends Pick<Conflict, 'id' | 'tbl' | 'row' | 'fid' | 'class' | 'win_at'> {
   win: string
+  lose: string
 }
 
 /** After something came: conflicts whose field has the other value now are settled, and what was deleted is back. */
@@ -133,19 +138,27 @@ export function settleConflicts(tx: Tx): void {
 }
 
 /**
- * What somebody looked at elsewhere and left as it is: there the value that won was said once more, later. By the stamp, not by seq, which begins
- * anew when the server goes back.
+ * What somebody looked at elsewhere and decided: there one of the values was said once more, later. By the stamp, not by seq, which begins anew when
+ * the server goes back. Where more than two wrote apart, any of their values decides for all of them.
  */
 export function settleKept(tx: Tx, told: readonly Told[]): void {
-  if (countConflicts(tx.db) === 0) return
+  const { db } = tx
+  const open = db
+    .prepare("SELECT id, tbl, row, fid, class, win, win_at, lose FROM sync_conflict WHERE state = 'open'")
+    .all() as OpenConflict[]
+  if (open.length === 0) return
   const rows = new Map(told.map((row) => [`${row.tbl}:${row.row}`, row.cells]))
-  const done = tx.db.prepare("UPDATE sync_conflict SET state = 'kept' WHERE id = ?")
-  const open = tx.db.prepare("SELECT id, tbl, row, fid, class, win, win_at FROM sync_conflict WHERE state = 'open'")
-  for (const c of open.all() as OpenConflict[]) {
-    const deleted = c.class === 'edited_deleted'
-    const cell = rows.get(`${c.tbl}:${c.row}`)?.[deleted ? FIELD_DELETED : c.fid]
-    const stands = cell && (deleted ? cell[0] === 1 : JSON.stringify(cell[0]) === c.win)
-    if (stands && readHlc(cell[1]).ms > c.win_at) done.run(c.id)
+  const settle = db.prepare('UPDATE sync_conflict SET state = ? WHERE id = ?')
+  const apart = Map.groupBy(open, (c) => (OF_VALUES.has(c.class) ? `${c.tbl} ${c.row} ${c.fid}` : c.id))
+  for (const all of apart.values()) {
+    const { tbl, row, fid, class: of } = all[0]!
+    const deleted = of === 'edited_deleted'
+    const cell = rows.get(`${tbl}:${row}`)?.[deleted ? FIELD_DELETED : fid]
+    if (!cell || readHlc(cell[1]).ms <= Math.max(...all.map((c) => c.win_at))) continue
+    const value = JSON.stringify(cell[0])
+    const isOne = OF_VALUES.has(of) ? all.some((c) => c.win === value || c.lose === value) : all[0]!.win === value
+    if (deleted ? cell[0] !== 1 : !isOne) continue
+    for (const c of all) settle.run(!deleted && c.lose === value && c.lose !== c.win ? 'taken' : 'kept', c.id)
   }
 }
 

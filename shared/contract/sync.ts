@@ -121,6 +121,8 @@ const Side = z.object({
 /** class lww, group, text: two values. set: taken out here, put in there; stays in. edited_deleted: one deleted, another edited. rewind: older than the server's days. */
 export const SyncConflict = z.object({
   id: z.string(),
+  /** Conflicts with the same are chosen at once: of one field (or fields that belong together), of one row that was deleted. */
+  choice: z.string(),
   class: z.string(),
   table: z.string(),
   row_id: z.string(),
@@ -130,8 +132,9 @@ export const SyncConflict = z.object({
   called: z.string().nullable(),
   win: Side,
   lose: Side,
-  /** What stands there now. */
+  /** What stands there now, and its name where it is an id. */
   now: z.unknown(),
+  now_name: z.string().nullable(),
 })
 export type SyncConflict = z.infer<typeof SyncConflict>
 

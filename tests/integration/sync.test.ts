@@ -81,16 +81,12 @@ test('an owner turns sync on, a second PC joins with a code and has the book, an
   // What was written there since can be seen, and goes when the owner lets the device in again.
   await expect(a.sync.reconnect({ code })).rejects.toMatchObject({ code: 'SYNC_ALREADY_ON' })
   await b.customers.update({ id, patch: { last_name: 'نادری‌فر' } } as never)
-  const waiting = await b.sync.waiting({})
-  expect(waiting).toMatchObject({
-    total: 1,
-    items: [{ code: '', user_name: 'سارا', party: { id }, fields: [{ field: 'last_name', value: 'نادری‌فر' }] }],
-  })
+  expect(await b.sync.sealed.kept()).toMatchObject({ unsent: 1, recipients: 1 })
   await expect(b.sync.reconnect({ code })).rejects.toMatchObject({ code: 'SYNC_BAD_CODE' })
   const again = await a.sync.devices.invite({ user_id: sara.id, role: 'seller' })
   await b.sync.reconnect({ code: again.code, device_name: 'لپ‌تاپ سارا' })
   expect(await b.sync.now()).toMatchObject({ state: 'sent', waiting: 0 })
-  expect(await b.sync.waiting({})).toEqual({ total: 0, items: [] })
+  expect(await b.sync.sealed.kept()).toMatchObject({ unsent: 0 })
   await a.sync.now()
   expect((await a.customers.get({ id })).name).toBe('نادری‌فر')
 
@@ -211,6 +207,37 @@ test('two people who changed the same name apart get a choice, and either value 
   expect([await a.customers.get({ id }), await b.customers.get({ id })].map((c) => c.about)).toEqual(['چک', 'چک'])
   expect((await a.history.page({ party_id: id })).entries[0]).toMatchObject({ verb: 'sync.keep' })
 
+  // Three wrote apart: one question for all of them, and what one person decides is decided everywhere.
+  const third = await engineOf(await w.device({ user: null }))
+  await third.sync.join(place((await a.sync.devices.invite({ user_id: owner, role: 'owner' })).code))
+  await third.sync.now()
+  for (const [one, job] of [
+    [a, 'بقال'],
+    [b, 'قصاب'],
+    [third, 'نانوا'],
+  ] as const) {
+    w.advance(1000)
+    await one.customers.update({ id, patch: { last_name: job } } as never)
+  }
+  const everywhere = async () => {
+    for (const one of [a, b, third, a, b, third]) await one.sync.now()
+    return await Promise.all([a, b, third].map(async (one) => (await one.sync.status()).conflicts))
+  }
+  expect(await everywhere()).toEqual([1, 1, 1])
+  const apart = (await a.sync.conflicts.list({})).items
+  expect(new Set(apart.map((c) => c.choice)).size).toBe(1)
+  expect(new Set(apart.map((c) => c.lose.value))).toEqual(new Set(['بقال', 'قصاب']))
+  w.advance(1000)
+  const grocer = apart.find((c) => c.lose.value === 'بقال')!
+  await a.sync.conflicts.keep({ id: grocer.id, keep: 'lose' })
+  expect((await a.sync.conflicts.list({})).items.map((c) => c.now)).toEqual(['بقال'])
+  for (const { id } of apart) if (id !== grocer.id) await a.sync.conflicts.keep({ id, keep: 'win' })
+  expect(await everywhere()).toEqual([0, 0, 0])
+  expect(await Promise.all([a, b, third].map(async (one) => (await one.customers.get({ id })).name))).toEqual(
+    Array(3).fill('بقال'),
+  )
+  await third.sync.turnOff()
+
   // A right is taken: what is written meanwhile is refused, shown, and goes when the right is back.
   const member = w.store.data.tenants.get(w.tenant)!.members.get(owner)!
   const scopes = member.scopes
@@ -223,7 +250,7 @@ test('two people who changed the same name apart get a choice, and either value 
   await b.sync.now()
   const { items } = await b.sync.parked.list({})
   expect(items).toMatchObject([{ code: 'forbidden', fields: [{ field: 'last_name', value: 'نادرپور' }] }])
-  expect((await b.customers.get({ id })).name).toBe('نادری‌فر')
+  expect((await b.customers.get({ id })).name).toBe('بقال')
   w.store.data.tenants.get(w.tenant)!.members.get(owner)!.scopes = scopes
   await b.sync.parked.resend({ id: items[0]!.id })
   await b.sync.now()

@@ -2,8 +2,8 @@ import type { SyncConflict, SyncParked } from '../../../shared/contract/sync.ts'
 import { type TableSpec, tableById } from '../../../shared/sync/manifest.ts'
 import type { Fields, Op, Value } from '../../../shared/sync/merge.ts'
 import type { Db } from '../../db/open.ts'
-import { countConflicts, openConflicts } from '../../sync/conflicts.ts'
-import { countWaiting, lineAt, toOp, waitingLines } from '../../sync/log-lines.ts'
+import { choiceOf, countConflicts, openConflicts } from '../../sync/conflicts.ts'
+import { lineAt, toOp } from '../../sync/log-lines.ts'
 import { peerName } from '../../sync/peers.ts'
 import { readState, wireSite } from '../../sync/state.ts'
 import { countParked } from '../../sync/trays.ts'
@@ -32,7 +32,10 @@ export function conflictList(db: Db, limit: number): { items: SyncConflict[]; to
       }
     }
     const about = { table: table.name, row_id: c.row, field: field.name, ...aboutRow(db, table, c.row) }
-    return [{ id: c.id, class: c.class, ...about, win: side('win'), lose: side('lose'), now: c.now }]
+    const now = { now: c.now, now_name: nameOf(db, table.name, field.name, c.now) }
+    return [
+      { id: c.id, choice: choiceOf(db, c), class: c.class, ...about, win: side('win'), lose: side('lose'), ...now },
+    ]
   })
   return { items, total: countConflicts(db) }
 }

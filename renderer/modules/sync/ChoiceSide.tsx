@@ -5,10 +5,11 @@ import { cx } from '../../ui/cx.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { type Side, whenText } from './sync-model.ts'
 
-/** One of two values: what, by whom, when, on which device, and the button that keeps it. */
+/** One of the values: what, by whom, when, on which device, and the button that keeps it. */
 export function ChoiceSide(props: {
   title: string
-  side: Side
+  /** null: nobody knows who wrote it since. */
+  side: Side | null
   children: ReactNode
   button: string
   isNow: boolean
@@ -18,12 +19,11 @@ export function ChoiceSide(props: {
   const { t } = useTranslation('sync')
   const language = useLanguage()
   const { side, isNow } = props
-  const name = `\u2068${side.user_name ?? t('conflict.someone')}\u2069`
-  const who = side.here
-    ? t('conflict.hereBy', { name })
-    : side.device_name
-      ? t('conflict.onBy', { name, device: `\u2068${side.device_name}\u2069` })
-      : name
+  const who = () => {
+    const name = `\u2068${side?.user_name ?? t('conflict.someone')}\u2069`
+    if (side?.here) return t('conflict.hereBy', { name })
+    return side?.device_name ? t('conflict.onBy', { name, device: `\u2068${side.device_name}\u2069` }) : name
+  }
   return (
     <fieldset
       aria-label={props.title}
@@ -32,7 +32,13 @@ export function ChoiceSide(props: {
       <p className={cx('text-xs', isNow ? 'font-semibold text-accent-ink' : 'text-muted')}>{props.title}</p>
       <div className="min-w-0 flex-1">{props.children}</div>
       <p className="text-xs text-muted">
-        {who} · <time dateTime={new Date(side.at).toISOString()}>{whenText(side.at, language)}</time>
+        {side ? (
+          <>
+            {who()} · <time dateTime={new Date(side.at).toISOString()}>{whenText(side.at, language)}</time>
+          </>
+        ) : (
+          t('conflict.later')
+        )}
       </p>
       <Button size="sm" className="self-start" isDisabled={props.isDisabled} onPress={props.onKeep}>
         {props.button}

@@ -78,17 +78,32 @@ export interface Choice {
   first: Conflict
   all: readonly Conflict[]
 }
+  /** The values that lost, each with the fields it was written to: one for each who wrote apart. */
+  others: readonly (readonly Conflict[])[]
+}
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+const isRow = ({ class: of }: Conflict) => of === 'set' || of === 'edited_deleted'
+
+/** Somebody wrote there again since, or chose a third value: what stands now is none of the two. */
+export const isLater = (c: Conflict): boolean => !isRow(c) && !same(c.now, c.win.value)
+
+function othersOf(all: readonly Conflict[]): Conflict[][] {
+  if (isRow(all[0]!)) return [[...all]]
+  const writers = Map.groupBy(all, ({ lose }) => `${lose.at} ${lose.user_id} ${lose.device_name} ${lose.here}`)
+  const told = new Set<string>()
+  return [...writers.values()].filter((one) => {
+    // The same value once, and not what stands there anyway.
+    const values = JSON.stringify(one.map(({ field, lose }) => [field, lose.value]))
+    const isNew = !told.has(values) && one.some((c) => !same(c.now, c.lose.value))
+    told.add(values)
+    return isNew
+  })
 
 export function choicesOf(conflicts: readonly Conflict[]): Choice[] {
-  const choices = new Map<string, Conflict[]>()
-  for (const one of conflicts) {
-    const row = `${one.class} ${one.table} ${one.row_id}`
-    const deed = one.class === 'group' ? `${row} ${one.win.at} ${one.lose.at}` : one.id
-    const key = one.class === 'edited_deleted' ? row : deed
-    choices.set(key, [...(choices.get(key) ?? []), one])
-  }
+  const choices = Map.groupBy(conflicts, ({ choice }) => choice)
   return [...choices].map(([key, all]) => {
     const sorted = all.sort((a, b) => (a.field < b.field ? -1 : 1))
-    return { key, all: sorted, first: (sorted.find(isTold) ?? sorted[0])! }
+    return { key, all: sorted, first: (sorted.find(isTold) ?? sorted[0])!, others: othersOf(sorted) }
   })
 }
