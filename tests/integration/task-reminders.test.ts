@@ -6,7 +6,7 @@ import type { CtxUser } from '../../main/engine/context.ts'
 import { Live } from '../../main/engine/live.ts'
 import { check } from '../../main/modules/tasks/check.ts'
 import { ringerOf } from '../../main/modules/tasks/ringer.ts'
-import { LATE_MS } from '../../main/modules/tasks/rings.ts'
+import { LATE_MS, setMark } from '../../main/modules/tasks/rings.ts'
 import { user } from '../../main/modules/users/table.ts'
 import type { Rings } from '../../shared/contract/tasks.ts'
 import { clientOf } from '../support/client.ts'
@@ -144,13 +144,14 @@ describe('a reminder', () => {
     await api().tasks.answerRings({ task_ids: [answered] })
     await api().settings.updateBusiness({ day_begins: 10 * 60 })
     await pass(2 * HOUR)
-    // Half past eight of the day after, and it becomes eight: what had not rung yet rings now.
+    expect(window.shown).toEqual(['فردا'])
+    // Half past eight of the day after, and the hour becomes eight: what had not rung yet rings now, also behind what was looked at.
     await pass(before[2]! - 30 * MINUTE - ctx.clock.now())
-    window.shown.length = 0
-    await api().settings.updateBusiness({ day_begins: 8 * 60 + 30 })
+    setMark(ctx, ctx.user!.id, ctx.clock.now())
+    await api().settings.updateBusiness({ day_begins: 8 * 60 })
     await pass(0)
-    expect(window.shown).toContain('پس‌فردا')
-    expect(window.shown).not.toContain('فردا')
+    expect(window.missed).toEqual([{ total: 2, titles: ['پس‌فردا', 'پس‌فردا'] }])
+    expect(window.shown).toEqual(['فردا'])
     expect(check({ db: ctx.db })).toEqual([])
   })
 
