@@ -108,7 +108,16 @@ export const BackupInside = z.object({
   ),
   /** The last changes in it, newest first; a batch is one. `verb` is a key of `history:verb`. */
   changes: z.array(
-    z.object({ at: Instant, user: z.string().nullable(), verb: z.string(), rows: z.int(), batch: Id.nullable() }),
+    z.object({
+      at: Instant,
+      user: z.string().nullable(),
+      verb: z.string(),
+      rows: z.int(),
+      batch: Id.nullable(),
+      /** Names of the customers it is about, three at most, and of tasks, leads and the like. */
+      parties: z.array(z.string()),
+      subjects: z.array(z.string()),
+    }),
   ),
   /** Changes of the book that are not in it, when it is an earlier state of this book. */
   later: z.int().nullable(),

@@ -94,6 +94,7 @@ describe('a copy', () => {
   })
 
   test('says what is inside: counts then and now, and who did the last changes when', async () => {
+    await api.tasks.add({ title: 'خرید کاغذ' })
     await add('کریمی')
     const file = await backUp()
     await add('رضایی')
@@ -114,7 +115,12 @@ describe('a copy', () => {
       verb: 'customers.add',
       rows: 2,
       batch: null,
+      parties: ['کریمی'],
+      subjects: [],
     })
+    expect(inside.changes[1]).toMatchObject({ verb: 'tasks.add', parties: [], subjects: ['خرید کاغذ'] })
+    // The first run is about none of the many things it wrote.
+    expect(inside.changes.at(-1)).toMatchObject({ verb: 'setup.start', parties: [], subjects: [] })
     expect(inside.later).toBe(3)
   })
 

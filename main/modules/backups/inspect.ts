@@ -4,7 +4,9 @@ import type { z } from 'zod'
 import type { BackupCopy, BackupInside } from '../../../shared/contract/backups.ts'
 import { type CopyFacts, openCopy, readFacts } from '../../db/backup-facts.ts'
 import type { Copy } from '../../db/backup-list.ts'
+import type { Db } from '../../db/open.ts'
 import type { Job } from '../../engine/reader.ts'
+import { firstNames } from '../history/entries.ts'
 
 const COUNTED = ['party', 'party_channel', 'activity', 'task', 'lead', 'tag'] as const
 const CHANGES = 8
@@ -32,7 +34,7 @@ export const inspectJob: Job<{ file: string }, Copy & Inside> = {
         trouble: null,
         facts,
         counts: countAlive(db.raw),
-        changes: lastChanges(db.raw),
+        changes: lastChanges(db, facts.schema),
       }
     } finally {
       db.close()
@@ -57,18 +59,26 @@ export function countAlive(raw: Raw): Inside['counts'] {
   return Object.fromEntries(COUNTED.map((table) => [table, of(table)])) as Inside['counts']
 }
 
-/** The chunks of a batch are one entry, at the time of its last. */
-function lastChanges(raw: Raw): Change[] {
-  return raw
+/** From this schema on every table by which names are found is there. */
+const NAMED_SINCE = 3
+
+/** The chunks of a batch are one entry, at the time of its last; it tells how many rows instead of names. */
+function lastChanges(db: Db, schema: number): Change[] {
+  const entries = db.raw
     .prepare(
       `WITH last AS (SELECT tx, at, user, verb, batch FROM change_tx ORDER BY tx DESC LIMIT 2000),
             entry AS (SELECT max(tx) AS tx, at, user, verb, batch FROM last GROUP BY coalesce(batch, tx) ORDER BY tx DESC LIMIT ${CHANGES})
-       SELECT e.at, u.name AS user, e.verb, e.batch,
+       SELECT e.tx, e.at, u.name AS user, e.verb, e.batch,
          CASE WHEN e.batch IS NULL THEN (SELECT count(DISTINCT c.tbl || '/' || c.row) FROM change c WHERE c.tx = e.tx)
               ELSE coalesce((SELECT nullif(b.done, 0) FROM batch b WHERE b.id = e.batch), 1) END AS rows
        FROM entry e LEFT JOIN user u ON u.id = e.user ORDER BY e.tx DESC`,
     )
-    .all() as Change[]
+    .all() as Array<Omit<Change, 'parties' | 'subjects'> & { tx: number }>
+  return entries.map(({ tx, ...entry }) => {
+    const isNamed = entry.batch === null && schema >= NAMED_SINCE
+    const { parties, subjects } = isNamed ? firstNames(db, tx) : { parties: [], subjects: [] }
+    return { ...entry, parties: parties.map(({ name }) => name), subjects }
+  })
 }
 
 /** As the contract tells of a copy. @param book meta.device of the book that is open */

@@ -83,7 +83,7 @@ function countBatch(db: Db, batch: string): number {
  * The first three customers among the first 200 changes, and the tasks, leads and so on: all of them, or none where there are more than three
  * (the first run writes every list there is, and is about none of them).
  */
-function firstNames(db: Db, tx: number): { parties: PartyName[]; subjects: string[] } {
+export function firstNames(db: Db, tx: number): { parties: PartyName[]; subjects: string[] } {
   const lines = db.prepare('SELECT tbl, row FROM change WHERE tx = ? ORDER BY seq LIMIT 200').all(tx) as {
     tbl: number
     row: number

@@ -57,6 +57,19 @@ export function InsideFacts({ inside }: { inside: Inside }) {
             <li key={`${change.at} ${change.verb} ${change.rows}`} className="flex items-baseline gap-2 py-0.5">
               <span className="min-w-0 flex-1 truncate">
                 {String(t([`history:verb.${change.verb}`, 'history:verb.other']))}
+                {change.parties.length > 0 ? (
+                  <>
+                    {': '}
+                    <bdi className="font-semibold">{change.parties.join(t('customers:comma'))}</bdi>
+                  </>
+                ) : null}
+                {change.subjects.map((subject) => (
+                  <span key={subject} className="text-muted">
+                    {' «'}
+                    <bdi className="private-text">{subject}</bdi>
+                    {'»'}
+                  </span>
+                ))}
                 {change.batch ? (
                   <span className="text-muted"> {t('history:rows', { count: change.rows, n: n(change.rows) })}</span>
                 ) : null}
