@@ -9,9 +9,12 @@ export const countParked = (db: Db): number =>
     "(SELECT count(*) FROM sync_parked WHERE state = 'waiting') + (SELECT count(*) FROM sync_quarantine WHERE sealed IS NULL)",
   )
 
-/** Rows that sealed files told of and an owner has not decided about. */
+/** Rows that sealed files told of and an owner has not decided about; parts of a new customer are the customer's. */
 export const countOpened = (db: Db): number =>
-  count(db, "SELECT count(*) FROM (SELECT 1 FROM sync_opened WHERE state = 'waiting' GROUP BY row, tbl)")
+  count(
+    db,
+    "SELECT count(*) FROM (SELECT 1 FROM sync_opened WHERE state = 'waiting' AND under IS NULL GROUP BY row, tbl)",
+  )
 
 /** What lies sealed for the owners: how many changes, and since when. */
 export function keptSealed(db: Db): { changes: number; since: number | null } {

@@ -52,7 +52,7 @@ export const READERS: Readonly<Record<string, readonly QueryKey[]>> = {
   party_distinct: [rpc.duplicates.page.key()],
   duplicate_pair: [rpc.duplicates.key()],
   // Not the devices: those are asked of the server.
-  sync: [rpc.sync.status.key(), rpc.sync.conflicts.key(), rpc.sync.parked.key(), rpc.sync.waiting.key()],
+  sync: [rpc.sync.status.key(), rpc.sync.conflicts.key(), rpc.sync.parked.key(), rpc.sync.sealed.key()],
 }
 
 /** What reads the change log itself: stale after any change that was logged. */

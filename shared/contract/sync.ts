@@ -138,7 +138,7 @@ export const SyncConflict = z.object({
 })
 export type SyncConflict = z.infer<typeof SyncConflict>
 
-/** An own change that waits (`code` ''), or one that the server did not take. code: unknown_row, unknown_table, unknown_field, bad_value, too_big, forbidden; out_of_scope: to a customer this device may not have any more. */
+/** An own change that the server did not take. code: unknown_row, unknown_table, unknown_field, bad_value, too_big, forbidden; out_of_scope: to a customer this device may not have any more. */
 export const SyncParked = z.object({
   id: z.string(),
   code: z.string(),
@@ -152,24 +152,26 @@ export const SyncParked = z.object({
 })
 export type SyncParked = z.infer<typeof SyncParked>
 
+const OpenedFields = z.array(
+  z.object({
+    field: z.string(),
+    value: z.unknown(),
+    name: z.string().nullable(),
+    now: z.unknown(),
+    now_name: z.string().nullable(),
+  }),
+)
+
 /** A row as a sealed file tells of it, beside what stands in this book. */
 export const SyncOpened = SyncParked.omit({ code: true, fields: true }).extend({
-  /** Of a customer who is not in this book yet either: who that is. */
-  of: z.string().nullable(),
   is_new: z.boolean(),
   /** Only an owner may change it, whoever says it here: not taken in with the rest. */
   owners: z.boolean(),
   device_name: z.string().nullable(),
   /** Only what is otherwise here. Names: readable, where the value is the id of something with a name. */
-  fields: z.array(
-    z.object({
-      field: z.string(),
-      value: z.unknown(),
-      name: z.string().nullable(),
-      now: z.unknown(),
-      now_name: z.string().nullable(),
-    }),
-  ),
+  fields: OpenedFields,
+  /** Of a new customer: numbers, addresses, tags, … which go along. */
+  parts: z.array(z.object({ table: z.string(), row_id: z.string(), fields: OpenedFields })),
 })
 export type SyncOpened = z.infer<typeof SyncOpened>
 
@@ -220,10 +222,6 @@ export const sync = {
     .input(Place.omit({ address: true }))
     .errors(refusals)
     .output(SyncStatus),
-  /** Own changes that are not sent yet, in their order. */
-  waiting: procedure('customers.read')
-    .input(z.object({ limit: z.int().min(1).max(5_000).default(2_000) }))
-    .output(z.object({ items: z.array(SyncParked), total: z.int() })),
   /** Nothing is sent or asked any more; the book stays as it is, and turning on again goes on from here. */
   turnOff: procedure('owner.only').output(SyncStatus),
   /** On again after turnOff, with what is known. */

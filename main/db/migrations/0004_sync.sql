@@ -44,10 +44,11 @@ CREATE TABLE sync_quarantine (
   n INTEGER PRIMARY KEY, tbl INTEGER NOT NULL, row TEXT NOT NULL, at INTEGER NOT NULL, changes INTEGER NOT NULL, ops TEXT, sealed TEXT, tenant TEXT, said TEXT
 ) STRICT;
 CREATE INDEX sync_quarantine_row ON sync_quarantine (tbl, row);
--- What came to an owner in a sealed file. id: digest of the change. h: its stamp. f: JSON. state: waiting, taken, dropped.
+-- What came to an owner in a sealed file. id: digest of the change. h: its stamp. f: JSON. under: the customer, of
+-- the same files and not in the book, whose part it is. state: waiting, taken, dropped.
 CREATE TABLE sync_opened (
   id TEXT PRIMARY KEY, tbl INTEGER NOT NULL, row TEXT NOT NULL, kind INTEGER NOT NULL, h INTEGER NOT NULL, user TEXT, site TEXT NOT NULL, f TEXT NOT NULL,
-  state TEXT NOT NULL DEFAULT 'waiting'
+  under TEXT, state TEXT NOT NULL DEFAULT 'waiting'
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sync_opened_row ON sync_opened (row, tbl) WHERE state = 'waiting';
 

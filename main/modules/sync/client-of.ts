@@ -6,11 +6,13 @@ import { SyncClient } from '../../sync/client.ts'
 import type { Door } from '../../sync/door.ts'
 import type { SyncParts } from '../../sync/parts.ts'
 import { readState, type State } from '../../sync/state.ts'
+import { countOpened } from '../../sync/trays.ts'
 import { setDeviceTx } from '../settings/service.ts'
 import { takeSeatTx } from '../users/seat.ts'
 import { user } from '../users/table.ts'
 import { divide } from './divide.ts'
 import { nodeParts } from './node-parts.ts'
+import { isStanding, placesOf, settleStanding } from './opened.ts'
 
 const CLIENT = {}
 const PARTS = {}
@@ -42,7 +44,14 @@ export function keepDeviceName(ctx: Ctx, name: string): void {
 /** Everything is here: whoever this device was registered for works at it, and customers go to whose share they are. */
 function settled(ctx: Ctx, state: State, door: Door): Promise<boolean> {
   seatOwner(ctx, state)
+  if (countOpened(ctx.db) > 0) settleOpened(ctx)
   return divide(ctx, state, door)
+}
+
+/** Whose file was opened may have been let in again, and sent it all. */
+function settleOpened(ctx: Ctx): void {
+  const standing = placesOf(ctx.db).filter(({ tbl, row }) => isStanding(ctx.db, tbl, row))
+  if (standing.length > 0) write(ctx, 'sync.stands', (tx) => settleStanding(tx, standing))
 }
 
 /** One the business did not know yet is entered under the device's name. */

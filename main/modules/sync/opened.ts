@@ -6,6 +6,7 @@ import type { Tx } from '../../db/write.ts'
 import { fitting, isBirthmark, type Shape, shapes } from '../../sync/fields.ts'
 import type { Crypto } from '../../sync/parts.ts'
 import type { Unsent } from '../../sync/unsent.ts'
+import { PARTY_OF } from '../history/references.ts'
 import { permissionOf } from '../history/write-back.ts'
 import type { Opened } from './sealed-file.ts'
 
@@ -20,40 +21,81 @@ export interface Entry {
   h: number
   user: string | null
   site: string
+  /** Part of this new customer. */
+  under: string | null
   /** What was said last of each field, as this book can take it. */
   values: Map<number, Value>
 }
 
 export type Held = Record<string, Value> & { pk: number }
 
+type Place = Pick<Entry, 'tbl' | 'row'>
+
 /** Keeps what a file told, once: what is known already, and what stands in this book as it was said, needs no decision. */
 export function keepOpened(tx: Tx, crypto: Crypto, { texts }: Opened): { fresh: number; known: number } {
-  const { db } = tx
-  const put = db.prepare(
+  const put = tx.db.prepare(
     'INSERT INTO sync_opened (id, tbl, row, kind, h, user, site, f) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   )
-  const rows = new Map<string, { tbl: number; row: string }>()
+  const rows = new Map<string, Place>()
   let known = 0
   let fresh = 0
   for (const { site, changes } of texts) {
     for (const change of changes) {
       const { tbl, row, kind, h, user, f } = change
-      const id = idOf(crypto, change)
-      const added = put.run(id, tbl, row, kind, h, user, site, JSON.stringify(f)).changes
+      const added = put.run(idOf(crypto, change), tbl, row, kind, h, user, site, JSON.stringify(f)).changes
       if (added === 0) known++
       else rows.set(`${tbl}:${row}`, { tbl, row })
       fresh += added
     }
   }
-  for (const { tbl, row } of rows.values()) {
-    const entry = entryOf(db, tbl, row)
-    if (!entry || !stands(db, entry)) continue
-    const gone = settle(tx, entry, 'taken')
-    known += gone
-    fresh -= gone
+  const stood = settleStanding(tx, [...rows.values()])
+  for (const place of rows.values()) putUnder(tx.db, place)
+  return { fresh: fresh - stood, known: known + stood }
+}
+
+/** What stands in this book as it was said is nobody's question any more; gives how many changes that were. */
+export function settleStanding(tx: Tx, places: readonly Place[]): number {
+  let gone = 0
+  for (const { tbl, row } of places) {
+    if (isStanding(tx.db, tbl, row)) gone += settle(tx, { tbl, row }, 'taken')
   }
   tx.touched.add('sync')
-  return { fresh, known }
+  return gone
+}
+
+export const placesOf = (db: Db): Place[] =>
+  db
+    .prepare("SELECT tbl, row FROM sync_opened WHERE state = 'waiting' GROUP BY row, tbl ORDER BY min(h), tbl, row")
+    .all() as Place[]
+
+const PARTY = 1
+
+function putUnder(db: Db, { tbl, row }: Place): void {
+  const entry = entryOf(db, tbl, row)
+  const id = entry && partyIdOf(entry)
+  if (!entry || !id || id === row || heldOf(db, entry)) return
+  const party = entryOf(db, PARTY, id)
+  if (party && !heldOf(db, party))
+    db.prepare("UPDATE sync_opened SET under = ? WHERE row = ? AND tbl = ? AND state = 'waiting'").run(id, row, tbl)
+}
+
+/** The customer a row says it is of. */
+export function partyIdOf({ shape, row, values }: Entry): string | null {
+  const column = PARTY_OF[shape.spec.name]
+  const field = shape.spec.fields.find(({ name }) => name === column)
+  if (!field) return null
+  return field.id === FIELD_ID ? row : ((values.get(field.id) as string | null | undefined) ?? null)
+}
+
+/** Parts of a new customer, in the order they were made. */
+export function partsUnder(db: Db, { tbl, row }: Place): Entry[] {
+  if (tbl !== PARTY) return []
+  const places = db
+    .prepare(
+      "SELECT tbl, row FROM sync_opened WHERE under = ? AND state = 'waiting' GROUP BY row, tbl ORDER BY min(h), tbl, row",
+    )
+    .all(row) as Place[]
+  return places.flatMap((place) => entryOf(db, place.tbl, place.row) ?? [])
 }
 
 const idOf = (crypto: Crypto, { tbl, row, kind, h, user, f }: Unsent): string =>
@@ -63,9 +105,9 @@ export function entryOf(db: Db, tbl: number, row: string): Entry | null {
   const shape = shapes(db).get(tbl)
   const lines = db
     .prepare(
-      "SELECT kind, h, user, site, f FROM sync_opened WHERE row = ? AND tbl = ? AND state = 'waiting' ORDER BY h",
+      "SELECT kind, h, user, site, under, f FROM sync_opened WHERE row = ? AND tbl = ? AND state = 'waiting' ORDER BY h",
     )
-    .all(row, tbl) as { kind: number; h: number; user: string | null; site: string; f: string }[]
+    .all(row, tbl) as { kind: number; h: number; user: string | null; site: string; under: string | null; f: string }[]
   const last = lines.at(-1)
   if (!shape || !last) return null
   const isPut = lines.some(({ kind }) => kind === KIND.put)
@@ -79,7 +121,7 @@ export function entryOf(db: Db, tbl: number, row: string): Entry | null {
       if (field && fits !== undefined) values.set(field.id, fits)
     }
   }
-  return { tbl, row, shape, isPut, h: last.h, user: last.user, site: last.site, values }
+  return { tbl, row, shape, isPut, h: last.h, user: last.user, site: last.site, under: last.under, values }
 }
 
 export const heldOf = (db: Db, { shape, row }: Entry): Held | undefined =>
@@ -89,12 +131,13 @@ export const heldOf = (db: Db, { shape, row }: Entry): Held | undefined =>
 export const differing = (held: Held, { shape, values }: Entry): Map<number, Value> =>
   new Map([...values].filter(([fid, value]) => !isBirthmark(fid) && held[shape.byId.get(fid)!.name] !== value))
 
-function stands(db: Db, entry: Entry): boolean {
-  const held = heldOf(db, entry)
-  return held !== undefined && differing(held, entry).size === 0
+export function isStanding(db: Db, tbl: number, row: string): boolean {
+  const entry = entryOf(db, tbl, row)
+  const held = entry && heldOf(db, entry)
+  return held !== undefined && held !== null && differing(held, entry!).size === 0
 }
 
-export const settle = ({ db }: Tx, { tbl, row }: Entry, state: 'taken' | 'dropped'): number =>
+export const settle = ({ db }: Tx, { tbl, row }: Place, state: 'taken' | 'dropped'): number =>
   db.prepare("UPDATE sync_opened SET state = ? WHERE row = ? AND tbl = ? AND state = 'waiting'").run(state, row, tbl)
     .changes
 

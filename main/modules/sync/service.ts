@@ -24,7 +24,7 @@ import { openedList } from './opened-told.ts'
 import { drop, dropSealed, resend } from './parked.ts'
 import { openSealed, saveSealed } from './sealed-file.ts'
 import { dropOpened, takeOpened } from './take-opened.ts'
-import { conflictList, parkedList, userName, waitingList } from './told.ts'
+import { conflictList, parkedList, userName } from './told.ts'
 
 function statusOf(ctx: Ctx): SyncStatus {
   const s = clientOf(ctx).status()
@@ -156,7 +156,6 @@ export const syncService: Service<typeof sync> = {
     if (state.stopped === null) return fail('SYNC_ALREADY_ON')
     return enter(ctx, { ...input, address: state.address })
   },
-  waiting: (ctx, { limit }) => waitingList(ctx.db, limit),
   turnOff: (ctx) => {
     if (readState(ctx.db)) {
       clientOf(ctx).stop()

@@ -10,21 +10,23 @@ import { fail } from '../../rpc/errors.ts'
 import { deriveRows } from '../../sync/derive.ts'
 import { insertRow, updateRow } from '../../sync/remote-writes.ts'
 import { countOpened } from '../../sync/trays.ts'
-import { differing, type Entry, entryOf, heldOf, mayAnybody, settle } from './opened.ts'
+import { differing, type Entry, entryOf, heldOf, mayAnybody, partsUnder, placesOf, settle } from './opened.ts'
 
 const MOST = 1_000
+/** Of what hangs on what: no program of ours makes longer chains. */
+const DEEPEST = 20
 
 /** Takes one in, or as many as fit a transaction, as changes of whoever does it. Fails with SYNC_UNFIT for one that this book cannot hold. */
 export function takeOpened(tx: Tx, id: string | null): { taken: number; left: number } {
   const taking = new Taking(tx)
   if (id !== null) {
-    if (!taking.take(entryById(tx.db, id))) fail('SYNC_UNFIT')
+    const entry = entryById(tx.db, id)
+    const parts = partsUnder(tx.db, entry)
+    if (!taking.take(entry)) fail('SYNC_UNFIT')
+    for (const part of parts) taking.take(part)
   } else {
-    const rows = tx.db
-      .prepare("SELECT tbl, row FROM sync_opened WHERE state = 'waiting' GROUP BY row, tbl ORDER BY min(h), tbl, row")
-      .all() as { tbl: number; row: string }[]
-    for (const { tbl, row } of rows) {
-      if (taking.taken >= MOST) break
+    for (const { tbl, row } of placesOf(tx.db)) {
+      if (taking.rows >= MOST) break
       const entry = mayAnybody(tbl) ? entryOf(tx.db, tbl, row) : null
       if (entry) taking.take(entry)
     }
@@ -37,7 +39,10 @@ export function takeOpened(tx: Tx, id: string | null): { taken: number; left: nu
 /** Lets go of one, or of all. */
 export function dropOpened(tx: Tx, id: string | null): void {
   if (id === null) tx.db.prepare("UPDATE sync_opened SET state = 'dropped' WHERE state = 'waiting'").run()
-  else settle(tx, entryById(tx.db, id), 'dropped')
+  else {
+    const entry = entryById(tx.db, id)
+    for (const one of [...partsUnder(tx.db, entry), entry]) settle(tx, one, 'dropped')
+  }
   tx.touched.add('sync')
 }
 
@@ -48,8 +53,11 @@ function entryById(db: Db, id: string): Entry {
 
 class Taking {
   readonly #tx: Tx
-  readonly #under = new Set<string>()
+  readonly #seen = new Set<string>()
+  #depth = 0
   readonly changed = new Map<number, Set<number>>()
+  rows = 0
+  /** Without those that are part of another. */
   taken = 0
 
   constructor(tx: Tx) {
@@ -59,9 +67,10 @@ class Taking {
   /** False: it cannot be written here, and waits as before. */
   take(entry: Entry): boolean {
     const { tbl, row, shape } = entry
+    if (this.#seen.has(row)) return true
     const { db, now } = this.#tx
-    this.#under.add(row)
-    // A number of a new customer is of nobody without the customer.
+    this.#seen.add(row)
+    // A note on a new task is of nothing without the task.
     for (const value of entry.values.values()) if (isUuid(value)) this.#takeFirst(value)
     const held = heldOf(db, entry)
     if (!held && !(entry.isPut && Id.safeParse(row).success)) return false
@@ -75,13 +84,15 @@ class Taking {
       return false
     }
     settle(this.#tx, entry, 'taken')
-    this.taken++
+    this.rows++
+    if (entry.under === null) this.taken++
     return true
   }
 
   #takeFirst(id: string): void {
     const { db } = this.#tx
-    if (this.#under.has(id)) return
+    if (this.#seen.has(id) || this.#depth === DEEPEST) return
+    this.#depth++
     const tables = db
       .prepare("SELECT DISTINCT tbl FROM sync_opened WHERE row = ? AND state = 'waiting'")
       .pluck()
@@ -90,6 +101,7 @@ class Taking {
       const entry = mayAnybody(tbl) ? entryOf(db, tbl, id) : null
       if (entry && !heldOf(db, entry)) this.take(entry)
     }
+    this.#depth--
   }
 }
 

@@ -81,19 +81,6 @@ export function parkedList(db: Db, limit: number): { items: SyncParked[]; total:
   return { items: items.slice(0, limit), total: countParked(db) }
 }
 
-/** What the server has not answered yet: for somebody who wants to see it, or to save it where nothing more is sent. */
-export function waitingList(db: Db, limit: number): { items: SyncParked[]; total: number } {
-  const state = readState(db)
-  if (!state) return { items: [], total: 0 }
-  const at = db.prepare('SELECT at FROM change_tx WHERE tx = ?')
-  const items = waitingLines(db, state.acked, limit).flatMap((line) => {
-    const op = toOp(db, line, 0)
-    const when = (at.get(line.tx) as { at: number }).at
-    return op ? told(db, `w${line.seq}`, '', when, op.tbl, op.row, op.user, op.f) : []
-  })
-  return { items, total: countWaiting(db, state.acked, 100_000) }
-}
-
 function told(
   db: Db,
   id: string,

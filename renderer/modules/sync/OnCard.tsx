@@ -4,10 +4,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
+import { useApp } from '../../app/app-context.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useLanguage } from '../../ui/locale.ts'
+import { OpenSealed } from './OpenSealed.tsx'
 import { ShareNote } from './ShareNote.tsx'
 import { StateFacts } from './StateFacts.tsx'
 import { StateIcon } from './StateIcon.tsx'
@@ -18,6 +20,7 @@ import { isCutOff, type SyncStatus, stateText, toChoose } from './sync-model.ts'
 export function OnCard({ status, isOwner }: { status: SyncStatus; isOwner: boolean }) {
   const { t } = useTranslation('sync')
   const language = useLanguage()
+  const app = useApp()
   const [isAsking, setAsking] = useState(false)
   const now = useCommand(api.sync.now)
   const off = useCommand(api.sync.turnOff, { message: () => t('on.turnedOff') })
@@ -73,9 +76,12 @@ export function OnCard({ status, isOwner }: { status: SyncStatus; isOwner: boole
           </div>
         </dl>
         {isOwner ? (
-          <Button size="sm" className="self-start" onPress={() => setAsking(true)}>
-            {t('on.off')}
-          </Button>
+          <div className="flex flex-wrap gap-2">
+            <Button size="sm" onPress={() => setAsking(true)}>
+              {t('on.off')}
+            </Button>
+            <OpenSealed onOpened={() => app.go('/sync')} />
+          </div>
         ) : null}
       </div>
       <ConfirmDialog

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,9 +6,9 @@ import { useCommand } from '../../api/command.ts'
 import { useCan } from '../../api/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
-import { Cut } from '../../ui/Cut.tsx'
 import { Dash } from '../../ui/DayText.tsx'
 import { useLanguage } from '../../ui/locale.ts'
+import { RowTitle } from './RowTitle.tsx'
 import { isTold, type Parked, whenText } from './sync-model.ts'
 import { useSyncText } from './use-sync-text.ts'
 
@@ -28,16 +27,7 @@ export function ParkedCard({ item }: { item: Parked }) {
   return (
     <li className="flex flex-col gap-2.5 rounded-card border border-line bg-surface p-4">
       <div>
-        {item.party ? (
-          <Link
-            to="/customers/$id"
-            params={{ id: item.party.id }}
-            className="inline-block max-w-full font-bold text-accent hover:underline"
-          >
-            <Cut>{item.party.name || t('customers:nameless')}</Cut>
-          </Link>
-        ) : null}
-        <p className={item.party ? 'text-muted' : 'font-bold'}>{text.row(item)}</p>
+        <RowTitle item={item} />
         <p className="text-warn-ink">{String(t([`parked.code.${item.code}`, 'parked.code.other']))}</p>
       </div>
       <dl className="flex flex-col gap-1">

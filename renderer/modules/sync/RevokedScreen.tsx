@@ -7,10 +7,9 @@ import { ConnectionBanner } from '../../app/ConnectionBanner.tsx'
 import { Logo } from '../../app/Logo.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useLanguage } from '../../ui/locale.ts'
-import { useToast } from '../../ui/Toast.tsx'
 import { Reconnect } from './Reconnect.tsx'
+import { useSealedFile } from './use-sealed-file.ts'
 import { useSyncStatus } from './use-sync-status.ts'
-import { useUnsentFile } from './use-unsent-file.ts'
 
 const COMMAND = 'npm run server -- invite'
 
@@ -18,12 +17,12 @@ const COMMAND = 'npm run server -- invite'
 export function RevokedScreen() {
   const { t } = useTranslation('sync')
   const language = useLanguage()
-  const toast = useToast()
-  const save = useUnsentFile()
+  const save = useSealedFile()
   const isReuse = useSyncStatus()?.code === 'reuse'
-  const waiting = useQuery(rpc.sync.waiting.queryOptions({ input: { limit: 5_000 }, staleTime: 0 })).data
-  const parked = useQuery(rpc.sync.parked.list.queryOptions({ input: { limit: 500 }, staleTime: 0 })).data
-  const items = [...(waiting?.items ?? []), ...(parked?.items ?? [])]
+  const kept = useQuery(rpc.sync.sealed.kept.queryOptions({ staleTime: 0 })).data
+  const count = kept ? kept.unsent + kept.aside : 0
+  // What was set aside is sealed already.
+  const hasFile = kept !== undefined && count > 0 && (kept.recipients > 0 || kept.unsent === 0)
   return (
     <div className="relative flex h-dvh flex-col overflow-y-auto bg-bg text-text">
       <ConnectionBanner />
@@ -43,9 +42,7 @@ export function RevokedScreen() {
               <ShieldCheck className="mt-1 size-5 shrink-0 text-ok" aria-hidden="true" />
               <span>
                 {t('revoked.kept')}{' '}
-                {waiting && waiting.total > 0
-                  ? t('revoked.keptUnsent', { count: waiting.total, n: formatNumber(waiting.total, language) })
-                  : null}
+                {count > 0 ? t('revoked.keptUnsent', { count, n: formatNumber(count, language) }) : null}
               </span>
             </p>
             <p className="text-muted">{t(isReuse ? 'revoked.todoReuse' : 'revoked.todo')}</p>
@@ -55,16 +52,15 @@ export function RevokedScreen() {
                 {COMMAND}
               </code>
             </p>
-            {items.length > 0 ? (
+            {count > 0 ? <p className="text-muted">{t(hasFile ? 'revoked.file' : 'revoked.noRecipient')}</p> : null}
+            {hasFile ? (
               <Button
                 className="self-start"
                 icon={<Download />}
-                onPress={() => {
-                  save(items)
-                  toast({ message: t('revoked.saved'), tone: 'ok' })
-                }}
+                isDisabled={save.isRunning}
+                onPress={() => void save.run({ all: true })}
               >
-                {t('revoked.save')}
+                {t('sealed.save')}
               </Button>
             ) : null}
           </section>

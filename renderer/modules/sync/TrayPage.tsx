@@ -4,12 +4,17 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../shared/domain/format.ts'
 import { rpc } from '../../api/client.ts'
+import { useCan } from '../../api/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { ChoiceCard } from './ChoiceCard.tsx'
+import { KeptCard } from './KeptCard.tsx'
+import { OpenedSection } from './OpenedSection.tsx'
+import { OpenSealed } from './OpenSealed.tsx'
 import { ParkedCard } from './ParkedCard.tsx'
-import { choicesOf } from './sync-model.ts'
+import { choicesOf, toChoose } from './sync-model.ts'
+import { useSyncStatus } from './use-sync-status.ts'
 import { useUnsentFile } from './use-unsent-file.ts'
 
 /** Everything that merging could not decide for people, and what the server did not take. */
@@ -22,18 +27,19 @@ export function TrayPage() {
   const conflicts = useQuery(rpc.sync.conflicts.list.queryOptions({ input: {} })).data
   const parked = useQuery(rpc.sync.parked.list.queryOptions({ input: {} })).data
   const choices = useMemo(() => choicesOf(conflicts?.items ?? []), [conflicts])
-  if (!conflicts || !parked) return null
+  const status = useSyncStatus()
+  const mayOpen = useCan('owner.only')
+  if (!conflicts || !parked || !status) return null
   const more = (count: number) =>
     count > 0 ? <p className="text-muted">{t('tray.more', { count, n: formatNumber(count, language) })}</p> : null
   return (
     <div ref={page} tabIndex={-1} className="flex max-w-4xl flex-col gap-5 pb-8 outline-none">
-      <header>
+      <header className="flex flex-col gap-2">
         <h1 className="text-xl font-bold">{t('tray.title')}</h1>
         <p className="text-muted">{t('tray.lead')}</p>
+        <OpenSealed />
       </header>
-      {conflicts.total === 0 && parked.total === 0 ? (
-        <EmptyState icon={<CircleCheck />}>{t('tray.empty')}</EmptyState>
-      ) : null}
+      {toChoose(status) === 0 ? <EmptyState icon={<CircleCheck />}>{t('tray.empty')}</EmptyState> : null}
       {choices.length > 0 ? (
         <section aria-labelledby="sync-conflicts" className="flex flex-col gap-3">
           <h2 id="sync-conflicts" className="font-bold">
@@ -47,6 +53,8 @@ export function TrayPage() {
           {more(conflicts.total - choices.length)}
         </section>
       ) : null}
+      {mayOpen ? <OpenedSection /> : null}
+      <KeptCard />
       {parked.items.length > 0 ? (
         <section aria-labelledby="sync-parked" className="flex flex-col gap-3">
           <div className="flex flex-wrap items-center gap-2">

@@ -6,6 +6,7 @@ export type SyncStatus = Outputs['sync']['status']
 export type Conflict = Outputs['sync']['conflicts']['list']['items'][number]
 export type Side = Conflict['win']
 export type Parked = Outputs['sync']['parked']['list']['items'][number]
+export type Opened = Outputs['sync']['sealed']['opened']['items'][number]
 export type Device = Outputs['sync']['devices']['list'][number]
 
 export type Member = Outputs['sync']['members']['list']['members'][number]

@@ -40,7 +40,11 @@ export function useSyncText() {
     (conflict: Conflict, of: Pick<Side, 'value' | 'name'>) => named(conflict, conflict.field, of.value, of.name),
     [named],
   )
-  const parked = useCallback((item: Parked, field: string, value: unknown) => named(item, field, value, null), [named])
+  const parked = useCallback(
+    (item: Pick<Parked, 'table' | 'row_id' | 'party'>, field: string, value: unknown, name: string | null = null) =>
+      named(item, field, value, name),
+    [named],
+  )
   /** «برچسب: عمده», «تلفن یا ایمیل: ۰۹۱۲…»; nothing for the customer itself, whose name stands above. */
   const row = useCallback(
     (item: { table: string; called: string | null; party: Conflict['party'] }): string => {

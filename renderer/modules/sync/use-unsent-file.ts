@@ -11,7 +11,7 @@ const cell = (text: string): string => {
   return `"${(/^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain).replaceAll('"', '""')}"`
 }
 
-/** Gives `save(items)`: changes that did not go out, as a table that any spreadsheet opens. */
+/** Gives `save(items)`: changes the server did not take, as a table that any spreadsheet opens. */
 export function useUnsentFile() {
   const { t } = useTranslation('sync')
   const language = useLanguage()
@@ -23,7 +23,7 @@ export function useUnsentFile() {
         item.fields.filter(isTold).map(({ field, value }) => {
           const told = text.parked(item, field, value)
           const row = text.row(item)
-          const why = item.code === '' ? '' : String(t([`parked.code.${item.code}`, 'parked.code.other']))
+          const why = String(t([`parked.code.${item.code}`, 'parked.code.other']))
           return [
             whenText(item.at, language),
             item.user_name ?? '',
