@@ -3,6 +3,7 @@ import { pgRunner } from '../../server/store/pg.ts'
 import { pgliteRunner } from '../../server/store/pglite.ts'
 import type { Runner } from '../../server/store/session.ts'
 import { havePostgres, type Postgres, startPostgres } from '../support/postgres.ts'
+import { bookClients } from './sim/book-client.ts'
 import { modelClients } from './sim/model-client.ts'
 import { shortPlan } from './sim/run.ts'
 import { MINUTES, seeds } from './sim/seeds.ts'
@@ -19,6 +20,9 @@ describe('on PGlite', () => {
   afterAll(() => runner?.close())
   test('60 seeds', { timeout: MINUTES }, async () => {
     expect((await seeds(5_000, 60, await sqlSims(runner), model, shortPlan)).conflicts).toBeGreaterThan(30)
+  })
+  test('8 seeds with the real client', { timeout: MINUTES }, async () => {
+    expect((await seeds(5_000, 8, await sqlSims(runner), await bookClients(), shortPlan)).ops).toBeGreaterThan(100)
   })
 })
 
@@ -37,6 +41,11 @@ describe.skipIf(!havePostgres())(
     })
     test('20 seeds', { timeout: MINUTES }, async () => {
       expect((await seeds(6_000, 20, await sqlSims(runner), model, shortPlan)).conflicts).toBeGreaterThan(8)
+    })
+    test('20 seeds with the real client', { timeout: MINUTES }, async () => {
+      expect((await seeds(6_000, 20, await sqlSims(runner), await bookClients(), shortPlan)).conflicts).toBeGreaterThan(
+        8,
+      )
     })
   },
 )

@@ -28,8 +28,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'ack before commit',
     seed: 0,
     file: 'server/push.ts',
-    from: '  await tx.saveRows(merged.rows)\n',
-    to: '',
+    from: '    rows: merged.rows,',
+    to: '    rows: [],',
   },
   {
     name: 'no batch hash: what comes under taken numbers is answered as the first',
@@ -97,6 +97,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a losing op does not bump the seq of its row',
+    seed: 0,
     client: 'real',
     file: 'server/merge-batch.ts',
     from: '    touch(row, seq)\n    if (merged.lost',
@@ -147,6 +148,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the book: fast-forward without its second guard',
+    seed: 30,
     client: 'real',
     file: 'main/sync/outbox.ts',
     from: 'if (reply.lost || scopes.length === 0) return',
@@ -185,6 +187,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the book: the base moves with half a catch-up',
+    seed: 393,
     client: 'real',
     file: 'main/sync/apply.ts',
     from: 'if (done) setBase(db)',
@@ -192,6 +195,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the book: a row that left and came back in one round is taken away',
+    seed: 231,
     client: 'real',
     file: 'main/sync/apply.ts',
     from: 'if (granted.has(scope)) back.run(tbl, row)',
@@ -199,6 +203,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the book: numbers of the log are given twice',
+    seed: 33,
     client: 'real',
     file: 'main/sync/purge.ts',
     from: '      keepNumber.run(last, tbl, pk)\n',
