@@ -78,7 +78,6 @@ export interface Choice {
   key: string
   first: Conflict
   all: readonly Conflict[]
-}
   /** The values that lost, each with the fields it was written to: one for each who wrote apart. */
   others: readonly (readonly Conflict[])[]
 }
@@ -100,6 +99,7 @@ function othersOf(all: readonly Conflict[]): Conflict[][] {
     told.add(values)
     return isNew
   })
+}
 
 export function choicesOf(conflicts: readonly Conflict[]): Choice[] {
   const choices = Map.groupBy(conflicts, ({ choice }) => choice)
