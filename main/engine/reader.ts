@@ -17,6 +17,8 @@ export interface JobCall<P> {
  */
 export interface Job<I, O, P = never> {
   name: string
+  /** Of a job that holds little at a time: more than this is not for it. What is no longer needed is swept the sooner, the less it may have. */
+  heapMb?: number
   run(input: I, call: JobCall<P>): O | Promise<O>
 }
 
@@ -73,7 +75,10 @@ export function threadReader(script: URL): Reader {
         const data: ReaderData = { job: job.name, input, stop }
         const worker = new Worker(script, {
           workerData: data,
-          resourceLimits: { maxYoungGenerationSizeMb: MAX_YOUNG_MB },
+          resourceLimits: {
+            maxYoungGenerationSizeMb: MAX_YOUNG_MB,
+            ...(job.heapMb !== undefined && { maxOldGenerationSizeMb: job.heapMb }),
+          },
         })
         let patience: NodeJS.Timeout | undefined
         const abort = () => {

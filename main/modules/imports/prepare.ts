@@ -8,7 +8,7 @@ import type { Job } from '../../engine/reader.ts'
 import { newCustomer } from '../customers/new-customer.ts'
 import { CustomerStager, STAGED_SCHEMA } from '../customers/staged.ts'
 import { isAcceptable } from './add-row.ts'
-import { type Likeness, likenessOf } from './likeness.ts'
+import { type Candidate, type Likeness, likenessOf } from './likeness.ts'
 import { type NamedThing, Proposals } from './named-things.ts'
 import { type MappedRow, mapRow, type RowRules } from './row.ts'
 import { type PlacedRow, readPlacedRows } from './rows-file.ts'
@@ -79,6 +79,7 @@ const WORDS = 5000
  */
 export const prepareRows: Job<PrepareInput, null, Stretch> = {
   name: 'imports.prepare',
+  heapMb: 256,
   async run(input, call) {
     const begun = new Int32Array(input.begun)
     const ids = uuidV7({ now: () => input.now })
@@ -122,7 +123,8 @@ class StretchStager {
   readonly #lines: StageTable
   readonly #keys: StageTable
   readonly #seen = new SeenRows()
-  readonly #likes: Array<Likeness | null> = []
+  /** Of each row what tells it apart from a later one: no more, as it outlives the row. */
+  readonly #before: Array<Candidate | null> = []
 
   constructor(db: Database.Database, input: PrepareInput, ids: Ids, proposals: Proposals, wordsOf: typeof nameTokens) {
     this.#input = input
@@ -142,10 +144,10 @@ class StretchStager {
     const row = isRefused ? null : mapped
     const what = whatOf(row)
     const like = row && likenessOf(row)
-    const before = like && this.#seen.find(like, (at) => ({ ...this.#likes[at]!, phones: this.#likes[at]!.allPhones }))
-    if (like) this.#seen.add(like, this.#likes.length)
-    const first = i - this.#likes.length
-    this.#likes.push(like)
+    const before = like && this.#seen.find(like, (at) => this.#before[at]!)
+    if (like) this.#seen.add(like, this.#before.length)
+    const first = i - this.#before.length
+    this.#before.push(like && { national_id: like.national_id, company_id: like.company_id, phones: like.allPhones })
     const keys = this.#keys.size
     const things = row && this.#things(row)
     const uses = row && like && things && what !== WHAT.alone ? this.#stage(i, row, like, things) : null

@@ -14,12 +14,12 @@ import { rulesOf } from './rules.ts'
 
 /**
  * A transaction must not keep the engine from answering: chunks grow or shrink towards this many milliseconds, from a small one, as the first
- * rows after a start take several times as long as later ones. Not below MIN_CHUNK, as on a slow disk it is the commit that takes the time, and
- * more commits would only make it worse.
+ * rows after a start take several times as long as later ones. Not below MIN_CHUNK, as on a slow disk or a busy machine it is the commit or the
+ * waiting that takes the time, and a row of small chunks costs twice that of large ones: each writes the same words and pages anew.
  */
 const CHUNK_MS = 30
-const FIRST_CHUNK = 200
-const MIN_CHUNK = 100
+const FIRST_CHUNK = 250
+const MIN_CHUNK = 250
 const PROGRESS_MS = 200
 
 /**
