@@ -41,7 +41,9 @@ export async function beginEpoch(ctx: Ctx, door: Door, epoch: string): Promise<v
     )
     for (const seq of older) unsee.run(0, seq)
     for (const seq of [...again, ...left]) unsee.run(common, seq)
-    for (const seq of [...older, ...again, ...left]) put.run(seq)
+    // What was refused is in the tray and shows no more: people went on writing without it.
+    const isRefused = db.prepare('SELECT 1 FROM sync_parked WHERE seq = ?')
+    for (const seq of [...older, ...again, ...left]) if (!isRefused.get(seq)) put.run(seq)
     db.prepare(
       `UPDATE change_tx AS t SET base = min(base, ?) WHERE ${OWN} AND tx IN (SELECT tx FROM change WHERE seq > ?)`,
     ).run(common, state.acked)

@@ -83,3 +83,23 @@ test('what may only be read and was lost is kept aside until it is back', async 
   expect(rowsOf(staff!, 'party')).toEqual(rowsOf(owner!, 'party'))
   expect(tray()).toEqual([])
 })
+
+test('what was refused is not said once more to a server that went back', async () => {
+  const id = addParty(owner!, 'یک')
+  await settle(owner!)
+  await move(id)
+  await staffMay(3)
+  await settle(staff!)
+  const backup = w.store.snapshot()
+  await staffMay(1)
+  change(staff!, id, { first_name: 'دو' })
+  await settle(staff!)
+  const refused = [{ row_id: id, fields: expect.arrayContaining([{ field: 'first_name', value: 'دو' }]) }]
+  expect(tray()).toMatchObject(refused)
+  expect(rowsOf(staff!, 'party')).toMatchObject([{ first_name: null }])
+  w.store.restore(backup)
+  await settle(staff!, owner!)
+  expect(rowsOf(owner!, 'party')).toMatchObject([{ first_name: null }])
+  expect(rowsOf(staff!, 'party')).toMatchObject([{ first_name: null }])
+  expect(tray()).toMatchObject(refused)
+})
