@@ -11,6 +11,8 @@ export interface App {
   readonly metrics: Metrics
   /** Signs access tokens. */
   readonly secret: string
+  /** Access tokens whose signature is known to be good (access.ts). */
+  readonly signed: Set<string>
   /** Says that this server keeps its data where a power cut can take it. */
   readonly trial: boolean
   /** Hash of this program's own manifest. */

@@ -55,7 +55,7 @@ function routed<T extends { tenant: string }>(
   run: (app: App, asker: Asker, request: T) => Promise<unknown>,
 ): Route {
   return async (app, ask) => {
-    const asker = readAccess(app.host, app.secret, ask.access)
+    const asker = readAccess(app, ask.access)
     const request = parsed(schema, ask.body)
     if (request.tenant !== asker.tenant) throw new Refusal('other_tenant')
     const reply = await run(app, asker, request)

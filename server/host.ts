@@ -1,4 +1,4 @@
-import { createHash, createHmac, createPublicKey, randomBytes, randomUUID, timingSafeEqual, verify } from 'node:crypto'
+import { createHmac, createPublicKey, hash, randomBytes, randomUUID, timingSafeEqual, verify } from 'node:crypto'
 
 /** Everything the server takes from outside, so that a simulation can be in its place: no other file here asks for time or chance. */
 export interface Host {
@@ -17,13 +17,24 @@ export interface Host {
 export const nodeHost = (log: Host['log']): Host => ({
   now: () => Date.now(),
   uuid: () => randomUUID(),
-  random: (bytes) => randomBytes(bytes),
+  random: chance(),
   ...nodeCrypto,
   log,
 })
 
+/** Bytes from a store of them: the system is asked for many as quickly as for few. None is given twice. */
+function chance(): Host['random'] {
+  let left = new Uint8Array()
+  return (bytes) => {
+    if (bytes > left.length) left = new Uint8Array(randomBytes(Math.max(bytes, 4_096)))
+    const given = left.slice(0, bytes)
+    left = left.subarray(bytes)
+    return given
+  }
+}
+
 export const nodeCrypto = {
-  sha256: (text: string) => createHash('sha256').update(text).digest('hex'),
+  sha256: (text: string) => hash('sha256', text, 'hex'),
   hmac: (key: string, text: string) => createHmac('sha256', key).update(text).digest('base64url'),
   verify(key: string, text: string, signature: string): boolean {
     try {

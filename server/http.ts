@@ -130,7 +130,7 @@ function throttle(app: App, options: HttpOptions, rate: Limits, path: string, re
   else {
     let asker: Asker
     try {
-      asker = readAccess(app.host, app.secret, bearer(request))
+      asker = readAccess(app, bearer(request))
     } catch (error) {
       take('stranger', address)
       throw error
@@ -190,7 +190,7 @@ async function send(request: IncomingMessage, response: ServerResponse, reply: A
 async function wake(app: App, options: HttpOptions, rate: Limits, request: IncomingMessage) {
   if ((request.url ?? '').split('?')[0] !== PATH.wake) throw new Refusal('not_found')
   throttle(app, options, rate, PATH.wake, request)
-  const asker = readAccess(app.host, app.secret, bearer(request))
+  const asker = readAccess(app, bearer(request))
   const all = await app.store.tenant(asker.tenant, 'read', (tx) => tx.gather(asker.device))
   allowed(all)
   return { asker, now: all.state.head }

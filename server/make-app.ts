@@ -19,6 +19,7 @@ export async function makeApp(host: Host, store: Store, options: AppOptions = {}
     store,
     metrics: metrics(),
     secret,
+    signed: new Set(),
     trial: options.trial ?? false,
     manifest: host.sha256(manifestText(wireManifest())).slice(0, 32),
     tables: new Map(),

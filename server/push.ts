@@ -121,22 +121,23 @@ async function accept(
     lost: merged.verdicts.length > 0 || merged.conflicts.length > 0,
     verdicts: merged.verdicts,
   }
-  await tx.setState({ ...all.state, head, mark: result.mark })
   await tx.addAuthors(merged.authors)
-  await tx.addOps(merged.ops)
-  await tx.saveRows(merged.rows)
+  await tx.addPush({
+    state: { ...all.state, head, mark: result.mark },
+    batch: {
+      site: site.id,
+      from: request.from,
+      to: request.to,
+      hash: request.hash,
+      result: JSON.stringify(result),
+      at: app.host.now(),
+    },
+    ops: merged.ops,
+    rows: merged.rows,
+  })
   await tx.addConflicts(merged.conflicts)
   await tx.addExits(merged.exits)
   for (const [seq, keys] of merged.lifted) await tx.lift(keys, seq)
-  await tx.saveSite({ ...site, last: request.to, hash: request.hash })
-  await tx.addBatch({
-    site: site.id,
-    from: request.from,
-    to: request.to,
-    hash: request.hash,
-    result: JSON.stringify(result),
-    at: app.host.now(),
-  })
   app.metrics.add('conflicts_total', merged.conflicts.length)
   app.metrics.add('refused_ops_total', merged.verdicts.filter(([, code]) => code !== 'lost').length)
   return result

@@ -197,7 +197,16 @@ function transaction(t: MemoryTenant, staged: (() => void)[]): TenantTx {
       }),
     addManifest: (hash, _sv, manifest) => write(() => void t.manifests.set(hash, manifest)),
     addAuthors: (authors) => write(() => void t.authors.push(...authors)),
-    addBatch: (batch) => write(() => void t.batches.set(`${batch.site}:${batch.from}`, batch)),
+    addPush: ({ state, batch, ops, rows }) =>
+      write(() => {
+        Object.assign(t.state, state)
+        t.marks.set(state.head, state.mark)
+        t.ops.push(...ops)
+        for (const r of rows) t.rows.set(keyOf(r.tbl, r.row), { ...r })
+        const { site, from, to, hash } = batch
+        Object.assign(t.sites.get(site)!, { last: to, hash })
+        t.batches.set(`${site}:${from}`, batch)
+      }),
     dropBatches: (before) =>
       write(() => {
         for (const { site, from, at } of [...t.batches.values()]) {
@@ -205,7 +214,6 @@ function transaction(t: MemoryTenant, staged: (() => void)[]): TenantTx {
           if (at < before && later.length >= BATCHES_KEPT) t.batches.delete(`${site}:${from}`)
         }
       }),
-    addOps: (ops) => write(() => void t.ops.push(...ops)),
     saveRows: (rows) =>
       write(() => {
         for (const r of rows) t.rows.set(keyOf(r.tbl, r.row), { ...r })

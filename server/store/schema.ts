@@ -24,7 +24,7 @@ export const SCHEMA = `
 CREATE TABLE IF NOT EXISTS server_secret (name text PRIMARY KEY, value text NOT NULL);
 CREATE TABLE IF NOT EXISTS directory (tenant uuid PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS invite_tenant (code text PRIMARY KEY, tenant uuid NOT NULL);
-CREATE TABLE IF NOT EXISTS tenant (tenant uuid PRIMARY KEY, head bigint NOT NULL DEFAULT 0, epoch uuid NOT NULL, mark text NOT NULL DEFAULT '', created bigint NOT NULL);
+CREATE TABLE IF NOT EXISTS tenant (tenant uuid PRIMARY KEY, head bigint NOT NULL DEFAULT 0, epoch uuid NOT NULL, mark text NOT NULL DEFAULT '', created bigint NOT NULL, facts text NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS mark (tenant uuid NOT NULL, head bigint NOT NULL, mark text NOT NULL, PRIMARY KEY (tenant, head));
 CREATE TABLE IF NOT EXISTS device (
   tenant uuid NOT NULL, id uuid NOT NULL, user_id uuid NOT NULL, name text NOT NULL, platform text NOT NULL, key text NOT NULL,
@@ -59,6 +59,25 @@ CREATE INDEX IF NOT EXISTS conflict_by_seq ON conflict (tenant, seq);
 CREATE INDEX IF NOT EXISTS conflict_by_row ON conflict (tenant, tbl, rid);
 CREATE TABLE IF NOT EXISTS scope_exit (
   tenant uuid NOT NULL, scope int NOT NULL, seq bigint NOT NULL, tbl int2 NOT NULL, rid uuid NOT NULL, PRIMARY KEY (tenant, scope, seq, tbl, rid));
+`
+
+/**
+ * What every request begins with is remembered by the server's processes (remembered.ts); whatever changes it, also by hand, gives the business new
+ * facts. A push tells itself by its mark: of a site only last and hash move with it.
+ */
+const FACTS = ['device', 'member', 'scope', 'manifest']
+export const WATCH = `
+CREATE OR REPLACE FUNCTION new_facts() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  UPDATE tenant SET facts = gen_random_uuid()::text WHERE tenant = coalesce(NEW.tenant, OLD.tenant);
+  RETURN NULL;
+END $$;
+${FACTS.map(
+  (t) =>
+    `CREATE OR REPLACE TRIGGER facts AFTER INSERT OR UPDATE OR DELETE ON ${t} FOR EACH ROW EXECUTE FUNCTION new_facts();`,
+).join('\n')}
+CREATE OR REPLACE TRIGGER facts AFTER INSERT OR DELETE ON site FOR EACH ROW EXECUTE FUNCTION new_facts();
+CREATE OR REPLACE TRIGGER facts_moved AFTER UPDATE ON site FOR EACH ROW
+  WHEN ((OLD.id, OLD.device, OLD.parent, OLD.fork) IS DISTINCT FROM (NEW.id, NEW.device, NEW.parent, NEW.fork)) EXECUTE FUNCTION new_facts();
 `
 
 /**

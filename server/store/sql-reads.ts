@@ -1,6 +1,7 @@
 import type { WireManifest } from '../../shared/sync/merge-spec.ts'
+import type { Remembered } from './remembered.ts'
 import type { Session } from './session.ts'
-import { array } from './sql-text.ts'
+import { array, type Query } from './sql-text.ts'
 import {
   type AuthorRow,
   type BatchRow,
@@ -9,6 +10,7 @@ import {
   type ExitRow,
   type Gathered,
   type InviteRow,
+  type Key,
   type MemberRow,
   NoTenant,
   type OpRow,
@@ -45,6 +47,12 @@ const ROWS = `SELECT ${STATE} FROM state JOIN unnest($2::int2[], $3::uuid[]) AS 
 const RECIPIENTS = `SELECT d.recipient FROM device d JOIN member m ON m.tenant = $1 AND m.user_id = d.user_id
   WHERE d.tenant = $1 AND d.revoked IS NULL AND d.recipient IS NOT NULL AND m.role = 'owner' ORDER BY d.recipient COLLATE "C"`
 
+/** One row is what nearly every push of a person's asks for. */
+const ROW = `SELECT ${STATE} FROM state WHERE tenant = $1 AND tbl = $2 AND rid = $3`
+const BATCH_COLUMNS = 'site, from_own AS "from", to_own AS "to", hash, result, at'
+const BATCH = `SELECT ${BATCH_COLUMNS} FROM batch WHERE tenant = $1 AND site = $2 AND from_own = $3`
+const MARK = 'SELECT mark FROM mark WHERE tenant = $1 AND head = $2'
+
 const GATHER = `SELECT json_build_object(
   'state', (SELECT row_to_json(x) FROM (SELECT head, epoch, mark FROM tenant WHERE tenant = $1) x),
   'device', (SELECT row_to_json(x) FROM (SELECT ${DEVICE} FROM device WHERE tenant = $1 AND id = $2) x),
@@ -54,7 +62,7 @@ const GATHER = `SELECT json_build_object(
   'sites', (SELECT coalesce(json_agg(x), '[]') FROM (SELECT id, device, parent, fork, last, hash FROM site WHERE tenant = $1) x),
   'authors', (SELECT coalesce(json_agg(x ORDER BY n), '[]') FROM (SELECT n, site, user_id AS "user" FROM author WHERE tenant = $1) x),
   'manifests', (SELECT coalesce(json_agg(hash ORDER BY hash), '[]') FROM manifest WHERE tenant = $1),
-  'batch', (SELECT row_to_json(x) FROM (SELECT site, from_own AS "from", to_own AS "to", hash, result, at FROM batch
+  'batch', (SELECT row_to_json(x) FROM (SELECT ${BATCH_COLUMNS} FROM batch
     WHERE tenant = $1 AND site = $3 AND from_own = $4) x),
   'markAt', (SELECT mark FROM mark WHERE tenant = $1 AND head = $5)
 ) AS all`
@@ -74,15 +82,52 @@ type Json = {
 const scopesOf = <T extends { scopes: string }>(m: T) => ({ ...m, scopes: JSON.parse(m.scopes) as MemberRow['scopes'] })
 const wanted = (wants: readonly Want[]) => [array(wants.map(([s]) => s)), array(wants.map(([, c]) => c))]
 
+type About = Parameters<TenantTx['gather']>[1]
+
+/** Those rows that are asked for. */
+function askRows(ask: Query, tenant: string, keys: readonly Key[] = []): Promise<StateRow[]> {
+  if (keys.length === 1) return ask<StateRow>(ROW, [tenant, ...keys[0]!])
+  return ask<StateRow>(ROWS, [tenant, array(keys.map(([t]) => t)), array(keys.map(([, r]) => r))])
+}
+
+/**
+ * What was gathered before and must still be so, with what is asked besides: rows, and of batches and marks what is not seen from it. Null: this device
+ * was not heard of since.
+ */
+export async function gatherRemembered(
+  { query, later }: Session,
+  tenant: string,
+  known: Remembered,
+  device: string,
+  about: About = {},
+): Promise<Gathered | null> {
+  const held = known.devices.get(device)
+  if (!held || about.recipients) return null
+  const { version, devices, ...facts } = known
+  const { head, epoch, mark } = version
+  const wanted = about.batch
+  const isOld = wanted !== undefined && wanted.from <= (known.sites.find((s) => s.id === wanted.site)?.last ?? 0)
+  const batch = isOld ? later<BatchRow>(BATCH, [tenant, wanted.site, wanted.from]) : []
+  const isNow = about.head === undefined || about.head === head
+  const marks = isNow ? [{ mark }] : later<{ mark: string }>(MARK, [tenant, about.head])
+  return {
+    ...facts,
+    ...held,
+    state: { head, epoch, mark },
+    // With it goes all that was to be asked before.
+    rows: await askRows(query, tenant, about.rows),
+    batch: (await batch)[0] ?? null,
+    markAt: (await marks)[0]?.mark ?? null,
+    recipients: [],
+  }
+}
+
 export function reading({ query, later }: Session, tenant: string): Reads {
   return {
     async gather(device, about = {}): Promise<Gathered> {
-      const { batch, head, rows: keys = [] } = about
+      const { batch, head } = about
       const recipients = about.recipients ? later<{ recipient: string }>(RECIPIENTS, [tenant]) : []
-      const rows =
-        keys.length === 0
-          ? []
-          : later<StateRow>(ROWS, [tenant, array(keys.map(([t]) => t)), array(keys.map(([, r]) => r))])
+      const rows = about.rows?.length ? askRows(later, tenant, about.rows) : []
       const params = [tenant, device, batch?.site ?? null, batch?.from ?? null, head ?? null]
       const found = (await query<{ all: Json }>(GATHER, params))[0]!.all
       if (!found.state) throw new NoTenant()

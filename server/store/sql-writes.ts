@@ -1,5 +1,5 @@
 import { array, type Later, TEXTS, texts } from './sql-text.ts'
-import { BATCHES_KEPT, type TenantTx } from './store.ts'
+import { BATCHES_KEPT, type StateRow, type TenantTx } from './store.ts'
 
 type Writes = Pick<
   TenantTx,
@@ -11,9 +11,8 @@ type Writes = Pick<
   | 'addScopes'
   | 'addManifest'
   | 'addAuthors'
-  | 'addBatch'
   | 'dropBatches'
-  | 'addOps'
+  | 'addPush'
   | 'saveRows'
   | 'addConflicts'
   | 'lift'
@@ -22,6 +21,31 @@ type Writes = Pick<
 
 /** '' stands for NULL among texts and ids: it is neither. */
 const orEmpty = (text: string | null) => text ?? ''
+
+/** Rows of state from the parameters that begin with this number. */
+const saveRows = (n: number) => `INSERT INTO state (tenant, tbl, rid, root, scope, seq, f)
+  SELECT $1::uuid, * FROM unnest($${n}::int2[], $${n + 1}::uuid[], $${n + 2}::uuid[], $${n + 3}::int[], $${n + 4}::bigint[], ${TEXTS(n + 5)})
+  ON CONFLICT (tenant, tbl, rid) DO UPDATE SET root = excluded.root, scope = excluded.scope, seq = excluded.seq, f = excluded.f`
+const columnsOf = (rows: readonly StateRow[]) => [
+  array(rows.map((r) => r.tbl)),
+  array(rows.map((r) => r.row)),
+  array(rows.map((r) => r.root)),
+  array(rows.map((r) => r.scope)),
+  array(rows.map((r) => r.seq)),
+  texts(rows.map((r) => r.cells)),
+]
+
+/** All that every push writes as one statement: each by itself costs as much as a small push has to write. */
+const PUSH = `WITH t AS (UPDATE tenant SET head = $2::bigint, epoch = $3::uuid, mark = $4::text WHERE tenant = $1::uuid),
+  m AS (INSERT INTO mark VALUES ($1::uuid, $2::bigint, $4::text) ON CONFLICT DO NOTHING),
+  s AS (UPDATE site SET last = $7::bigint, hash = $8::text WHERE tenant = $1::uuid AND id = $5::uuid),
+  b AS (INSERT INTO batch (tenant, site, from_own, to_own, hash, result, at)
+    VALUES ($1::uuid, $5::uuid, $6::bigint, $7::bigint, $8::text, $9::text, $10::bigint)),
+  o AS (INSERT INTO op (tenant, site, seq, own, author, tbl, rid, kind, hlc, base, f, root, code)
+    SELECT $1::uuid, $5::uuid, x.seq, x.own, x.author, x.tbl, x.rid, x.kind, x.hlc, x.base, x.f, nullif(x.root, '')::uuid, nullif(x.code, '')
+    FROM unnest($11::bigint[], $12::bigint[], $13::int[], $14::int2[], $15::uuid[], $16::int2[], $17::bigint[], $18::bigint[], ${TEXTS(19)},
+      ${TEXTS(20)}, ${TEXTS(21)}) AS x (seq, own, author, tbl, rid, kind, hlc, base, f, root, code))
+  ${saveRows(22)}`
 
 export function writing(later: Later, tenant: string): Writes {
   const write = async (text: string, params: readonly unknown[]): Promise<void> => void later(text, params)
@@ -92,12 +116,6 @@ export function writing(later: Later, tenant: string): Writes {
         await write(sql, [tenant, a.n, a.site, a.user])
       }
     },
-    async addBatch(b) {
-      await write(
-        'INSERT INTO batch (tenant, site, from_own, to_own, hash, result, at) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-        [tenant, b.site, b.from, b.to, b.hash, b.result, b.at],
-      )
-    },
     async dropBatches(before) {
       await write(
         `DELETE FROM batch b WHERE tenant = $1 AND at < $2 AND from_own <
@@ -105,46 +123,35 @@ export function writing(later: Later, tenant: string): Writes {
         [tenant, before],
       )
     },
-    async addOps(ops) {
-      if (ops.length === 0) return
-      await write(
-        `INSERT INTO op (tenant, site, seq, own, author, tbl, rid, kind, hlc, base, f, root, code)
-         SELECT $1, $2, x.seq, x.own, x.author, x.tbl, x.rid, x.kind, x.hlc, x.base, x.f, nullif(x.root, '')::uuid, nullif(x.code, '')
-         FROM unnest($3::bigint[], $4::bigint[], $5::int[], $6::int2[], $7::uuid[], $8::int2[], $9::bigint[], $10::bigint[], ${TEXTS(11)},
-           ${TEXTS(12)}, ${TEXTS(13)}) AS x (seq, own, author, tbl, rid, kind, hlc, base, f, root, code)`,
-        [
-          tenant,
-          ops[0]!.site,
-          array(ops.map((o) => o.seq)),
-          array(ops.map((o) => o.own)),
-          array(ops.map((o) => o.author)),
-          array(ops.map((o) => o.tbl)),
-          array(ops.map((o) => o.row)),
-          array(ops.map((o) => o.kind)),
-          array(ops.map((o) => o.h)),
-          array(ops.map((o) => o.base)),
-          texts(ops.map((o) => o.f)),
-          texts(ops.map((o) => orEmpty(o.root))),
-          texts(ops.map((o) => orEmpty(o.code))),
-        ],
-      )
+    async addPush({ state: { head, epoch, mark }, batch, ops, rows }) {
+      await write(PUSH, [
+        tenant,
+        head,
+        epoch,
+        mark,
+        batch.site,
+        batch.from,
+        batch.to,
+        batch.hash,
+        batch.result,
+        batch.at,
+        array(ops.map((o) => o.seq)),
+        array(ops.map((o) => o.own)),
+        array(ops.map((o) => o.author)),
+        array(ops.map((o) => o.tbl)),
+        array(ops.map((o) => o.row)),
+        array(ops.map((o) => o.kind)),
+        array(ops.map((o) => o.h)),
+        array(ops.map((o) => o.base)),
+        texts(ops.map((o) => o.f)),
+        texts(ops.map((o) => orEmpty(o.root))),
+        texts(ops.map((o) => orEmpty(o.code))),
+        ...columnsOf(rows),
+      ])
     },
     async saveRows(rows) {
       if (rows.length === 0) return
-      await write(
-        `INSERT INTO state (tenant, tbl, rid, root, scope, seq, f)
-         SELECT $1, * FROM unnest($2::int2[], $3::uuid[], $4::uuid[], $5::int[], $6::bigint[], ${TEXTS(7)})
-         ON CONFLICT (tenant, tbl, rid) DO UPDATE SET root = excluded.root, scope = excluded.scope, seq = excluded.seq, f = excluded.f`,
-        [
-          tenant,
-          array(rows.map((r) => r.tbl)),
-          array(rows.map((r) => r.row)),
-          array(rows.map((r) => r.root)),
-          array(rows.map((r) => r.scope)),
-          array(rows.map((r) => r.seq)),
-          texts(rows.map((r) => r.cells)),
-        ],
-      )
+      await write(saveRows(2), [tenant, ...columnsOf(rows)])
     },
     async addConflicts(conflicts) {
       if (conflicts.length === 0) return

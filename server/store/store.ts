@@ -186,10 +186,15 @@ export interface TenantTx {
   addScopes(scopes: readonly number[]): Promise<void>
   addManifest(hash: string, sv: number, manifest: WireManifest): Promise<void>
   addAuthors(authors: readonly AuthorRow[]): Promise<void>
-  addBatch(batch: BatchRow): Promise<void>
   /** Forgets batches from before a time, but never the last ones of a site (BATCHES_KEPT). */
   dropBatches(before: number): Promise<void>
-  addOps(ops: readonly OpRow[]): Promise<void>
+  /** What every push writes: setState, saveRows, its ops, how it was answered, and with the batch last and hash of its site. */
+  addPush(push: {
+    state: TenantState
+    batch: BatchRow
+    ops: readonly OpRow[]
+    rows: readonly StateRow[]
+  }): Promise<void>
   saveRows(rows: readonly StateRow[]): Promise<void>
   addConflicts(conflicts: readonly ConflictRow[]): Promise<void>
   /** Conflicts of these rows come again, under this seq: their readers are new. */

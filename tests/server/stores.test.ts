@@ -83,8 +83,11 @@ describe.each(STORES)('$name', ({ open, missing }) => {
         store.tenant(a.tenant, 'read', (tx) => tx.gather(a.id, { batch: { site: a.site, from } })).then((g) => g.batch)
       await a.push([{ f: { [NAME]: ['x'] } }])
       await store.tenant(a.tenant, 'write', async (tx) => {
-        for (let from = 2; from <= 65; from++)
-          await tx.addBatch({ site: a.site, from, to: from, hash: '', result: '{}', at: now() })
+        const { state } = await tx.gather(a.id)
+        for (let from = 2; from <= 65; from++) {
+          const batch = { site: a.site, from, to: from, hash: '', result: '{}', at: now() }
+          await tx.addPush({ state, batch, ops: [], rows: [] })
+        }
       })
       await a.renew()
       expect(await kept(1)).not.toBeNull()

@@ -40,6 +40,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'no idempotency: the same batch again is done again',
+    seed: 0,
     file: 'server/push.ts',
     from: 'if (all.batch) {',
     to: 'if (all.batch && all.batch.hash !== request.hash) {',
@@ -64,6 +65,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'no fill',
+    seed: 1655,
     file: REPLICA,
     from: 'if (before) this.fill(before)',
     to: '',
@@ -77,6 +79,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'no mark of the head: a rewound server is noticed too late',
+    seed: 808,
     file: 'server/epoch.ts',
     from: 'return seen[0] > state.head || markAt !== seen[1]',
     to: 'return false',
