@@ -16,6 +16,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../shared/domain/format.ts'
 import { cx } from './cx.ts'
+import { GridColumnsButton } from './GridColumnsButton.tsx'
 import { GridHeader, type GridSort } from './GridHeader.tsx'
 import { GridRow } from './GridRow.tsx'
 import {
@@ -221,7 +222,7 @@ export function DataGrid<Row extends { id: string }>(props: DataGridProps<Row>) 
   return (
     <div
       className={cx(
-        'flex min-h-0 min-w-0 flex-col overflow-hidden rounded-card border border-line bg-surface has-[>[role=grid]:focus-visible]:focus-ring',
+        'relative flex min-h-0 min-w-0 flex-col overflow-hidden rounded-card border border-line bg-surface has-[>[role=grid]:focus-visible]:focus-ring',
         props.className,
       )}
     >
@@ -248,6 +249,7 @@ export function DataGrid<Row extends { id: string }>(props: DataGridProps<Row>) 
             columns={columns}
             state={columnState}
             onState={(state) => props.onColumnStateChange?.(state)}
+            hasButton={!!props.onColumnStateChange}
             sort={props.sort ?? null}
             onSort={(sort) => {
               view.scrollToStart()
@@ -278,6 +280,9 @@ export function DataGrid<Row extends { id: string }>(props: DataGridProps<Row>) 
           </div>
         </div>
       </div>
+      {props.onColumnStateChange ? (
+        <GridColumnsButton all={all} state={columnState} onState={props.onColumnStateChange} scroller={scroller} />
+      ) : null}
       {rowCount === 0 ? props.emptyState : null}
     </div>
   )

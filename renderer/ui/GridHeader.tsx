@@ -17,6 +17,8 @@ export type GridHeaderProps<Row> = {
   onState: (state: ColumnState) => void
   sort: GridSort | null
   onSort: (sort: GridSort) => void
+  /** The button of all columns stands at the end of the row. */
+  hasButton: boolean
   /** Undefined: no check boxes. */
   check: { state: 'none' | 'some' | 'all'; onToggle: () => void } | undefined
 }
@@ -25,7 +27,16 @@ export type GridHeaderProps<Row> = {
 const headAlign = { start: 'justify-start', end: 'justify-end', numeric: 'rtl:justify-start ltr:justify-end' }
 
 /** The head row: sort by click, order by drag, width by the edge; the same by keys (arrows, Shift+arrows, Alt+arrows, menu by ↓). */
-export function GridHeader<Row>({ all, columns, state, onState, sort, onSort, check }: GridHeaderProps<Row>) {
+export function GridHeader<Row>({
+  all,
+  columns,
+  state,
+  onState,
+  hasButton,
+  sort,
+  onSort,
+  check,
+}: GridHeaderProps<Row>) {
   const { t } = useTranslation('ui')
   const { direction } = useLocale()
   const sign = direction === 'rtl' ? -1 : 1
@@ -169,6 +180,7 @@ export function GridHeader<Row>({ all, columns, state, onState, sort, onSort, ch
               className={cx(
                 'group relative flex min-w-0 items-center',
                 headAlign[column.align ?? 'start'],
+                hasButton && at === columns.length - 1 && 'pe-8',
                 drag?.id === column.id && 'opacity-50',
                 dropAt === column.id && 'before:absolute before:inset-y-1 before:start-0 before:w-0.5 before:bg-accent',
               )}
@@ -198,7 +210,7 @@ export function GridHeader<Row>({ all, columns, state, onState, sort, onSort, ch
               {/* For the pointer only: by keyboard the menu opens with ↓ on the title. */}
               <span
                 aria-hidden="true"
-                className="absolute end-2 hidden size-5 place-items-center rounded bg-surface-2 hover:text-text group-hover:grid"
+                className="absolute end-2 hidden size-5 group-[.pe-8]:end-9 place-items-center rounded bg-surface-2 hover:text-text group-hover:grid"
                 onClick={(event) => setMenu({ id: column.id, element: event.currentTarget })}
               >
                 <ChevronDown className="size-3.5" />

@@ -140,6 +140,18 @@ test('columns are chosen, ordered and sized by keyboard, and stay so after a res
     grid.locator('[data-column]').evaluateAll((heads) => heads.map((each) => (each as HTMLElement).dataset.column))
   await expect.poll(order).toEqual(['name', 'phone', 'city', 'company', 'tags'])
 
+  // The button at the end of the head is where people look: the columns alone, also where the list is wider than its place.
+  const button = page.getByRole('button', { name: fa('ui:grid.columns'), exact: true })
+  const owner = fa('customers:field.party.owner_id')
+  for (const key of ['showColumn', 'hideColumn']) {
+    await button.focus()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('menuitem', { name: fa('ui:grid.hide'), exact: true })).toHaveCount(0)
+    await page.getByRole('menuitem', { name: fa(`ui:grid.${key}`, { column: owner }) }).press('Enter')
+    await expect(head('owner_id')).toHaveCount(key === 'showColumn' ? 1 : 0)
+    await expect(button).toBeFocused()
+  }
+
   // Another column, from the menu of a title.
   await head('city').getByRole('button').focus()
   await page.keyboard.press('ArrowDown')
