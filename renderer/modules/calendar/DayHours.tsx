@@ -4,13 +4,15 @@ import { allHours, type Hours, MOST_HOURS, type WorkDay } from '../../../shared/
 import { IconButton } from '../../ui/IconButton.tsx'
 import { TimeField } from './TimeField.tsx'
 
-/** What shops that close at noon mostly keep: four hours of pause, and four of work. */
-const PAUSE = 4 * 60
-const LENGTH = 4 * 60
+/** What shops that close at noon mostly keep: four hours of work, four of pause, four of work. */
+const PART = 4 * 60
 
-const nextHours = (last: Hours): Hours => {
-  const from = Math.min(last.to + PAUSE, 1380)
-  return { from, to: Math.min(from + LENGTH, 1440) }
+/** With a pause: a long day is parted, else further hours come behind it. */
+function withPause(hours: readonly Hours[]): Hours[] {
+  const last = hours.at(-1) ?? { from: 9 * 60, to: 13 * 60 }
+  const noon = last.to - last.from > PART && last.from + 2 * PART < 1440 ? last.from + PART : last.to
+  const from = Math.min(noon + PART, 1380)
+  return [...hours.slice(0, -1), { from: last.from, to: noon }, { from, to: Math.min(from + PART, 1440) }]
 }
 
 /** The hours of a day, one after the other: «۹ تا ۱۳» and, with a pause at noon, «۱۷ تا ۲۱». */
@@ -25,7 +27,7 @@ export function DayHours(props: {
   const { day, name, isDisabled, onChange, onBad } = props
   const { t } = useTranslation('calendar')
   const hours = allHours(day)
-  const last = hours.at(-1)
+  const canAdd = !isDisabled && hours.length < MOST_HOURS && (hours.at(-1)?.to ?? 0) < 1380
   const put = (i: number, part: Partial<Hours>) =>
     onChange(hours.map((one, k) => (k === i ? { ...one, ...part } : one)))
   const error = (i: number, end: 'from' | 'to') => {
@@ -34,11 +36,10 @@ export function DayHours(props: {
     return i > 0 && one && one.from <= (hours[i - 1]?.to ?? 0) ? t('week.overlap') : undefined
   }
   return (
-    <>
+    <div className="flex flex-col gap-1.5">
       {hours.map((one, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: hours have no name but their place
         <span key={i} className="flex items-start gap-1.5">
-          {i > 0 ? <span className="pt-1.5 text-muted">{t('and')}</span> : null}
           {(['from', 'to'] as const).map((end) => (
             <TimeField
               key={end}
@@ -64,17 +65,17 @@ export function DayHours(props: {
               }}
             />
           ) : null}
+          {i === hours.length - 1 && canAdd ? (
+            <IconButton
+              size="sm"
+              className="mt-1"
+              label={t('week.addHours', { day: name })}
+              icon={<Plus />}
+              onPress={() => onChange(withPause(hours))}
+            />
+          ) : null}
         </span>
       ))}
-      {isDisabled || !last || hours.length >= MOST_HOURS || last.to >= 1380 ? null : (
-        <IconButton
-          size="sm"
-          className="mt-1"
-          label={t('week.addHours', { day: name })}
-          icon={<Plus />}
-          onPress={() => onChange([...hours, nextHours(last)])}
-        />
-      )}
-    </>
+    </div>
   )
 }

@@ -49,12 +49,14 @@ export function NextValue(props: {
               <bdi>{t('forColleague', { name: next.owner.label })}</bdi>
             </Badge>
           ) : null}
-          {rule && tooOften ? <Badge tone="warn">{t(`tasks:rule.tooOften.${tooOften}`)}</Badge> : null}
           <bdi className="min-w-0 truncate">{next.title || t(`activities:next.named.${next.kind}`)}</bdi>
         </>
       ) : (
         <span className="text-muted">{t('noNext')}</span>
       )}
+      {rule && tooOften ? (
+        <span className="w-full whitespace-normal text-xs text-warn">{t(`tasks:rule.tooOften.${tooOften}`)}</span>
+      ) : null}
       {why ? (
         <Badge tone="warn">
           <bdi>{t('impossible', { text: noDay, why })}</bdi>

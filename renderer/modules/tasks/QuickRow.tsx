@@ -134,7 +134,9 @@ export function QuickRow(props: { onMore: (initial: Partial<TaskForm>) => void; 
               {ruleWords(task.rule, t, language)}
             </Badge>
           ) : null}
-          {task.tooOften ? <Badge tone="warn">{t(`rule.tooOften.${task.tooOften}`)}</Badge> : null}
+          {task.tooOften ? (
+            <span className="order-last w-full text-xs text-warn">{t(`rule.tooOften.${task.tooOften}`)}</span>
+          ) : null}
           <bdi className="min-w-0 truncate text-muted">{task.title}</bdi>
           {only ? (
             <Badge tone="ok" icon={<UserRound />}>
