@@ -24,6 +24,9 @@ export async function register(app: App, request: RegisterRequest): Promise<Regi
     const again = invite.used === device && all.device?.key === request.key
     if (!again) {
       if (invite.used !== null || invite.expires < t1) throw new Refusal('bad_invite')
+      // The colleague of a device stays who it was: nobody gets another's customers by a code that lies about, or works under another's name.
+      if (request.tenant !== null && invite.user !== null && invite.user !== request.user)
+        throw new Refusal('bad_invite', { why: 'other_user' })
       if (all.device) throw new Refusal('bad_request', { why: 'device' })
       all = await join(app, tx, all, invite, request)
       // The code of a device that was shut out since is a used one.

@@ -43,7 +43,7 @@ export async function register(ctx: Ctx, parts: SyncParts, joining: Joining): Pr
       name: joining.name,
       platform: joining.platform,
       key: keys.key,
-      user: joining.user,
+      user: before?.user || joining.user,
       site: as,
       next,
       sig: parts.crypto.sign(keys.secret, text),

@@ -88,6 +88,8 @@ const refusals = {
   SYNC_BAD_ADDRESS: { status: 400 },
   /** Wrong, used or too old. */
   SYNC_BAD_CODE: { status: 403 },
+  /** The code is for another colleague than the one this device was registered for. */
+  SYNC_OTHER_USER: { status: 409 },
   /** This book belongs to another business. */
   SYNC_OTHER_BUSINESS: { status: 409 },
   SYNC_ALREADY_ON: { status: 409 },

@@ -250,7 +250,7 @@ export const RegisterRequest = z.object({
   platform: label,
   /** Ed25519, the raw 32 bytes. */
   key: base64(64),
-  /** The user of the book who registers; the invite's own user, where it names one, goes before. */
+  /** The user of the book who registers; the invite's own user, where it names one, goes before, and of a book that belongs to the business already is the same. */
   user: uuid,
   site: uuid,
   /** sha256 (hex) of the first refresh token, a random text of at least 32 bytes. */
@@ -431,7 +431,7 @@ export type HealthReply = z.infer<typeof HealthReply>
  * Why a request was not done. Nothing of it was stored. What a client does:
  * bad_request, not_found, too_large: its own mistake: log and stop trying the same.   unauthorized, token_expired: renew the token, once.
  * unknown_device: the server was restored to a day before this device: a new invite is needed.   revoked: lock (`why`).
- * bad_invite: wrong, used or too old.   other_tenant: server of another business.   forbidden: not the owner, or another device's site.
+ * bad_invite: wrong, used or too old; why other_user: good, for another colleague.   other_tenant: server of another business.   forbidden: not the owner, or another device's site.
  * epoch_changed {epoch, last}: SYNC.md 12, begin again under the new epoch.   fork {last, hash}: this site lives twice or went back: reincarnate.
  * clock_ahead {now}: restamp what is unsent.   manifest_wanted: send it, then again.   upgrade_required: this app is too old for the business.
  * busy, slow_down, server_full {retry_after seconds}: later.   internal: the server's fault, later.

@@ -381,6 +381,10 @@ test('a used code, a server of another business, a certificate nobody vouches fo
   const mine = (await a.sync.devices.list()).find((d) => !d.here)!
   await a.sync.devices.revoke({ id: mine.id })
   await b.sync.now()
+  // Nor does a code for somebody else open their customers on this one.
+  const { id: sara } = await a.users.add({ name: 'سارا', color: null, role: 'seller' })
+  const theirs = await a.sync.devices.invite({ user_id: sara, role: 'seller', share: 'all' })
+  await expect(b.sync.reconnect({ code: theirs.code })).rejects.toMatchObject({ code: 'SYNC_OTHER_USER' })
   await expect(b.sync.reconnect({ code: other.code })).rejects.toMatchObject({ code: 'SYNC_OTHER_BUSINESS' })
   const { code } = await a.sync.devices.invite({ user_id: owner, role: 'owner' })
   await b.sync.reconnect({ code })

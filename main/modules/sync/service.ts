@@ -94,6 +94,7 @@ const UNREACHABLE = {
 function refuse(error: unknown): never {
   if (error instanceof Unreachable) return fail(UNREACHABLE[error.why])
   if (!(error instanceof Refused)) throw error
+  if (error.code === 'bad_invite' && error.reply.why === 'other_user') return fail('SYNC_OTHER_USER')
   if (error.code === 'bad_invite') return fail('SYNC_BAD_CODE')
   if (error.code === 'other_tenant') return fail('SYNC_OTHER_BUSINESS')
   if (error.code === 'revoked') return fail('SYNC_REVOKED')

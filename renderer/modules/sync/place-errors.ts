@@ -24,6 +24,7 @@ export function placeErrors(t: TFunction, error: unknown, typed: { address: stri
       return { address: text }
     case 'SYNC_BAD_CODE':
     case 'SYNC_OTHER_BUSINESS':
+    case 'SYNC_OTHER_USER':
       return { code: text }
     case 'SYNC_REFUSED': {
       const why = error instanceof ORPCError ? (error.data as { code?: string } | undefined)?.code : undefined
