@@ -38,7 +38,7 @@ const isInstant = (value: string | number) => typeof value === 'number' && value
 const isFlag = (value: string | number) => value === 0 || value === 1
 
 /** Made again, or of this one file only: nothing to save in them. */
-const LEFT_OUT = new Set(['change_context', 'duplicate_pair', 'search_wait'])
+const LEFT_OUT = new Set(['change_context', 'duplicate_met', 'duplicate_pair', 'search_wait'])
 
 /** The shapes of all tables worth saving, from a book of this version with nothing in it. */
 export function shapesOf(empty: Db, tables: readonly SQLiteTable[], rules: SalvageRules): TableShape[] {

@@ -1,6 +1,9 @@
 import type { QueryKey } from '@tanstack/react-query'
 import { rpc } from './client.ts'
 
+/** Customers entered in two places, and how many they are. */
+const metReads: QueryKey[] = [rpc.sync.met.key(), rpc.sync.status.key()]
+
 /** Queries that show names, tags, sources or owners of customers. */
 const customerReads: QueryKey[] = [
   rpc.customers.page.key(),
@@ -9,6 +12,7 @@ const customerReads: QueryKey[] = [
   rpc.customers.rows.key(),
   rpc.customers.duplicates.key(),
   rpc.duplicates.page.key(),
+  ...metReads,
   rpc.activities.timeline.key(),
   rpc.search.key(),
   rpc.setup.sample.key(),
@@ -49,8 +53,9 @@ export const READERS: Readonly<Record<string, readonly QueryKey[]>> = {
   batch: [rpc.imports.list.key(), rpc.customers.bulkRun.key(), rpc.setup.sample.key()],
   backups: [rpc.backups.key()],
   batch_problem: [rpc.imports.problems.key()],
-  party_distinct: [rpc.duplicates.page.key()],
+  party_distinct: [rpc.duplicates.page.key(), ...metReads],
   duplicate_pair: [rpc.duplicates.key()],
+  duplicate_met: metReads,
   // Not the devices: those are asked of the server.
   sync: [rpc.sync.status.key(), rpc.sync.conflicts.key(), rpc.sync.parked.key(), rpc.sync.sealed.key()],
 }
@@ -68,6 +73,7 @@ const LOCAL = new Set([
   'backups',
   'batch',
   'batch_problem',
+  'duplicate_met',
   'duplicate_pair',
   'sync',
 ])

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Changed, Id, Instant, line, procedure } from './base.ts'
+import { CustomerRow } from './customers.ts'
+import { DuplicateReason } from './duplicates.ts'
 
 /**
  * What the chip shows. off: this book is not synced (no chip). sent: everything is sent and received. waiting: changes wait and go soon.
@@ -63,6 +65,8 @@ export const SyncStatus = z.object({
   conflicts: z.int(),
   /** Changes the server did not take, and those to customers this device may not have any more. */
   parked: z.int(),
+  /** Customers entered in two places, that nobody has made one or called two. */
+  met: z.int(),
   /** May invite, rename, revoke; as the server said. */
   owner: z.boolean(),
   device_id: z.string().nullable(),
@@ -139,6 +143,20 @@ export const SyncConflict = z.object({
   now_name: z.string().nullable(),
 })
 export type SyncConflict = z.infer<typeof SyncConflict>
+
+const Entered = z.object({
+  customer: CustomerRow,
+  /** null: the log does not say. */
+  at: Instant.nullable(),
+  user_name: z.string().nullable(),
+  device_name: z.string().nullable(),
+  /** Entered on this device. */
+  here: z.boolean(),
+})
+
+/** Two customers with a number in common, entered in two places; reasons: strongest first. */
+export const SyncMet = z.object({ first: Entered, second: Entered, reasons: z.array(DuplicateReason) })
+export type SyncMet = z.infer<typeof SyncMet>
 
 /** An own change that the server did not take. code: unknown_row, unknown_table, unknown_field, bad_value, too_big, forbidden; out_of_scope: to a customer this device may not have any more. */
 export const SyncParked = z.object({
@@ -239,6 +257,10 @@ export const sync = {
       .input(z.object({ id: z.string().max(60), keep: z.enum(['win', 'lose']) }))
       .output(Changed),
   },
+  /** Customers entered in two places; merging them (`customers.merge`) or `duplicates.distinct` decides, for everybody. */
+  met: procedure('customers.read')
+    .input(z.object({ limit: z.int().min(1).max(500).default(100) }))
+    .output(z.object({ items: z.array(SyncMet), total: z.int() })),
   parked: {
     list: procedure('customers.read')
       .input(z.object({ limit: z.int().min(1).max(500).default(100) }))

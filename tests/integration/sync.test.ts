@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { openDb } from '../../main/db/open.ts'
-import { createEngine } from '../../main/engine/engine.ts'
 import { Unreachable } from '../../main/sync/parts.ts'
 import { newBusiness } from '../../server/business.ts'
 import { PATH } from '../../shared/sync/protocol.ts'
 import { firstRun } from '../support/engine.ts'
 import { type Device, world } from '../sync/client-world.ts'
+import { engineOf as engineOn } from '../sync/engine-of.ts'
 
 type World = Awaited<ReturnType<typeof world>>
 let w: World
@@ -16,17 +16,10 @@ afterEach(() => {
   w.close()
 })
 
-/** An engine on the folder of a device of the world, which closes its own connection first. */
 async function engineOf(d: Device) {
-  d.ctx.db.close()
-  const engine = createEngine({
-    folder: d.ctx.folder,
-    host: { kind: 'test', sync: d.parts },
-    log: d.ctx.log,
-    clock: d.ctx.clock,
-  })
+  const { engine, client } = engineOn(d)
   open.push(engine)
-  return engine.client()
+  return client
 }
 
 const place = (code: string) => ({ address: 'localhost:7420', code, device_name: 'رایانهٔ دفتر' })

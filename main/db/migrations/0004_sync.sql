@@ -56,5 +56,8 @@ CREATE INDEX sync_opened_row ON sync_opened (row, tbl) WHERE state = 'waiting';
 CREATE TABLE sync_author (n INTEGER PRIMARY KEY, site TEXT NOT NULL, user TEXT) STRICT;
 CREATE TABLE sync_peer (site TEXT PRIMARY KEY, device TEXT NOT NULL, name TEXT NOT NULL, user TEXT) STRICT, WITHOUT ROWID;
 
+-- Customers that were entered here and elsewhere, until somebody makes one of them or says that they are two.
+CREATE TABLE duplicate_met (a_id TEXT NOT NULL, b_id TEXT NOT NULL, PRIMARY KEY (a_id, b_id)) STRICT, WITHOUT ROWID;
+
 -- Whom only their own customers come to: 'own'.
 ALTER TABLE user ADD COLUMN share TEXT;

@@ -1,10 +1,10 @@
 import type { Module } from '../module.ts'
 import { duplicatesService } from './service.ts'
-import { duplicatePair, partyDistinct } from './table.ts'
+import { duplicateMet, duplicatePair, partyDistinct } from './table.ts'
 
 export const duplicatesModule: Module = {
   name: 'duplicates',
-  tables: [partyDistinct, duplicatePair],
+  tables: [partyDistinct, duplicatePair, duplicateMet],
   service: duplicatesService,
   exportSheets: [
     {

@@ -89,12 +89,18 @@ const isStored = (db: Db, a: number, b: number): boolean =>
   undefined
 
 const TOTAL = {}
+const knownTotal = (db: Db) => db.remember(TOTAL, () => ({ version: '', total: 0 }))
+
+/** Pairs were added to those of the last search. */
+export function forgetTotal(db: Db): void {
+  knownTotal(db).version = ''
+}
 
 /** Pairs whose customers are both still there, without those called «not the same»; counted anew only after a change. */
 function totalOf(db: Db, apart: ReadonlySet<string>): number {
   const { tx } = db.prepare('SELECT coalesce(max(tx), 0) AS tx FROM change_tx').get() as { tx: number }
   const version = `${tx} ${lastSearch(db)?.at}`
-  const known = db.remember(TOTAL, () => ({ version: '', total: 0 }))
+  const known = knownTotal(db)
   if (known.version !== version) {
     const alive = 'd.a_pk AND a.deleted = 0 CROSS JOIN party b ON b.pk = d.b_pk AND b.deleted = 0'
     const { n } = db

@@ -105,8 +105,10 @@ async function store(ctx: Ctx, found: Found, running: Running, began: number): P
   }
 }
 
-function insertPairs(db: Db, pairs: readonly FoundPair[]): void {
-  const insert = db.prepare('INSERT INTO duplicate_pair (a_pk, b_pk, score, reasons) VALUES (?, ?, ?, ?)')
+/** What was found already stands as it was found last. */
+export function insertPairs(db: Db, pairs: readonly FoundPair[]): void {
+  const insert = db.prepare(`INSERT INTO duplicate_pair (a_pk, b_pk, score, reasons) VALUES (?, ?, ?, ?)
+     ON CONFLICT (a_pk, b_pk) DO UPDATE SET score = excluded.score, reasons = excluded.reasons`)
   for (const { a, b, score, reasons } of pairs) insert.run(a, b, score, JSON.stringify(reasons))
 }
 

@@ -7,6 +7,7 @@ import type { Door } from '../../sync/door.ts'
 import type { SyncParts } from '../../sync/parts.ts'
 import { readState, type State } from '../../sync/state.ts'
 import { countOpened } from '../../sync/trays.ts'
+import { meet } from '../duplicates/met.ts'
 import { setDeviceTx } from '../settings/service.ts'
 import { takeSeatTx } from '../users/seat.ts'
 import { user } from '../users/table.ts'
@@ -41,9 +42,10 @@ export function keepDeviceName(ctx: Ctx, name: string): void {
   write(ctx, 'sync.name', (tx) => setDeviceTx(tx, NAME, name))
 }
 
-/** Everything is here: whoever this device was registered for works at it, and customers go to whose share they are. */
-function settled(ctx: Ctx, state: State, door: Door): Promise<boolean> {
+/** Everything is here: whoever this device was registered for works at it, who was entered twice is seen, and customers go to whose share they are. */
+async function settled(ctx: Ctx, state: State, door: Door): Promise<boolean> {
   seatOwner(ctx, state)
+  await meet(ctx, state.tenant)
   if (countOpened(ctx.db) > 0) settleOpened(ctx)
   return divide(ctx, state, door)
 }

@@ -15,10 +15,12 @@ import { register, unregister } from '../../sync/register.ts'
 import { readState, type State, saveState } from '../../sync/state.ts'
 import { keptSealed } from '../../sync/trays.ts'
 import { unsentLines } from '../../sync/unsent.ts'
+import { countMet } from '../duplicates/met-pairs.ts'
 import { checkMayChange } from '../history/write-back.ts'
 import { takeSeatTx } from '../users/seat.ts'
 import { clientOf, deviceName, keepDeviceName, partsOf } from './client-of.ts'
 import { divideAnew } from './divide.ts'
+import { metList } from './met-list.ts'
 import { keepOpened } from './opened.ts'
 import { openedList } from './opened-told.ts'
 import { drop, dropSealed, resend } from './parked.ts'
@@ -28,6 +30,7 @@ import { conflictList, parkedList, userName } from './told.ts'
 
 function statusOf(ctx: Ctx): SyncStatus {
   const s = clientOf(ctx).status()
+  const met = s.state ? countMet(ctx.db) : 0
   const reused = s.state?.role === 'owner' && (s.state.reused ?? 0) > 0
   const code = (s.stopped ?? s.trouble ?? (s.on && reused ? 'device_reuse' : null)) as SyncCode | null
   const state = ((): SyncState => {
@@ -41,7 +44,7 @@ function statusOf(ctx: Ctx): SyncStatus {
     if (s.lastDone === null) return 'receiving'
     if (s.clock !== null) return 'clock'
     // What somebody chooses can wait; that nothing is sent cannot.
-    if (s.conflicts > 0 || s.parked > 0) return 'attention'
+    if (s.conflicts > 0 || s.parked > 0 || met > 0) return 'attention'
     return s.waiting > 0 ? 'waiting' : 'sent'
   })()
   return {
@@ -55,6 +58,7 @@ function statusOf(ctx: Ctx): SyncStatus {
     code: code === null ? null : SYNC_CODES.includes(code) ? code : 'internal',
     conflicts: s.conflicts,
     parked: s.parked,
+    met,
     owner: s.state?.role === 'owner',
     device_id: s.state?.device ?? null,
     user_id: s.state?.user ?? null,
@@ -192,6 +196,7 @@ export const syncService: Service<typeof sync> = {
       return { change }
     },
   },
+  met: ({ db }, { limit }) => metList(db, limit),
   parked: {
     list: (ctx, { limit }) => parkedList(ctx.db, limit),
     resend: (ctx, { id }) => ({ change: writeChanged(ctx, 'sync.resend', (tx) => resend(tx, ctx, id)).change }),

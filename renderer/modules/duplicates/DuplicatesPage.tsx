@@ -45,7 +45,7 @@ export function DuplicatesPage() {
           </h1>
           <p className="text-muted">{t('lead')}</p>
         </div>
-        {last && !progress ? begin('outline') : null}
+        {(last || pairs.length > 0) && !progress ? begin('outline') : null}
       </header>
       {progress ? (
         <section aria-label={t('running')} className="rounded-card border border-line bg-surface p-5">
@@ -81,7 +81,7 @@ export function DuplicatesPage() {
         <>
           <PairList
             pairs={pairs}
-            onOpen={({ a, b }) => app.go(mergePath([a.id, b.id], true))}
+            onOpen={({ a, b }) => app.go(mergePath([a.id, b.id], 'duplicates'))}
             onDistinct={({ a, b }) => void distinct(a, b)}
             onEnd={() => hasNextPage && !isFetchingNextPage && void fetchNextPage()}
             onLeave={() => app.go('/customers')}

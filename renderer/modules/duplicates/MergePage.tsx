@@ -17,6 +17,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { OPEN_DIALOG } from '../../ui/overlay.ts'
 import { useNameText } from '../customers/use-name-text.ts'
+import { backPath } from './duplicates-model.ts'
 import { MergeTable } from './MergeTable.tsx'
 import { type Choices, fullest, idsOf, linesOf, resultOf } from './merge-model.ts'
 import { useDistinct } from './use-distinct.ts'
@@ -30,7 +31,7 @@ export function MergePage() {
   const found = useQueries({ queries: ids.map((id) => rpc.customers.get.queryOptions({ input: { id } })) })
   const error = found.find((query) => query.error)?.error
   const records = [...new Map(found.flatMap(({ data }) => (data ? [[data.id, data] as const] : []))).values()]
-  const leave = () => app.go(back === 'duplicates' || ids.length === 0 ? '/duplicates' : `/customers/${ids[0]}`)
+  const leave = () => app.go(backPath(back) ?? (ids.length === 0 ? '/duplicates' : `/customers/${ids[0]}`))
   const leaving = <Button onPress={leave}>{t('merge.back')}</Button>
   if (error && errorCode(error) !== 'NOT_FOUND') return <ErrorState title={errorText(t, error)} />
   if (error || ids.length < 2 || records.some((record) => record.deleted))
@@ -69,7 +70,7 @@ function MergeRecords(props: { records: readonly Customer[]; back: string | unde
       const shown = (kind === 'company' ? company_name || person : person || company_name) || name
       return t('merge.done', { count: merged, n: formatNumber(merged, language), name: nameText(shown) })
     },
-    onDone: ({ id }) => app.go(back === 'duplicates' ? '/duplicates' : `/customers/${id}`),
+    onDone: ({ id }) => app.go(backPath(back) ?? `/customers/${id}`),
   })
   const others = records.filter((record) => record.id !== survivor).map((record) => record.id)
   const merge = () => void (isRunning || run({ survivor, others, choose: choices }))

@@ -17,6 +17,13 @@ export function pairsOf(pages: ReadonlyArray<{ pairs: DuplicatePair[] }>): Dupli
   return [...known.values()]
 }
 
-/** The address of the side-by-side page; `fromList`: its way back leads to the list of duplicates. */
-export const mergePath = (ids: readonly string[], fromList = false): string =>
-  `/duplicates/merge?ids=${ids.join('.')}${fromList ? '&back=duplicates' : ''}`
+/** Pages that the side-by-side page goes back to. */
+const BACK = ['duplicates', 'sync'] as const
+
+/** The address of the side-by-side page. @param back where its way back leads, if not to the customer */
+export const mergePath = (ids: readonly string[], back?: (typeof BACK)[number]): string =>
+  `/duplicates/merge?ids=${ids.join('.')}${back ? `&back=${back}` : ''}`
+
+/** The address it goes back to by what its own says; null: to the customer. */
+export const backPath = (back: string | undefined): string | null =>
+  BACK.some((one) => one === back) ? `/${back}` : null

@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { type Side, whenText } from './sync-model.ts'
+import { useWriterText } from './use-writer-text.ts'
 
 /** One of the values: what, by whom, when, on which device, and the button that keeps it. */
 export function ChoiceSide(props: {
@@ -18,12 +19,8 @@ export function ChoiceSide(props: {
 }) {
   const { t } = useTranslation('sync')
   const language = useLanguage()
+  const writer = useWriterText()
   const { side, isNow } = props
-  const who = () => {
-    const name = `\u2068${side?.user_name ?? t('conflict.someone')}\u2069`
-    if (side?.here) return t('conflict.hereBy', { name })
-    return side?.device_name ? t('conflict.onBy', { name, device: `\u2068${side.device_name}\u2069` }) : name
-  }
   return (
     <fieldset
       aria-label={props.title}
@@ -34,7 +31,7 @@ export function ChoiceSide(props: {
       <p className="text-xs text-muted">
         {side ? (
           <>
-            {who()} · <time dateTime={new Date(side.at).toISOString()}>{whenText(side.at, language)}</time>
+            {writer(side)} · <time dateTime={new Date(side.at).toISOString()}>{whenText(side.at, language)}</time>
           </>
         ) : (
           t('conflict.later')

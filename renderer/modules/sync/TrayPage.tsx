@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { ChoiceCard } from './ChoiceCard.tsx'
 import { KeptCard } from './KeptCard.tsx'
+import { MetCard } from './MetCard.tsx'
 import { OpenedSection } from './OpenedSection.tsx'
 import { OpenSealed } from './OpenSealed.tsx'
 import { ParkedCard } from './ParkedCard.tsx'
@@ -26,10 +27,11 @@ export function TrayPage() {
   const page = useFocusKept()
   const conflicts = useQuery(rpc.sync.conflicts.list.queryOptions({ input: {} })).data
   const parked = useQuery(rpc.sync.parked.list.queryOptions({ input: {} })).data
+  const met = useQuery(rpc.sync.met.queryOptions({ input: {} })).data
   const choices = useMemo(() => choicesOf(conflicts?.items ?? []), [conflicts])
   const status = useSyncStatus()
   const mayOpen = useCan('owner.only')
-  if (!conflicts || !parked || !status) return null
+  if (!conflicts || !parked || !met || !status) return null
   const more = (count: number) =>
     count > 0 ? <p className="text-muted">{t('tray.more', { count, n: formatNumber(count, language) })}</p> : null
   return (
@@ -51,6 +53,22 @@ export function TrayPage() {
             ))}
           </ul>
           {more(conflicts.total - choices.length)}
+        </section>
+      ) : null}
+      {met.items.length > 0 ? (
+        <section aria-labelledby="sync-met" className="flex flex-col gap-3">
+          <div>
+            <h2 id="sync-met" className="font-bold">
+              {t('met.title')}
+            </h2>
+            <p className="text-muted">{t('met.lead')}</p>
+          </div>
+          <ul className="flex flex-col gap-3">
+            {met.items.map((pair) => (
+              <MetCard key={`${pair.first.customer.id} ${pair.second.customer.id}`} met={pair} />
+            ))}
+          </ul>
+          {more(met.total - met.items.length)}
         </section>
       ) : null}
       {mayOpen ? <OpenedSection /> : null}
@@ -85,7 +103,9 @@ function useDeviceNames() {
   const client = useQueryClient()
   const { dataUpdatedAt } = useQuery(rpc.sync.devices.list.queryOptions({ staleTime: 60_000, retry: false }))
   useEffect(() => {
-    if (dataUpdatedAt > 0) void client.invalidateQueries({ queryKey: rpc.sync.conflicts.key() })
+    if (dataUpdatedAt === 0) return
+    void client.invalidateQueries({ queryKey: rpc.sync.conflicts.key() })
+    void client.invalidateQueries({ queryKey: rpc.sync.met.key() })
   }, [client, dataUpdatedAt])
 }
 

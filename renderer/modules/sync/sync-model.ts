@@ -7,6 +7,7 @@ export type Conflict = Outputs['sync']['conflicts']['list']['items'][number]
 export type Side = Conflict['win']
 export type Parked = Outputs['sync']['parked']['list']['items'][number]
 export type Opened = Outputs['sync']['sealed']['opened']['items'][number]
+export type Met = Outputs['sync']['met']['items'][number]
 export type Device = Outputs['sync']['devices']['list'][number]
 
 export type Member = Outputs['sync']['members']['list']['members'][number]
@@ -16,7 +17,7 @@ export type Share = Inputs['sync']['members']['share']['share']
 export const whenText = (at: number, language: Lang): string => formatDateTime(at, Date.now(), language)
 
 /** What somebody has to look at in the tray. */
-export const toChoose = (status: SyncStatus): number => status.conflicts + status.parked
+export const toChoose = (status: SyncStatus): number => status.conflicts + status.parked + status.met
 
 /** These go on only with a new code. */
 const LOST = new Set<SyncStatus['code']>(['no_keys', 'unknown_device', 'revoked', 'reuse'])
