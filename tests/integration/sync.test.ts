@@ -288,7 +288,14 @@ test('a colleague with a share has only their own: what is handed over comes wit
     share: 'none',
     own: 1,
   })
-  const { code } = await a.sync.devices.invite({ user_id: ali, role: 'seller', share: 'own' })
+  // Taken back before the code was used: what was said last holds, and not saying it changes nothing.
+  const shareOfAli = async () => (await a.sync.members.list()).members[1]!.share
+  await a.sync.devices.invite({ user_id: ali, role: 'seller', share: 'all' })
+  expect(await shareOfAli()).toBe('all')
+  await a.sync.devices.invite({ user_id: ali, role: 'seller', share: 'own' })
+  expect(await shareOfAli()).toBe('own')
+  const { code } = await a.sync.devices.invite({ user_id: ali, role: 'seller' })
+  expect(await shareOfAli()).toBe('own')
   await a.sync.now()
   await b.sync.join(place(code))
   await round()
@@ -411,6 +418,39 @@ test('a device that the server shut out by itself is told why, and owners are to
   expect(await b.sync.now()).toMatchObject({ state: 'sent', code: null })
   // Under the name it had; an owner had given it another than it came in with.
   expect((await a.sync.devices.list()).map((d) => d.name)).toEqual(['رایانهٔ دفتر', 'صندوق', 'صندوق'])
+})
+
+test('a book that is connected once more to the same business goes on where it was; to another one it is given whole', async () => {
+  w = await world(6)
+  const [a, b] = [await engineOf(await w.device({ user: null })), await engineOf(await w.device({ user: null }))]
+  await a.setup.start(firstRun)
+  await a.sync.turnOn(place(w.code))
+  const owner = (await a.system.status()).user!.id
+  const { id } = await a.customers.add({ kind: 'person', last_name: 'یک' })
+  await a.sync.now()
+  await b.sync.join(place((await a.sync.devices.invite({ user_id: owner, role: 'owner' })).code))
+  await b.sync.now()
+  for (const last_name of ['دو', 'سه']) {
+    w.advance(1000)
+    await a.customers.update({ id, patch: { last_name } })
+    await a.sync.now()
+  }
+  await a.sync.turnOff()
+  const again = await b.sync.devices.invite({ user_id: owner, role: 'owner' })
+  await expect(a.sync.turnOn({ ...place('AAAAA-AAAAA'), forget: true })).rejects.toMatchObject({
+    code: 'SYNC_BAD_CODE',
+  })
+  await a.sync.turnOn({ ...place(again.code), forget: true })
+  for (const one of [a, b, a]) await one.sync.now()
+  for (const one of [a, b]) expect(await one.sync.status()).toMatchObject({ state: 'sent', conflicts: 0, waiting: 0 })
+  expect((await b.customers.get({ id })).name).toBe('سه')
+
+  await a.sync.turnOff()
+  const { code } = await newBusiness(w.app, 60_000)
+  await a.sync.turnOn({ ...place(code), forget: true })
+  await a.sync.now()
+  expect(await a.sync.devices.list()).toMatchObject([{ here: true }])
+  expect(await a.sync.status()).toMatchObject({ state: 'sent', waiting: 0 })
 })
 
 test('a backup from before sync was turned on stays connected: what was sent comes back, and nothing is a conflict of the device with itself', async () => {

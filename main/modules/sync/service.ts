@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/server'
 import type { z } from 'zod'
 import { SYNC_CODES, type SyncCode, type SyncState, type SyncStatus, type sync } from '../../../shared/contract/sync.ts'
 import { DoneReply, InviteReply, MembersReply, PATH } from '../../../shared/sync/protocol.ts'
@@ -145,11 +146,16 @@ export const syncService: Service<typeof sync> = {
     const state = readState(ctx.db)
     const stuck = state !== null && (state.off || state.stopped !== null)
     if (state && !stuck && !forget) return fail('SYNC_ALREADY_ON')
-    if (state && forget) {
-      clientOf(ctx).stop()
+    if (!state || !forget) return enter(ctx, input)
+    clientOf(ctx).stop()
+    try {
+      // Where the same business is reached in another way, nothing is forgotten.
+      return await enter(ctx, input)
+    } catch (error) {
+      if (!(error instanceof ORPCError && error.code === 'SYNC_OTHER_BUSINESS')) throw error
       await unregister(ctx, partsOf(ctx))
+      return enter(ctx, input)
     }
-    return enter(ctx, input)
   },
   join: (ctx, input) => {
     if (ctx.db.prepare('SELECT 1 FROM user LIMIT 1').get()) return fail('ALREADY_SET_UP')
@@ -258,7 +264,9 @@ export const syncService: Service<typeof sync> = {
     },
     invite: async (ctx, { user_id, role, share }) => {
       const { address } = on(ctx)
-      if (!(await membersOf(ctx)).some((m) => m.user === user_id)) await saveShare(ctx, user_id, role, share)
+      const member = (await membersOf(ctx)).find((m) => m.user === user_id)
+      const isOther = share !== undefined && member?.role !== 'owner' && member && shareOf(member.scopes) !== share
+      if (!member || isOther) await saveShare(ctx, user_id, member?.role ?? role, share ?? 'all')
       const reply = await ask(ctx, PATH.invite, { user: user_id, role, scopes: null }, InviteReply)
       return { code: reply.code, address, expires_at: reply.expires }
     },
