@@ -7,7 +7,7 @@ export function ChoiceCards<K extends string>(props: {
   label: string
   labelHidden?: boolean
   options: readonly Option<K>[]
-  value: K
+  value: K | null
   onChange: (value: K) => void
   isStacked?: boolean
 }) {

@@ -328,9 +328,9 @@ export const sync = {
       .input(z.object({ id: z.string().max(60) }))
       .errors(refusals)
       .output(z.object({})),
-    /** A code for one further device of a colleague, good for a quarter of an hour. share: for whoever is no member yet; members keep theirs. */
+    /** A code for one further device of a colleague, good for a quarter of an hour. share: of all that colleague's devices; not given, members keep theirs and others have all. */
     invite: procedure('owner.only')
-      .input(z.object({ user_id: Id, role: z.enum(['owner', 'seller']), share: z.enum(SHARES).default('all') }))
+      .input(z.object({ user_id: Id, role: z.enum(['owner', 'seller']), share: z.enum(SHARES).optional() }))
       .errors(refusals)
       .output(z.object({ code: z.string(), address: z.string(), expires_at: Instant })),
   },

@@ -113,11 +113,23 @@ test('the owner turns sync on, and a second device joins with a code and has the
   const dialog = page.getByRole('dialog', { name: fa('sync:invite.title') })
   await dialog.getByRole('button', { name: new RegExp(fa('sync:invite.who')) }).press('ArrowDown')
   await page.getByRole('option', { name: 'علی محمدی' }).press('Enter')
-  await dialog.getByRole('button', { name: fa('sync:invite.make') }).press('Enter')
+  const make = dialog.getByRole('button', { name: fa('sync:invite.make') })
+  // Which customers go out of the house is said, never taken for granted.
+  await expect(dialog.getByText(fa('sync:invite.choose'))).toBeVisible()
+  await expect(make).toBeDisabled()
+  const all = dialog.getByRole('radio', { name: new RegExp(fa('sync:share.all')) })
+  await all.press('Space')
+  await make.press('Enter')
   const shown = dialog.getByText(/^[0-9A-Z]{5} [0-9A-Z]{5}$/)
   await expect(shown).toBeVisible()
   await expect(dialog.getByText(fa('sync:invite.left', { n: '۱۵' }))).toBeVisible()
   const code = (await shown.textContent())!
+  await page.keyboard.press('Escape')
+  await press(page, 'sync:devices.add')
+  await dialog.getByRole('button', { name: new RegExp(fa('sync:invite.who')) }).press('ArrowDown')
+  await page.getByRole('option', { name: 'علی محمدی' }).press('Enter')
+  await expect(all).toBeChecked()
+  await expect(make).toBeEnabled()
   await page.keyboard.press('Escape')
 
   const other = laptop.page

@@ -8,6 +8,7 @@ import { useCommand } from '../../api/command.ts'
 import { useUser } from '../../api/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { inGroups } from '../../ui/CodeField.tsx'
+import { cx } from '../../ui/cx.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useLanguage } from '../../ui/locale.ts'
@@ -21,7 +22,7 @@ import { useMembers } from './use-members.ts'
 type Invite = Outputs['sync']['devices']['invite']
 
 /**
- * A code for one further device: whose it is, for a colleague without any which customers will be on it, then the code, large, with what is
+ * A code for one further device: whose it is, for whoever does not manage the book which customers are on it, then the code, large, with what is
  * left of its quarter of an hour.
  * @param clock ms that this PC is behind the server
  */
@@ -33,7 +34,7 @@ export function InviteDialog(props: { onClose: () => void; clock: number; userId
   const client = useQueryClient()
   const { data } = useMembers()
   const [userId, setUserId] = useState(props.userId ?? me?.id ?? null)
-  const [share, setShare] = useState<Share>('all')
+  const [chosen, setChosen] = useState<Share | null>(null)
   const invite = useCommand(api.sync.devices.invite, {
     onDone: () => void client.invalidateQueries({ queryKey: rpc.sync.members.key() }),
   })
@@ -44,11 +45,17 @@ export function InviteDialog(props: { onClose: () => void; clock: number; userId
   useEffect(() => {
     if (made) closeButton.current?.focus()
   }, [made])
-  const make = async () => {
-    if (user && !invite.isRunning) setMade(await invite.run({ user_id: user.id, role: user.role, share }))
-  }
   const member = data?.members.find(({ user_id }) => user_id === userId)
-  const isNew = member?.role === 'seller' && member.share === 'none'
+  // Whoever manages the book needs all of it.
+  const isAsked = user?.role === 'seller'
+  const given = member && member.share !== 'none' ? (member.share === 'own' ? 'own' : 'all') : null
+  const share = chosen ?? given
+  const isOpen = isAsked && share === null
+  const make = async () => {
+    if (!user || invite.isRunning || isOpen) return
+    const said = isAsked && chosen ? { share: chosen } : {}
+    setMade(await invite.run({ user_id: user.id, role: user.role, ...said }))
+  }
   return (
     <Dialog
       isOpen
@@ -61,7 +68,7 @@ export function InviteDialog(props: { onClose: () => void; clock: number; userId
           </Button>
         ) : (
           <>
-            <Button variant="primary" onPress={() => void make()} isDisabled={invite.isRunning} autoFocus>
+            <Button variant="primary" onPress={() => void make()} isDisabled={invite.isRunning || isOpen} autoFocus>
               {t('invite.make')}
             </Button>
             <Button onPress={onClose}>{t('common:cancel')}</Button>
@@ -76,15 +83,23 @@ export function InviteDialog(props: { onClose: () => void; clock: number; userId
           <Select
             label={t('invite.who')}
             value={userId}
-            onChange={(id) => id && setUserId(id)}
+            onChange={(id) => {
+              if (id) setUserId(id)
+              setChosen(null)
+            }}
             options={list.map(({ id, name }) => ({
               id,
               label: id === me?.id ? t('invite.me', { name: `\u2068${name}\u2069` }) : name,
             }))}
           />
           {list.length < 2 ? <p className="text-[0.8125rem] text-muted">{t('invite.alone')}</p> : null}
-          {data && isNew ? (
-            <ShareChoice value={share} onChange={setShare} all={data.customers} own={member.own} />
+          {data && isAsked ? (
+            <ShareChoice value={share} onChange={setChosen} all={data.customers} own={member?.own ?? 0} />
+          ) : null}
+          {isAsked ? (
+            <p role="status" className={cx('text-[0.8125rem]', isOpen ? 'text-warn-ink' : 'text-muted')}>
+              {isOpen ? t('invite.choose') : given === 'all' && share === 'own' ? t('share.less') : t('invite.share')}
+            </p>
           ) : null}
         </div>
       )}

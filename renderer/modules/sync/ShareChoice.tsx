@@ -6,7 +6,8 @@ import type { Share } from './sync-model.ts'
 
 /** All customers, or only a colleague's own, with how many that means and how a customer gets there. */
 export function ShareChoice(props: {
-  value: Share
+  /** null: nothing yet, where it must be meant. */
+  value: Share | null
   onChange: (value: Share) => void
   /** How many customers there are, and how many of them the colleague owns. */
   all: number
