@@ -41,7 +41,7 @@ export function applyInbox(ctx: Ctx, crypto: Crypto, done: boolean): { rows: num
       const shown = page.conflicts.filter((c) => !isHidden.has(`${c.tbl}:${c.row}`))
       noteConflicts(tx, authors, shown)
     }
-    settleKept(tx, told)
+    settleKept(tx, authors, told)
     settleAside(tx, crypto, told)
     noteOverruled(tx, authors, applied.missing)
     moveScopes(tx, last, done)

@@ -139,9 +139,10 @@ export function settleConflicts(tx: Tx): void {
 
 /**
  * What somebody looked at elsewhere and decided: there one of the values was said once more, later. By the stamp, not by seq, which begins anew when
- * the server goes back. Where more than two wrote apart, any of their values decides for all of them.
+ * the server goes back. Where more than two wrote apart, any of their values decides for all of them: but for what the one who decided did not know yet,
+ * and so on their own device it is asked.
  */
-export function settleKept(tx: Tx, told: readonly Told[]): void {
+export function settleKept(tx: Tx, authors: Authors, told: readonly Told[]): void {
   const { db } = tx
   const open = db
     .prepare("SELECT id, tbl, row, fid, class, win, win_at, lose FROM sync_conflict WHERE state = 'open'")
@@ -155,6 +156,7 @@ export function settleKept(tx: Tx, told: readonly Told[]): void {
     const deleted = of === 'edited_deleted'
     const cell = rows.get(`${tbl}:${row}`)?.[deleted ? FIELD_DELETED : fid]
     if (!cell || readHlc(cell[1]).ms <= Math.max(...all.map((c) => c.win_at))) continue
+    if (OF_VALUES.has(of) && authors.own.has(cell[2])) continue
     const value = JSON.stringify(cell[0])
     const isOne = OF_VALUES.has(of) ? all.some((c) => c.win === value || c.lose === value) : all[0]!.win === value
     if (deleted ? cell[0] !== 1 : !isOne) continue

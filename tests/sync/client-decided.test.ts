@@ -64,6 +64,32 @@ test('deleted, brought back and deleted again, against edits of different moment
   }
 })
 
+test('who decides between two without having heard of a third is asked about the third', async () => {
+  w = await world()
+  const all = (await w.together(3)) as [Device, Device, Device]
+  const [a, b, c] = all
+  const id = addParty(a, 'یک')
+  await settle(...all)
+  for (const [d, name] of [
+    [c, 'از پ'],
+    [b, 'از ب'],
+    [a, 'از الف'],
+  ] as const) {
+    w.advance(1000)
+    change(d, id, { last_name: name })
+  }
+  for (const d of [a, b, a]) await d.sync()
+  const open = () => conflictList(a.ctx.db, 10).items.map((one) => one.lose.value)
+  expect(open()).toEqual(['از ب'])
+  await c.sync()
+  w.advance(1000)
+  const [asked] = conflictList(a.ctx.db, 10).items
+  write(a.ctx, 'sync.keep', (tx) => resolveConflict(tx, asked!.id, 'win'))
+  await settle(...all)
+  await same(...all)
+  expect(open()).toEqual(['از پ'])
+})
+
 test.each([
   ['later', 1000],
   ['at the same moment', 0],
