@@ -73,4 +73,31 @@ describe('rows prepared beside the engine', () => {
     await sound()
     expect(readdirSync(join(ctx.folder, 'imports'))).not.toContain(id)
   })
+
+  it('are taken back together, but not those that something was done with since', async () => {
+    const rows = Array.from({ length: 400 }, (_, i) => `مشتری ${i},${mobile(i)},شیراز,عمده`)
+    const { id } = await bring(`نام خانوادگی,موبایل,شهر,گروه\n${rows.join('\n')}\n`)
+    const idOf = (phone: string) =>
+      (ctx.db.prepare('SELECT party_id AS id FROM party_channel WHERE key = ?').get(phone.slice(1)) as { id: string })
+        .id
+    const asked = idOf(mobile(10))
+    await client.tasks.add({ title: 'پیگیری', party_id: asked })
+    const called = await client.customers.get({ id: idOf(mobile(390)) })
+    const channels = [
+      ...called.channels.map(({ e164: _, ...channel }) => channel),
+      { kind: 'phone', type: 'work', value: '021-88776655' } as const,
+    ]
+    await client.customers.update({ id: called.id, patch: { channels } })
+    // Two customers, and the group they are in.
+    expect(await client.imports.undo({ id })).toMatchObject({ restored: 400 * 5 - 10, kept_total: 3 })
+    const left = ctx.db.prepare('SELECT id, phones, city FROM party WHERE deleted = 0 ORDER BY pk').all()
+    expect(left).toEqual([
+      { id: asked, phones: mobile(10).slice(1), city: 'شیراز' },
+      { id: called.id, phones: `${mobile(390).slice(1)} 2188776655`, city: 'شیراز' },
+    ])
+    const living = (table: string) =>
+      (ctx.db.prepare(`SELECT count(*) AS n FROM ${table} WHERE deleted = 0`).get() as { n: number }).n
+    expect(['party_channel', 'party_address', 'party_role', 'party_tag'].map(living)).toEqual([3, 2, 2, 2])
+    await sound()
+  })
 })

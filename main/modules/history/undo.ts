@@ -12,6 +12,7 @@ import {
 import { type Tx, writeChanged } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
 import { fail } from '../../rpc/errors.ts'
+import { PARTS } from '../customers/taken-back.ts'
 import { type Target, target } from './entries.ts'
 import { deedOf, FOREIGN } from './foreign.ts'
 import { UNDO, valueIn, visibleFields } from './log.ts'
@@ -20,6 +21,7 @@ import { survivorOf } from './merged.ts'
 import { partyOfRow } from './names.ts'
 import { comesFromUs, type Line, linesOf, type Stays, whatStays } from './provenance.ts'
 import { referenceOf } from './references.ts'
+import { madeIn, undoWhole } from './undo-whole.ts'
 import { whileUndoing } from './undoing.ts'
 import { checkMayChange, type Restored, rederive, setFields } from './write-back.ts'
 
@@ -29,6 +31,8 @@ type Outcome = Omit<Result, 'change'>
 const SHOWN = 200
 /** Rows taken back in one transaction: looking up where each value came from takes longer than writing, and nobody shall wait for it. */
 const ROWS = 300
+/** Customers that go as a whole, together (undo-whole.ts). */
+const WHOLE = 1000
 /** Fewer where that many take longer than this many milliseconds, but not below MIN_ROWS: each commit waits for the disk. */
 const CHUNK_MS = 60
 const MIN_ROWS = 60
@@ -41,7 +45,8 @@ interface RowRef {
  * Takes back a change, or all chunks of a batch, newest row first, so that what hangs on a row goes before it. Restores only fields whose
  * value still comes from there (MODEL.md); the rest is shown in `kept`. A row that came with it is deleted, unless something later touched
  * it or was hung on it. The undo is a change of its own and can be undone. More than 300 rows go in chunks, which are one batch again;
- * cut off in the middle, doing it once more finishes it. Only a merge goes back in one, however many notes it moved: half of it would be two
+ * cut off in the middle, doing it once more finishes it. Of those, customers that nothing has touched since go first, by a few statements
+ * for many (undo-whole.ts). Only a merge goes back in one, however many notes it moved: half of it would be two
  * customers with half their things. Fails with NOT_FOUND, NOTHING_TO_UNDO, FORBIDDEN.
  */
 export async function undo(ctx: Ctx, of: { change: number } | { batch: string }): Promise<Result> {
@@ -53,28 +58,42 @@ export async function undo(ctx: Ctx, of: { change: number } | { batch: string })
 
 async function takeBack(ctx: Ctx, found: Target): Promise<Result> {
   if (isSetUp(ctx, found)) return fail('NOTHING_TO_UNDO')
-  const rows = await rowsOf(ctx, found)
-  checkMayChange(ctx, new Set(rows.map((r) => r.tbl)), found.batch !== null)
+  const tables = await tablesOf(ctx, found)
+  checkMayChange(ctx, tables.keys(), found.batch !== null)
+  const count = [...tables.values()].reduce((sum, n) => sum + n, 0)
   const outcome: Outcome = { restored: 0, kept: [], kept_total: 0 }
-  const stays = whatStays(ctx.db, found)
-  const size = isMerge(ctx, found) ? rows.length : ROWS
-  const options = { undoes: found.last, ...(rows.length > size ? { batch: ctx.ids.next() } : {}) }
+  const size = isMerge(ctx, found) ? count : ROWS
+  const isLong = count > size
+  const options = { undoes: found.last, ...(isLong ? { batch: ctx.ids.next() } : {}) }
   let change: number | null = null
-  const wasBegun = rows.length > size && found.batch !== null && markBegun(ctx, found.batch)
-  let next = size
-  for (let from = 0; from < rows.length; ) {
-    const chunk = rows.slice(from, from + next)
-    const began = ctx.clock.now()
-    const written = writeChanged(ctx, UNDO, (tx) => undoRows(tx, found, chunk, stays), options)
-    change = written.change ?? change
-    outcome.restored += written.result.restored
-    outcome.kept_total += written.result.kept_total
-    outcome.kept.push(...written.result.kept.slice(0, SHOWN - outcome.kept.length))
-    const fits = Math.round((chunk.length * CHUNK_MS) / Math.max(ctx.clock.now() - began, 1))
-    next = Math.min(size, Math.max(MIN_ROWS, fits))
-    from += chunk.length
-    if (from < rows.length) await setImmediate()
+  const wasBegun = isLong && found.batch !== null && markBegun(ctx, found.batch)
+  const inChunks = async <T>(items: readonly T[], most: number, run: (tx: Tx, chunk: T[]) => Outcome) => {
+    let next = isLong ? Math.min(most, ROWS) : most
+    for (let from = 0; from < items.length; ) {
+      const chunk = items.slice(from, from + next)
+      const began = ctx.clock.now()
+      const written = writeChanged(ctx, UNDO, (tx) => run(tx, chunk), options)
+      change = written.change ?? change
+      outcome.restored += written.result.restored
+      outcome.kept_total += written.result.kept_total
+      outcome.kept.push(...written.result.kept.slice(0, SHOWN - outcome.kept.length))
+      const fits = Math.round((chunk.length * CHUNK_MS) / Math.max(ctx.clock.now() - began, 1))
+      next = Math.min(most, Math.max(MIN_ROWS, fits))
+      from += chunk.length
+      if (from < items.length || isLong) await setImmediate()
+    }
   }
+  if (isLong) {
+    for (const made of found.txs) {
+      await inChunks(madeIn(ctx.db, made), WHOLE, (tx, pks) => ({
+        restored: undoWhole(tx, made, pks),
+        kept: [],
+        kept_total: 0,
+      }))
+    }
+  }
+  const stays = whatStays(ctx.db, found)
+  await inChunks(await rowsOf(ctx, found), size, (tx, rows) => undoRows(tx, found, rows, stays))
   // Cut off after its last chunk, it has nothing left but to say so.
   if (outcome.restored === 0 && outcome.kept_total === 0 && !wasBegun) return fail('NOTHING_TO_UNDO')
   if (change !== null || wasBegun) markBatches(ctx, found)
@@ -86,13 +105,31 @@ export function undoBatch(ctx: Ctx, batch: string): Promise<Result> {
   return undo(ctx, { batch })
 }
 
-/** Every row that was touched, the last touched first. */
+/** How many lines of the log speak of each table (its number). */
+async function tablesOf(ctx: Ctx, of: Target): Promise<Map<number, number>> {
+  const tables = new Map<number, number>()
+  for (const [i, tx] of of.txs.entries()) {
+    if (i % 5 === 4) await setImmediate()
+    const counts = ctx.db.prepare('SELECT tbl, count(*) AS n FROM change WHERE tx = ? GROUP BY tbl').all(tx)
+    for (const { tbl, n } of counts as Array<{ tbl: number; n: number }>) tables.set(tbl, (tables.get(tbl) ?? 0) + n)
+  }
+  return tables
+}
+
+/** A line of the log whose row it made and that is deleted now: there is nothing to take back. */
+const IS_GONE = `kind = ${KIND.put} AND CASE tbl ${['party', ...PARTS]
+  .map((name) => `WHEN ${tableByName(name)!.id} THEN (SELECT deleted FROM ${name} r WHERE r.pk = change.row)`)
+  .join(' ')} END`
+
+/** Every row that was touched and may be taken back, the last touched first. */
 async function rowsOf(ctx: Ctx, of: Target): Promise<RowRef[]> {
   const rows = new Map<number, RowRef>()
   for (const [i, tx] of of.txs.entries()) {
     // The log of a large batch takes its own time to read.
     if (i % 5 === 4) await setImmediate()
-    const lines = ctx.db.prepare('SELECT tbl, row FROM change WHERE tx = ? ORDER BY seq DESC').all(tx) as RowRef[]
+    const lines = ctx.db
+      .prepare(`SELECT tbl, row FROM change WHERE tx = ? AND (${IS_GONE}) IS NOT 1 ORDER BY seq DESC`)
+      .all(tx) as RowRef[]
     for (const line of lines) {
       const key = line.tbl * 2 ** 40 + line.row
       if (!rows.has(key)) rows.set(key, line)
