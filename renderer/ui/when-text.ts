@@ -1,4 +1,10 @@
-import { formatDay, formatNamedDay, formatRelativeDay, localDigits } from '../../shared/domain/format.ts'
+import {
+  formatDateTime,
+  formatDay,
+  formatNamedDay,
+  formatRelativeDay,
+  localDigits,
+} from '../../shared/domain/format.ts'
 import type { IsoDay } from '../../shared/domain/jalali.ts'
 import type { When } from '../../shared/domain/parse-when.ts'
 import type { Language } from './locale.ts'
@@ -25,4 +31,15 @@ export function formatNamedWhen({ day, minute }: When, today: IsoDay, language: 
 export function formatWholeWhen({ day, minute }: When, language: Language): string {
   const words = formatDay(day, language, 'long')
   return minute === null ? words : `${words}${language === 'fa' ? '،' : ','} ${formatMinute(minute, language)}`
+}
+
+const INSTANT = /^(at|\w+_at)$/
+const DAYS = new Set(['date', 'due_date', 'local_date', 'quiet_until', 'rule_date'])
+
+/** A column that holds a time, as people read it: instants (epoch ms), days, minutes of the day; undefined for any other. */
+export function storedWhen(field: string, value: unknown, language: Language): string | undefined {
+  if (typeof value === 'number' && INSTANT.test(field)) return formatDateTime(value, Date.now(), language)
+  if (typeof value === 'string' && DAYS.has(field)) return formatDay(value, language, 'short')
+  if (typeof value === 'number' && field === 'due_minute') return formatMinute(value, language)
+  return undefined
 }

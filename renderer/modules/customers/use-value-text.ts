@@ -6,6 +6,7 @@ import { formatMoney } from '../../../shared/domain/money.ts'
 import { formatPhone, parsePhone } from '../../../shared/domain/phone.ts'
 import { useBusiness } from '../../api/session.ts'
 import { useLanguage } from '../../ui/locale.ts'
+import { storedWhen } from '../../ui/when-text.ts'
 import { taskValue } from '../tasks/value-text.ts'
 import { useLookups } from './use-lookups.ts'
 
@@ -19,7 +20,7 @@ const CODES = new Set([
   'card_number',
   'postal_code',
 ])
-const NAMED = new Set(['source_id', 'owner_id', 'tag_id', 'user_id'])
+const NAMED = new Set(['source_id', 'owner_id', 'tag_id', 'user_id', 'closed_by', 'handed_by'])
 const WORDS: Record<string, string> = {
   'party.kind': 'kind',
   'party_role.role': 'role',
@@ -31,6 +32,7 @@ const WORDS: Record<string, string> = {
   'activity.direction': 'activities:direction',
   'activity.channel': 'activities:channel',
   'activity.occasion': 'activities:occasion',
+  'lead.status': 'leads:status',
   'list_item.list': 'lists:name',
   'user.role': 'users:role',
   'user.share': 'users:share',
@@ -47,6 +49,8 @@ export function useValueText(): (table: string, field: string, value: unknown) =
       if (value === null || value === undefined || value === '') return null
       const ofTask = taskValue(table, field, value, t, language)
       if (ofTask !== undefined) return ofTask
+      const when = storedWhen(field, value, language)
+      if (when !== undefined) return when
       const words = WORDS[`${table}.${field}`]
       if (words) return t(`${words}.${String(value)}` as 'kind.person')
       if (BOOLEANS.has(field)) return value === 1 || value === true ? t('timeline.yes') : t('timeline.no')

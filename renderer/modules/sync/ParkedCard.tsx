@@ -41,6 +41,7 @@ export function ParkedCard({ item }: { item: Parked }) {
           )
         })}
       </dl>
+      {fields.length === 0 ? <p>{t('parked.tie')}</p> : null}
       <p className="text-xs text-muted">
         {t('parked.by', {
           name: `\u2068${item.user_name ?? t('conflict.someone')}\u2069`,

@@ -64,7 +64,21 @@ export function clockText(t: TFunction, offset: number, language: Lang): string 
 }
 
 /** Columns that only hold rows together: nobody chooses between two of them. */
-const SILENT = new Set(['id', 'created_at', 'party_id', 'position', 'e164', 'key', 'local_date', 'activity_id'])
+const SILENT = new Set([
+  'id',
+  'created_at',
+  'party_id',
+  'activity_id',
+  'task_id',
+  'series_id',
+  'from_id',
+  'a_id',
+  'position',
+  'e164',
+  'key',
+  'local_date',
+  'rule_date',
+])
 export const isTold = ({ field }: { field: string }): boolean => !SILENT.has(field)
 
 const LONG = 60

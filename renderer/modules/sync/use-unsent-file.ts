@@ -19,21 +19,20 @@ export function useUnsentFile() {
   return useCallback(
     (items: readonly Parked[]) => {
       const head = ['at', 'who', 'customer', 'field', 'value', 'why'].map((id) => t(`file.${id}` as 'file.at'))
-      const lines = items.flatMap((item) =>
-        item.fields.filter(isTold).map(({ field, value }) => {
-          const told = text.parked(item, field, value)
-          const row = text.row(item)
-          const why = String(t([`parked.code.${item.code}`, 'parked.code.other']))
-          return [
-            whenText(item.at, language),
-            item.user_name ?? '',
-            item.party?.name ?? '',
-            row ? `${row} - ${told.label}` : told.label,
-            told.value ?? '',
-            why,
-          ]
-        }),
-      )
+      const lines = items.flatMap((item) => {
+        const row = text.row(item)
+        const why = String(t([`parked.code.${item.code}`, 'parked.code.other']))
+        const line = (of: string, value: string | null) => [
+          whenText(item.at, language),
+          item.user_name ?? '',
+          item.party?.name ?? '',
+          row && of ? `${row} - ${of}` : row || of,
+          value ?? '',
+          why,
+        ]
+        const told = item.fields.filter(isTold).map(({ field, value }) => text.parked(item, field, value))
+        return told.length > 0 ? told.map(({ label, value }) => line(label, value)) : [line('', t('parked.tie'))]
+      })
       // The mark at the beginning tells spreadsheets that it is UTF-8.
       const body = `\ufeff${[head, ...lines].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`
       saveFile(new File([body], `${t('file.name')}.csv`, { type: 'text/csv;charset=utf-8' }))

@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next'
-import { formatDateTime, formatDay, formatNumber } from '../../../shared/domain/format.ts'
+import { formatNumber } from '../../../shared/domain/format.ts'
 import { parseRule } from '../../../shared/domain/recurrence.ts'
 import type { Language } from '../../ui/locale.ts'
-import { formatMinute } from '../../ui/when-text.ts'
+import { storedWhen } from '../../ui/when-text.ts'
 import { ruleWords } from './rule-words.ts'
 import { spanOf } from './tasks-model.ts'
 
@@ -29,21 +29,11 @@ export function taskValue(
       return t(`tasks:status.${value}`)
     case 'priority':
       return t(`tasks:priority.${value}`)
-    case 'due_date':
-    case 'rule_date':
-      return formatDay(String(value), language, 'short')
-    case 'due_minute':
-      return formatMinute(Number(value), language)
-    case 'closed_at':
-    case 'handed_at':
-    case 'handed_seen_at':
-    case 'snoozed_at':
-      return formatDateTime(Number(value), Date.now(), language)
     case 'rule': {
       const rule = parseRule(String(value))
       return rule ? ruleWords(rule, t, language) : t('tasks:rule.unknown')
     }
     default:
-      return undefined
+      return storedWhen(field, value, language)
   }
 }
