@@ -45,7 +45,7 @@ export function DevicesCard({ status }: { status: SyncStatus }) {
         ) : undefined
       }
     >
-      <p className="mb-2 text-muted">{t('devices.lead')}</p>
+      <p className="mb-2 text-muted">{t(isOwner ? 'devices.lead' : 'devices.leadOther')}</p>
       {error ? (
         <p role="status" className="text-muted">
           {errorCode(error) === 'SYNC_UNREACHABLE' ? t('devices.away') : errorText(t, error)}
