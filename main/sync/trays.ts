@@ -9,7 +9,7 @@ export const countParked = (db: Db): number =>
     "(SELECT count(*) FROM sync_parked WHERE state = 'waiting') + (SELECT count(*) FROM sync_quarantine WHERE sealed IS NULL)",
   )
 
-/** Rows that sealed files told of and an owner has not decided about; parts of a new customer are the customer's. */
+/** Rows that sealed files told of and an owner has not decided about; parts of a new one are its own. */
 export const countOpened = (db: Db): number =>
   count(
     db,

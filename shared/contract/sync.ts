@@ -190,7 +190,7 @@ export const SyncOpened = SyncParked.omit({ code: true, fields: true }).extend({
   device_name: z.string().nullable(),
   /** Only what is otherwise here. Names: readable, where the value is the id of something with a name. */
   fields: OpenedFields,
-  /** Of a new customer: numbers, addresses, tags, … which go along. */
+  /** Of a new row: numbers, addresses and tags of a customer, reminders of a task, … which go along. */
   parts: z.array(z.object({ table: z.string(), row_id: z.string(), fields: OpenedFields })),
 })
 export type SyncOpened = z.infer<typeof SyncOpened>

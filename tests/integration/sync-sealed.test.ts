@@ -125,7 +125,9 @@ test('a customer leaves a share with changes that were not sent: they are kept f
     { field: 'about', value: 'قول فردا', name: null, now: null, now_name: null },
   ])
   expect(items.find((i) => i.row_id === dies)).toMatchObject({ fields: [{ field: 'deleted', value: 1, now: 0 }] })
-  expect(items.find((i) => i.table === 'activity')).toMatchObject({ is_new: true })
+  // A note and whom it is about are one thing.
+  expect(items.find((i) => i.table === 'activity')).toMatchObject({ is_new: true, party: { id: goes } })
+  expect(items.map((i) => i.table).sort()).toEqual(['activity', 'party', 'party'])
 
   await a.sync.sealed.leave({ id: items.find((i) => i.row_id === dies)!.id })
   const one = await a.sync.sealed.take({ id: edit.id })

@@ -44,7 +44,7 @@ CREATE TABLE sync_quarantine (
   n INTEGER PRIMARY KEY, tbl INTEGER NOT NULL, row TEXT NOT NULL, at INTEGER NOT NULL, changes INTEGER NOT NULL, ops TEXT, sealed TEXT, tenant TEXT, said TEXT
 ) STRICT;
 CREATE INDEX sync_quarantine_row ON sync_quarantine (tbl, row);
--- What came to an owner in a sealed file. id: digest of the change. h: its stamp. f: JSON. under: the customer, of
+-- What came to an owner in a sealed file. id: digest of the change. h: its stamp. f: JSON. under: the row, of
 -- the same files and not in the book, whose part it is. state: waiting, taken, dropped.
 CREATE TABLE sync_opened (
   id TEXT PRIMARY KEY, tbl INTEGER NOT NULL, row TEXT NOT NULL, kind INTEGER NOT NULL, h INTEGER NOT NULL, user TEXT, site TEXT NOT NULL, f TEXT NOT NULL,

@@ -26,20 +26,21 @@ export function openedList(db: Db, limit: number): { items: SyncOpened[]; total:
 function tell(db: Db, entry: Entry): SyncOpened {
   const { tbl, row, shape } = entry
   const held = heldOf(db, entry)
+  const parts = partsUnder(db, entry)
   const about = aboutRow(db, shape.spec, row)
   return {
     id: `${tbl}:${row}`,
     at: readHlc(entry.h).ms,
     table: shape.spec.name,
     row_id: row,
-    ...about,
-    party: about.party ?? partyOf(db, entry),
+    party: about.party ?? partyOf(db, [entry, ...parts]),
+    called: held ? about.called : nameSaid(entry),
     is_new: !held,
     owners: !mayAnybody(tbl),
     user_name: userName(db, entry.user),
     device_name: peerName(db, entry.site),
     fields: fieldsOf(db, entry, held),
-    parts: partsUnder(db, entry).map((part) => ({
+    parts: parts.map((part) => ({
       table: part.shape.spec.name,
       row_id: part.row,
       fields: fieldsOf(db, part, heldOf(db, part)),
@@ -47,19 +48,29 @@ function tell(db: Db, entry: Entry): SyncOpened {
   }
 }
 
+/** What a new customer is called. */
+function nameSaid({ shape, values }: Entry): string | null {
+  const parts = shape.spec.name === 'party' ? ['first_name', 'last_name', 'company_name'] : []
+  const said = shape.spec.fields.filter(({ name }) => parts.includes(name)).flatMap(({ id }) => values.get(id) ?? [])
+  return said.join(' ') || null
+}
+
 function fieldsOf(db: Db, entry: Entry, held: Held | undefined): SyncOpened['fields'] {
   const { shape, values } = entry
   const table = shape.spec.name
   return [...(held ? differing(held, entry) : values)].flatMap(([fid, value]) => {
     const field = shape.byId.get(fid)!.name
-    if (!held && (value === null || fid === FIELD_DELETED || isBirthmark(fid))) return []
+    // What stands in a new row anyway is not worth a line.
+    const isUsual = value === (shape.needed.get(fid) ?? null)
+    if (!held && (isUsual || fid === FIELD_DELETED || isBirthmark(fid))) return []
     const now = held?.[field] ?? null
     return [{ field, value, name: nameOf(db, table, field, value), now, now_name: nameOf(db, table, field, now) }]
   })
 }
 
-/** Of a row that is not here yet: the customer it says it is of. */
-function partyOf(db: Db, entry: Entry): SyncOpened['party'] {
-  const found = db.prepare('SELECT id, name FROM party WHERE id = ?').get(partyIdOf(entry) ?? '')
-  return (found as SyncOpened['party'] | undefined) ?? null
+/** Of rows that are not here yet: the customer they say they are of. */
+function partyOf(db: Db, entries: readonly Entry[]): SyncOpened['party'] {
+  const find = db.prepare('SELECT id, name FROM party WHERE id = ?')
+  const found = entries.flatMap((entry) => find.get(partyIdOf(entry) ?? '') ?? [])
+  return (found[0] as SyncOpened['party'] | undefined) ?? null
 }

@@ -1,12 +1,12 @@
 import { can } from '../../../shared/domain/roles.ts'
-import { FIELD_DELETED, FIELD_ID, KIND, tableById } from '../../../shared/sync/manifest.ts'
+import { FIELD_DELETED, FIELD_ID, KIND, tableById, tableByName } from '../../../shared/sync/manifest.ts'
 import type { Value } from '../../../shared/sync/merge.ts'
 import type { Db } from '../../db/open.ts'
 import type { Tx } from '../../db/write.ts'
 import { fitting, isBirthmark, type Shape, shapes } from '../../sync/fields.ts'
 import type { Crypto } from '../../sync/parts.ts'
 import type { Unsent } from '../../sync/unsent.ts'
-import { PARTY_OF } from '../history/references.ts'
+import { PARTY_OF, REFERENCES } from '../history/references.ts'
 import { permissionOf } from '../history/write-back.ts'
 import type { Opened } from './sealed-file.ts'
 
@@ -21,7 +21,7 @@ export interface Entry {
   h: number
   user: string | null
   site: string
-  /** Part of this new customer. */
+  /** Part of this new row. */
   under: string | null
   /** What was said last of each field, as this book can take it. */
   values: Map<number, Value>
@@ -68,15 +68,30 @@ export const placesOf = (db: Db): Place[] =>
     .prepare("SELECT tbl, row FROM sync_opened WHERE state = 'waiting' GROUP BY row, tbl ORDER BY min(h), tbl, row")
     .all() as Place[]
 
-const PARTY = 1
-
 function putUnder(db: Db, { tbl, row }: Place): void {
   const entry = entryOf(db, tbl, row)
-  const id = entry && partyIdOf(entry)
-  if (!entry || !id || id === row || heldOf(db, entry)) return
-  const party = entryOf(db, PARTY, id)
-  if (party && !heldOf(db, party))
-    db.prepare("UPDATE sync_opened SET under = ? WHERE row = ? AND tbl = ? AND state = 'waiting'").run(id, row, tbl)
+  if (!entry || heldOf(db, entry)) return
+  const parent = parentsOf(entry).find((place) => {
+    const waiting = place.row === row ? null : entryOf(db, place.tbl, place.row)
+    return waiting && !heldOf(db, waiting)
+  })
+  if (parent)
+    db.prepare("UPDATE sync_opened SET under = ? WHERE row = ? AND tbl = ? AND state = 'waiting'").run(
+      parent.row,
+      row,
+      tbl,
+    )
+}
+
+/** What a row hangs on, the customer first: a number on its customer, a reminder on its task. */
+function parentsOf(entry: Entry): Place[] {
+  const { name, fields } = entry.shape.spec
+  const told = REFERENCES.filter((r) => r.table === name && r.part).flatMap((r): Place[] => {
+    const id = entry.values.get(fields.find((field) => field.name === r.field)?.id ?? 0)
+    return typeof id === 'string' ? [{ tbl: tableByName(r.to)!.id, row: id }] : []
+  })
+  const party = partyIdOf(entry)
+  return party === null ? told : [{ tbl: tableByName('party')!.id, row: party }, ...told]
 }
 
 /** The customer a row says it is of. */
@@ -87,15 +102,22 @@ export function partyIdOf({ shape, row, values }: Entry): string | null {
   return field.id === FIELD_ID ? row : ((values.get(field.id) as string | null | undefined) ?? null)
 }
 
-/** Parts of a new customer, in the order they were made. */
-export function partsUnder(db: Db, { tbl, row }: Place): Entry[] {
-  if (tbl !== PARTY) return []
-  const places = db
-    .prepare(
-      "SELECT tbl, row FROM sync_opened WHERE under = ? AND state = 'waiting' GROUP BY row, tbl ORDER BY min(h), tbl, row",
-    )
-    .all(row) as Place[]
-  return places.flatMap((place) => entryOf(db, place.tbl, place.row) ?? [])
+/** Parts of a new row, and their parts, in the order they were made. */
+export function partsUnder(db: Db, { row }: Place): Entry[] {
+  const under = db.prepare(
+    "SELECT tbl, row FROM sync_opened WHERE under = ? AND state = 'waiting' GROUP BY row, tbl ORDER BY min(h), tbl, row",
+  )
+  const out = new Map<string, Entry>()
+  const rows = [row]
+  for (const one of rows) {
+    for (const place of under.all(one) as Place[]) {
+      const entry = entryOf(db, place.tbl, place.row)
+      if (!entry || out.has(`${place.tbl}:${place.row}`)) continue
+      out.set(`${place.tbl}:${place.row}`, entry)
+      rows.push(place.row)
+    }
+  }
+  return [...out.values()]
 }
 
 const idOf = (crypto: Crypto, { tbl, row, kind, h, user, f }: Unsent): string =>

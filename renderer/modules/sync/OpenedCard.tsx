@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { OpenedFields } from './OpenedFields.tsx'
 import { RowTitle } from './RowTitle.tsx'
-import { type Opened, whenText } from './sync-model.ts'
+import { isTold, type Opened, whenText } from './sync-model.ts'
 
 /** A row as a colleague's file tells of it, beside what stands in the book: into the book, or let go. */
 export function OpenedCard({ item }: { item: Opened }) {
@@ -32,12 +32,14 @@ export function OpenedCard({ item }: { item: Opened }) {
         {item.owners ? <p className="text-warn-ink">{t('sealed.owners')}</p> : null}
       </div>
       <OpenedFields item={item} table={item.table} row_id={item.row_id} fields={item.fields} />
-      {item.parts.map((part) => (
-        <div key={part.row_id} className="flex flex-col gap-1 border-t border-line pt-2">
-          <p className="text-muted">{String(t([`table.${part.table}`, 'table.other']))}</p>
-          <OpenedFields item={item} {...part} />
-        </div>
-      ))}
+      {item.parts
+        .filter(({ fields }) => fields.some(isTold))
+        .map((part) => (
+          <div key={part.row_id} className="flex flex-col gap-1 border-t border-line pt-2">
+            <p className="text-muted">{String(t([`table.${part.table}`, 'table.other']))}</p>
+            <OpenedFields item={item} {...part} />
+          </div>
+        ))}
       <p className="text-xs text-muted">
         {item.device_name ? t('sealed.by', { ...by, device: `\u2068${item.device_name}\u2069` }) : t('parked.by', by)}
       </p>

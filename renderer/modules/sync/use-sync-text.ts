@@ -1,9 +1,12 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../ui/locale.ts'
 import { useValueText } from '../customers/use-value-text.ts'
 import { useFieldText } from '../history/use-field-text.ts'
-import type { Conflict, Parked, Side } from './sync-model.ts'
+import { type Conflict, type Parked, type Side, whenText } from './sync-model.ts'
 
+/** Epoch ms; days are texts. */
+const INSTANT = /(^|_)at$/
 /** The field a row is called by, where its value has words or digits of its own. */
 const CALLED_BY: Readonly<Record<string, string>> = {
   party_channel: 'value',
@@ -14,6 +17,7 @@ const CALLED_BY: Readonly<Record<string, string>> = {
 /** Names of fields and their values, as the history page has them. */
 export function useSyncText() {
   const { t } = useTranslation('sync')
+  const language = useLanguage()
   const fieldText = useFieldText()
   const valueText = useValueText()
   const named = useCallback(
@@ -32,9 +36,10 @@ export function useSyncText() {
         from_name: null,
         to_name: name,
       })
-      return { label, value: to }
+      const isInstant = typeof value === 'number' && INSTANT.test(field)
+      return { label, value: isInstant ? whenText(value, language) : to }
     },
-    [fieldText],
+    [fieldText, language],
   )
   const side = useCallback(
     (conflict: Conflict, of: Pick<Side, 'value' | 'name'>) => named(conflict, conflict.field, of.value, of.name),
