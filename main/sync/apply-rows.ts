@@ -5,7 +5,7 @@ import { isUuid } from '../../shared/sync/packed-ids.ts'
 import type { Tx } from '../db/write.ts'
 import { type Authors, OWN_BY } from './authors.ts'
 import { fitting, isBirthmark, ownTables, type Shape, shapes } from './fields.ts'
-import { knowRow } from './known-rows.ts'
+import { isLate, knowRow } from './known-rows.ts'
 import { countWaiting, toOp, waitingLines } from './log-lines.ts'
 import { insertNew, type NewRow } from './new-rows.ts'
 import { OtherLife } from './parts.ts'
@@ -31,6 +31,8 @@ export interface Missing {
   value: Value
   /** What the server has instead; undefined: nothing. */
   cell: Cell | undefined
+  /** It may have come after the day to which the server went back. */
+  late: boolean
 }
 
 export interface AppliedRows {
@@ -171,10 +173,11 @@ function plan(tx: Tx, at: At, held: Held, said: Values, comparing: boolean): voi
     return !cells[field.id] && differs(field, usual(field)) && !isBirthmark(field.id)
   })
   if (comparing) {
+    const late = isLate(tx.db, row.tbl, held.pk)
     for (const i of [...places, ...unsaid]) {
       const { id: fid, name } = fields[i]!
       if (isBirthmark(fid)) continue
-      out.missing.push({ tbl: row.tbl, row: row.row, pk: held.pk, fid, value: held[name]!, cell: cells[fid] })
+      out.missing.push({ tbl: row.tbl, row: row.row, pk: held.pk, fid, value: held[name]!, cell: cells[fid], late })
     }
   }
   // The server went back and lost it, or never took it: then it is in the tray, and the row shows what it is.

@@ -45,8 +45,11 @@ export function noteOverruled(tx: Tx, authors: Authors, missing: readonly Missin
   for (const m of missing) {
     if (!m.cell) continue
     const said = lastSaid(tx.db, m)
-    // What the server has is the newer of the two: an ordinary change that came.
-    if (said && said.h <= m.cell[1]) continue
+    // What the server has is the newer of the two: an ordinary change that came. Unless the server may never have had the other, and nobody
+    // who sends it again: its writer's book can have been put back too, and then this is the last to know.
+    const isOwn = said?.site.includes('-') === false
+    const isKnown = !m.late || isOwn || said?.site === authors.siteOf(m.cell[2])
+    if (said && said.h <= m.cell[1] && isKnown) continue
     const id = uuidV5('rewind', String(m.tbl), m.row, String(m.fid), JSON.stringify(m.value), JSON.stringify(m.cell[0]))
     const win = [JSON.stringify(m.cell[0]), readHlc(m.cell[1]).ms, authors.siteOf(m.cell[2]), authors.userOf(m.cell[2])]
     const lose = [JSON.stringify(m.value), said?.at ?? 0, said?.site ?? '', said?.user ?? null]

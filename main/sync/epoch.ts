@@ -55,7 +55,8 @@ export async function beginEpoch(ctx: Ctx, door: Door, epoch: string): Promise<v
     if (last < state.own) Object.assign(part, { own: last, hash: last > 0 ? status.hash : '' })
     saveState(db, part)
     db.prepare("UPDATE sync_scope SET cursor = 0, state = 'catching'").run()
-    db.prepare('UPDATE sync_row SET seq = 0').run()
+    // -1: told after the last order both have; the server may have lost what stands here.
+    db.prepare('UPDATE sync_row SET seq = CASE WHEN seq < 0 OR seq > ? THEN -1 ELSE 0 END').run(common)
     for (const table of ['sync_author', 'sync_inbox', 'sync_exit']) db.prepare(`DELETE FROM ${table}`).run()
     setBase(db)
     tx.touched.add('sync')

@@ -39,7 +39,7 @@ function untold(db: Db, tbl: number, shape: Shape, acked: number): number[] {
   const rows = db
     .prepare(
       `SELECT held.pk FROM "${shape.spec.name}" held LEFT JOIN sync_row r ON r.tbl = ? AND r.row = held.pk
-       WHERE coalesce(r.seq, 0) = 0
+       WHERE coalesce(r.seq, 0) <= 0
        AND NOT EXISTS (SELECT 1 FROM change c CROSS JOIN change_tx t ON t.tx = c.tx
          WHERE c.tbl = ? AND c.row = held.pk AND c.seq > ? AND c.kind <> ${KIND.patch} AND ${OWN})
        AND (r.scope IS NOT NULL

@@ -15,6 +15,12 @@ export function knowRow(db: Db, tbl: number, pk: number, scope: number, seq: num
 /** The same of many; add them as knowRow takes them. */
 export const knowRows = (db: Db): Inserts => new Inserts(db, INTO, 4, AGAIN)
 
+/** Told after the last order that this book and a server that went back have in common (epoch.ts). */
+export function isLate(db: Db, tbl: number, pk: number): boolean {
+  const known = db.prepare('SELECT seq FROM sync_row WHERE tbl = ? AND row = ?').get(tbl, pk)
+  return (known as { seq: number } | undefined)?.seq === -1
+}
+
 /** What a batch has made of its rows, where nobody came between; new ones went to `home`. */
 export function noteRows(db: Db, flight: Flight, s0: number, home: number): void {
   const known = db.prepare('SELECT scope FROM sync_row WHERE tbl = ? AND row = ?')

@@ -135,6 +135,30 @@ test('a book restored and a server gone back at once still lose nothing', async 
   expect(names(a).sort()).toEqual(['یک', 'دو', 'سه', 'چهار', 'پنج'].sort())
 })
 
+test('what both a book and the server forgot is told where it is still known, and what came after it in order is not', async () => {
+  w = await world()
+  const [a, b] = (await w.together(2)) as [Device, Device]
+  const [id, other] = [addParty(a, 'یک'), addParty(a, 'الف')]
+  await settle(a, b)
+  addParty(b, 'از دیگری')
+  await settle(b, a)
+  const copy = a.snapshot('copy.db')
+  const backup = w.store.snapshot()
+  w.advance(1000)
+  change(a, id, { last_name: 'دو' })
+  await settle(a, b)
+  w.store.restore(backup)
+  reopen(a, copy)
+  w.advance(1000)
+  change(a, id, { last_name: 'سه' })
+  change(a, other, { last_name: 'ب' })
+  await settle(a, b)
+  await same(a, b)
+  expect(rowsOf(b, 'party').find((p) => p['id'] === id)).toMatchObject({ last_name: 'سه' })
+  const told = conflictList(b.ctx.db, 10).items.filter((c) => c.class === 'rewind')
+  expect(told).toMatchObject([{ win: { value: 'سه' }, lose: { value: 'دو' } }])
+})
+
 test('what one of two lives sent again after the server went back the other does not say once more', async () => {
   w = await world()
   const [a, b] = (await w.together(2)) as [Device, Device]

@@ -94,6 +94,9 @@ function nothingLost(world: World, ledger: Ledger, view: ServerView, cells: Map<
     for (const v of w.deletes) seen.add(v)
     deleted.set(w.key, seen)
   }
+  const restores = [...ledger.writes.values()].filter((w) => String(w.value).startsWith('restore'))
+  // Whoever is told that a restore was lost knows that the row is deleted.
+  const againDeleted = new Set(restores.filter((w) => told.has(w.value)).map((w) => w.key))
   for (const w of writes) {
     const row = cells.get(w.key)
     const stands = row && w.fids.every((fid) => row[fid]?.[0] === w.value)
@@ -105,12 +108,10 @@ function nothingLost(world: World, ledger: Ledger, view: ServerView, cells: Map<
       continue
     }
     if (!stands) wrong.push(`I3 ${String(w.value)} of ${w.pc} in ${w.key} is lost`)
-    else if (flag && !w.under && !w.deletes && !deleted.get(w.key)?.has(w.value))
+    else if (flag && !w.under && !w.deletes && !deleted.get(w.key)?.has(w.value) && !againDeleted.has(w.key))
       wrong.push(`I3 ${String(w.value)} is under a delete that did not know it, and nobody is told`)
   }
-  const restored = new Set(
-    [...ledger.writes.values()].filter((w) => String(w.value).startsWith('restore')).map((w) => w.key),
-  )
+  const restored = new Set(restores.map((w) => w.key))
   for (const key of new Set(writes.filter((w) => w.deletes && !told.has(w.value)).map((w) => w.key))) {
     const row = cells.get(key)
     if (row && row[FIELD_DELETED]?.[0] !== 1 && !restored.has(key)) wrong.push(`I7 ${key} came back by itself`)
