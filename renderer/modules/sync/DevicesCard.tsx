@@ -13,6 +13,7 @@ import { useLanguage } from '../../ui/locale.ts'
 import { DeviceRow } from './DeviceRow.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
 import type { Device, SyncStatus } from './sync-model.ts'
+import { useAskedAgain } from './use-asked-again.ts'
 
 /** Devices of others call too, which nothing here hears of. */
 const AGAIN_MS = 20_000
@@ -24,9 +25,11 @@ export function DevicesCard({ status }: { status: SyncStatus }) {
   const isOwner = useCan('owner.only') && status.owner
   const [isInviting, setInviting] = useState(false)
   const [isAll, setAll] = useState(false)
-  const { data, error } = useQuery(
+  const devices = useQuery(
     rpc.sync.devices.list.queryOptions({ staleTime: 0, retry: false, refetchInterval: AGAIN_MS }),
   )
+  const { data, error } = devices
+  useAskedAgain(devices, status)
   // What the server shut out by itself stays before the owner's eyes until it is seen.
   const isOpen = ({ revoked_at, why }: Device) => revoked_at === null || (why === 'reuse' && isOwner)
   const open = (data ?? []).filter(isOpen)

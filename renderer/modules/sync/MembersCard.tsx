@@ -3,12 +3,15 @@ import { errorCode, errorText } from '../../api/errors.ts'
 import { Card } from '../../ui/Card.tsx'
 import { MemberRow } from './MemberRow.tsx'
 import type { SyncStatus } from './sync-model.ts'
+import { useAskedAgain } from './use-asked-again.ts'
 import { useMembers } from './use-members.ts'
 
 /** Which colleague has which customers; for the owner, because only owners give shares. */
 export function MembersCard({ status }: { status: SyncStatus }) {
   const { t } = useTranslation('sync')
-  const { data, error } = useMembers()
+  const members = useMembers()
+  const { data, error } = members
+  useAskedAgain(members, status)
   return (
     <Card title={t('members.title')}>
       <p className="mb-2 text-muted">{t('members.lead')}</p>
