@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { bestOffset, type ClockSample, clockSample, keepSamples } from '../../shared/sync/clock-skew.ts'
 import { ErrorReply, PATH, PROTOCOL, signedText, TokenReply } from '../../shared/sync/protocol.ts'
-import { type Net, Refused, type SyncParts, Unreachable } from './parts.ts'
+import { type Net, type Patience, Refused, type SyncParts, Unreachable } from './parts.ts'
 
 const TRIES = 2
 
@@ -42,11 +42,17 @@ export class Door {
     }
   }
 
-  async say<T>(path: string, access: string | null, body: Record<string, unknown>, schema: z.ZodType<T>): Promise<T> {
+  async say<T>(
+    path: string,
+    access: string | null,
+    body: Record<string, unknown>,
+    schema: z.ZodType<T>,
+    patience?: Patience,
+  ): Promise<T> {
     const t0 = this.#parts.now()
     let answer: { status: number; text: string }
     try {
-      answer = await this.#net.call(path, access, JSON.stringify({ v: PROTOCOL, t0, ...body }))
+      answer = await this.#net.call(path, access, JSON.stringify({ v: PROTOCOL, t0, ...body }), patience)
     } catch (error) {
       throw error instanceof Unreachable ? error : new Unreachable('network', error)
     }

@@ -52,9 +52,22 @@ export interface Crypto {
   open(sealed: string, about: string, secret: string): string | null
 }
 
+/** For whom somebody waits at a screen. */
+export interface Patience {
+  /** How long an answer is waited for. */
+  ms: number
+  /** Whoever asked does not want it any more. */
+  signal: AbortSignal | undefined
+}
+
 export interface Net {
-  /** A POST with JSON, there and back; throws when there is no answer. */
-  call(path: string, access: string | null, body: string): Promise<{ status: number; text: string }>
+  /** A POST with JSON, there and back; throws when there is no answer. Where it is sent on to another place, that is the answer. */
+  call(
+    path: string,
+    access: string | null,
+    body: string,
+    patience?: Patience,
+  ): Promise<{ status: number; text: string }>
   /** The line on which the server says that there is something new. Gives what closes it. */
   listen?(access: string, on: { head(head: number): void; closed(): void }): () => void
 }

@@ -18,11 +18,14 @@ export interface Joining {
   user: string
 }
 
+/** Somebody waits at the form; a server that lets in answers within seconds. */
+const FIRST_MS = 15_000
+
 /**
  * This device becomes one of a business (SYNC.md 11). Its key and tokens are kept before the server is asked: after a lost answer asking again is
- * the same registration. Everything the book holds is sent from the beginning of its log. Throws Refused, Unreachable.
+ * the same registration. Everything the book holds is sent from the beginning of its log. `signal`: whoever asked goes away. Throws Refused, Unreachable.
  */
-export async function register(ctx: Ctx, parts: SyncParts, joining: Joining): Promise<State> {
+export async function register(ctx: Ctx, parts: SyncParts, joining: Joining, signal?: AbortSignal): Promise<State> {
   const before = readState(ctx.db)
   const held = await parts.keys.read()
   const isRepeat = held !== null && (held.tenant === null || held.code === joining.code)
@@ -48,7 +51,7 @@ export async function register(ctx: Ctx, parts: SyncParts, joining: Joining): Pr
       next,
       sig: parts.crypto.sign(keys.secret, text),
     }
-    return door.say(PATH.register, null, body, RegisterReply)
+    return door.say(PATH.register, null, body, RegisterReply, { ms: FIRST_MS, signal })
   }
   let used = site
   let reply: Awaited<ReturnType<typeof say>>

@@ -63,7 +63,8 @@ export const nodeCrypto: Crypto = {
 
 function connect(address: string): Net {
   return {
-    async call(path, access, body) {
+    async call(path, access, body, patience) {
+      const limits = [AbortSignal.timeout(patience?.ms ?? TIMEOUT_MS), ...(patience?.signal ? [patience.signal] : [])]
       const plain = Buffer.from(body)
       const packed = plain.length >= PACK_FROM
       const answer = await fetch(new URL(path, address), {
@@ -74,8 +75,9 @@ function connect(address: string): Net {
           ...(access ? { Authorization: `Bearer ${access}` } : {}),
         },
         body: packed ? new Uint8Array(await pack(plain)) : body,
-        redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        // A portal that sends everybody to its page of entry is no server that does not answer.
+        redirect: 'manual',
+        signal: AbortSignal.any(limits),
       }).catch((error: unknown) => {
         throw isDistrust(error) ? new Unreachable('certificate', error) : error
       })

@@ -110,6 +110,7 @@ function refuse(error: unknown): never {
 async function enter(
   ctx: Ctx,
   input: { address: string; code: string; device_name?: string | undefined },
+  signal: AbortSignal | undefined,
 ): Promise<SyncStatus> {
   const address = addressOf(input.address)
   const name = deviceName(ctx, input.device_name)
@@ -117,7 +118,7 @@ async function enter(
   keepDeviceName(ctx, name)
   const user = ctx.user?.id ?? ctx.ids.next()
   const joining = { address, code: input.code, name, platform: process.platform, user }
-  const state = await register(ctx, partsOf(ctx), joining).catch(refuse)
+  const state = await register(ctx, partsOf(ctx), joining, signal).catch(refuse)
   // As soon as the user's row is here, and before all the rest is.
   if (!ctx.user) write(ctx, 'users.enter', (tx) => takeSeatTx(tx, state.user))
   client.stop()
@@ -142,30 +143,30 @@ async function ask<T>(ctx: Ctx, path: string, body: object, schema: z.ZodType<T>
 
 export const syncService: Service<typeof sync> = {
   status: (ctx) => statusOf(ctx),
-  turnOn: async (ctx, { forget, ...input }) => {
+  turnOn: async (ctx, { forget, ...input }, { signal }) => {
     const state = readState(ctx.db)
     const stuck = state !== null && (state.off || state.stopped !== null)
     if (state && !stuck && !forget) return fail('SYNC_ALREADY_ON')
-    if (!state || !forget) return enter(ctx, input)
+    if (!state || !forget) return enter(ctx, input, signal)
     clientOf(ctx).stop()
     try {
       // Where the same business is reached in another way, nothing is forgotten.
-      return await enter(ctx, input)
+      return await enter(ctx, input, signal)
     } catch (error) {
       if (!(error instanceof ORPCError && error.code === 'SYNC_OTHER_BUSINESS')) throw error
       await unregister(ctx, partsOf(ctx))
-      return enter(ctx, input)
+      return enter(ctx, input, signal)
     }
   },
-  join: (ctx, input) => {
+  join: (ctx, input, { signal }) => {
     if (ctx.db.prepare('SELECT 1 FROM user LIMIT 1').get()) return fail('ALREADY_SET_UP')
-    return enter(ctx, input)
+    return enter(ctx, input, signal)
   },
-  reconnect: (ctx, input) => {
+  reconnect: (ctx, input, { signal }) => {
     const state = readState(ctx.db)
     if (!state || state.off) return fail('SYNC_OFF')
     if (state.stopped === null) return fail('SYNC_ALREADY_ON')
-    return enter(ctx, { ...input, address: state.address })
+    return enter(ctx, { ...input, address: state.address }, signal)
   },
   turnOff: (ctx) => {
     if (readState(ctx.db)) {

@@ -37,7 +37,7 @@ export function OffCard({ status, isOwner }: { status: SyncStatus; isOwner: bool
         {isOpen ? (
           <PlaceForm
             submit={t('form.submit')}
-            call={(place) => api.sync.turnOn({ ...place, forget: wasOn })}
+            call={(place, options) => api.sync.turnOn({ ...place, forget: wasOn }, options)}
             onDone={() => toast({ message: t('on.turnedOn'), tone: 'ok' })}
             onCancel={() => setOpen(false)}
           />

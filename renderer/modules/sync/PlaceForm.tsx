@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toLatinDigits } from '../../../shared/domain/persian-text.ts'
 import { useCommand } from '../../api/command.ts'
@@ -19,7 +19,7 @@ const EXAMPLE = '\u2066https://sync.example.ir\u2069'
 /** Where the server is, the code, and what this device is called. Each refusal stands under the field it is about. */
 export function PlaceForm(props: {
   submit: string
-  call: (place: Place) => Promise<SyncStatus>
+  call: (place: Place, options: { signal: AbortSignal }) => Promise<SyncStatus>
   onDone?: () => void
   onCancel?: () => void
   cancel?: string
@@ -33,18 +33,21 @@ export function PlaceForm(props: {
   const [device, setDevice] = useState('')
   const [isTried, setTried] = useState(false)
   const [errors, setErrors] = useState<PlaceErrors>({})
-  const enter = useCommand(props.call, {
+  const stop = useRef(new AbortController())
+  const enter = useCommand((place: Place) => props.call(place, { signal: stop.current.signal }), {
     onDone: props.onDone,
     onError: (error, typed) => {
-      setErrors(placeErrors(t, error, typed))
+      if (!stop.current.signal.aborted) setErrors(placeErrors(t, error, typed))
       return true
     },
   })
-  const needed = (text: string) => (isTried && text.trim() === '' ? t('form.needed') : undefined)
+  const needed = (text: string, key: 'form.needed' | 'form.neededCode') =>
+    isTried && text.trim() === '' ? t(key) : undefined
   const save = () => {
     setTried(true)
-    if ((!isCodeOnly && address.trim() === '') || code.trim() === '' || enter.isRunning) return
     setErrors({})
+    if ((!isCodeOnly && address.trim() === '') || code.trim() === '' || enter.isRunning) return
+    stop.current = new AbortController()
     const name = device.trim()
     void enter.run({
       address: toLatinDigits(address).trim(),
@@ -52,7 +55,9 @@ export function PlaceForm(props: {
       ...(name && { device_name: name }),
     })
   }
-  const keys = useFormKeys({ onSave: save, onCancel })
+  // The server may accept and never answer: the form is free again at once.
+  const leave = enter.isRunning ? () => stop.current.abort() : onCancel
+  const keys = useFormKeys({ onSave: save, onCancel: leave })
   return (
     <form {...keys} className="flex flex-col gap-4">
       {isCodeOnly ? null : (
@@ -61,7 +66,7 @@ export function PlaceForm(props: {
           description={t('form.addressHint', { example: EXAMPLE })}
           value={address}
           onChange={setAddress}
-          error={errors.address ?? needed(address)}
+          error={errors.address ?? needed(address, 'form.needed')}
           dir="ltr"
           inputMode="url"
           maxLength={300}
@@ -75,7 +80,7 @@ export function PlaceForm(props: {
         description={t('form.codeHint')}
         value={code}
         onChange={setCode}
-        error={errors.code ?? needed(code)}
+        error={errors.code ?? needed(code, 'form.neededCode')}
         dir="ltr"
         maxLength={40}
         autoComplete="off"
@@ -101,7 +106,9 @@ export function PlaceForm(props: {
         <Button type="submit" variant="primary" kbd="F2" isDefault isDisabled={enter.isRunning}>
           {props.submit}
         </Button>
-        {onCancel ? <Button onPress={onCancel}>{props.cancel ?? t('common:cancel')}</Button> : null}
+        {leave ? (
+          <Button onPress={leave}>{(enter.isRunning ? null : props.cancel) ?? t('common:cancel')}</Button>
+        ) : null}
       </div>
     </form>
   )

@@ -14,7 +14,7 @@ export function Reconnect() {
       <PlaceForm
         isCodeOnly
         submit={t('reconnect.submit')}
-        call={({ code }) => api.sync.reconnect({ code })}
+        call={({ code }, options) => api.sync.reconnect({ code }, options)}
         onDone={() => toast({ message: t('reconnect.done'), tone: 'ok' })}
       />
     </Card>
