@@ -103,3 +103,18 @@ test('what was refused is not said once more to a server that went back', async 
   expect(rowsOf(staff!, 'party')).toMatchObject([{ first_name: null }])
   expect(tray()).toMatchObject(refused)
 })
+
+test('a refusal whose answer was lost is told to a book that goes on under another name', async () => {
+  const id = addParty(owner!, 'یک')
+  await settle(owner!)
+  await move(id)
+  await staffMay(3)
+  await settle(staff!)
+  await staffMay(1)
+  change(staff!, id, { first_name: 'دو' })
+  staff!.net.loseAnswers = 1
+  await staff!.sync()
+  staff!.parts.machine = () => 'another computer'
+  await settle(staff!)
+  expect(tray()).toMatchObject([{ row_id: id, fields: [{ field: 'first_name', value: 'دو' }] }])
+})

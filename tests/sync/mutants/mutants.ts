@@ -160,8 +160,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the book: what waits here is not looked at again when what had overruled it goes',
     file: 'main/sync/apply-rows.ts',
-    from: '      else values.set(field.id, { value, cell })',
-    to: '      else if (cell[2] !== OWN_BY) values.set(field.id, { value, cell })',
+    from: 'const value = cell && fitting(shape, field, cell[0])',
+    to: 'const value = cell && cell[2] !== OWN_BY ? fitting(shape, field, cell[0]) : undefined',
     caughtBy: ['tests/sync/client-apart.test.ts', 'a tag taken away here'],
   },
   {
@@ -218,5 +218,6 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'main/sync/life.ts',
     from: 'if (code) park(tx, seq, code)',
     to: '',
+    caughtBy: ['tests/sync/client-unseen.test.ts', 'a refusal whose answer'],
   },
 ]

@@ -67,7 +67,7 @@ function bySeeds(folder: string, client: string, from: number, seeds: number): F
 }
 
 function byTest(folder: string, [file, test]: readonly [string, string]): Found {
-  const args = [vitest, 'run', '--root', folder, '--reporter=dot', file, '-t', test]
+  const args = [vitest, 'run', '--root', folder, '--reporter=dot', '--testTimeout=600000', file, '-t', test]
   const { stdout, status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', cwd: folder })
   const isCaught = status === 1 && (stdout + stderr).includes('AssertionError')
   return { by: isCaught ? 'a test' : undefined, what: `${file}, ${test}` }
