@@ -16,24 +16,47 @@ import { type Crypto, Unreachable } from './parts.ts'
 import { purgeExits, purgeScopes, purgeUntold } from './purge.ts'
 import { readState, saveState, setBase } from './state.ts'
 
+/** A page with its rows unpacked, or a piece of one. */
+export type Piece = Omit<PullReply, 'rows'> & { told: readonly Told[] }
+
+/** Throws Unreachable when it is no page. */
+export const pieceOf = (page: PullReply): Piece => ({ ...page, told: rowsOf(page) })
+
 /**
- * Applies the pages of the inbox, in one transaction with the cursors that say so (SYNC.md 8). `done`: they are all there is; what left a scope goes
- * away only then, for the same row may come again under another one.
+ * The first `most` rows, with the cursors they reach (rows come in the order of seq), and the rest. `asked`: the cursors before. Exits are older than
+ * rows and go first; conflicts go with the rows they are as old as.
  */
-export function applyInbox(ctx: Ctx, crypto: Crypto, done: boolean): { rows: number } {
+export function cut(piece: Piece, most: number, asked: Readonly<Record<string, number>>): [Piece, Piece | null] {
+  const { told, conflicts, next } = piece
+  if (told.length <= most) return [piece, null]
+  const reach = told[most - 1]!.seq
+  const reached = Object.entries(next).map(([scope, to]) => [scope, Math.max(asked[scope] ?? 0, Math.min(reach, to))])
+  const [now, later] = parted(conflicts, (c) => c.seq <= reach)
+  return [
+    { ...piece, told: told.slice(0, most), conflicts: now, next: Object.fromEntries(reached) as Piece['next'] },
+    { ...piece, told: told.slice(most), conflicts: later, exits: [], authors: [] },
+  ]
+}
+
+/**
+ * Applies the pages of the inbox and what came after them, in one transaction with the cursors that say so (SYNC.md 8). `done`: that is all there is;
+ * what left a scope goes away only then, for the same row may come again under another one.
+ */
+export function applyInbox(ctx: Ctx, crypto: Crypto, came: Piece, done: boolean): { rows: number } {
   return write(ctx, 'sync.apply', (tx) => {
     const { db } = tx
-    const pages = (db.prepare('SELECT body FROM sync_inbox ORDER BY page').all() as { body: string }[]).map(
-      ({ body }) => JSON.parse(body) as PullReply,
-    )
-    const last = pages.at(-1)
-    if (!last) return { rows: 0 }
+    const kept = db.prepare('SELECT body FROM sync_inbox ORDER BY page').all() as { body: string }[]
+    const pages = [...kept.map(({ body }) => pieceOf(JSON.parse(body) as PullReply)), came]
+    const last = came
     const state = readState(db)!
     for (const page of pages) saveAuthors(db, page.authors)
     const authors = authorsOf(db, state)
     // What may not be seen any more by the last page is not shown because an earlier one told it.
     const granted = new Set(last.granted.map(([scope]) => scope))
-    const [told, hidden] = parted(pages.flatMap(rowsOf), (row) => granted.has(row.scope))
+    const [told, hidden] = parted(
+      pages.flatMap((page) => page.told),
+      (row) => granted.has(row.scope),
+    )
     const isHidden = new Set(hidden.map((row) => `${row.tbl}:${row.row}`))
     const applied = applyRows(tx, state, authors, told)
     for (const page of pages) {
@@ -68,7 +91,7 @@ export function applyInbox(ctx: Ctx, crypto: Crypto, done: boolean): { rows: num
   })
 }
 
-export function rowsOf(page: PullReply): Told[] {
+function rowsOf(page: PullReply): Told[] {
   const ids = unpackIds(page.rows.r)
   const { t, o, f } = page.rows
   if (
@@ -84,19 +107,19 @@ export function rowsOf(page: PullReply): Told[] {
 }
 
 /** A row of a page is younger than the exits of it and of those before: it came back, perhaps to the very scope it had left. */
-function noteExits(db: Db, page: PullReply, granted: ReadonlySet<number>): void {
+function noteExits(db: Db, page: Piece, granted: ReadonlySet<number>): void {
   const exit = db.prepare('INSERT INTO sync_exit (scope, tbl, row) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
   for (const [scope, tbl, row] of page.exits) exit.run(scope, tbl, row)
   if (!db.prepare('SELECT 1 FROM sync_exit LIMIT 1').get()) return
   const back = db.prepare('DELETE FROM sync_exit WHERE tbl = ? AND row = ?')
-  for (const { tbl, row, scope } of rowsOf(page)) if (granted.has(scope)) back.run(tbl, row)
+  for (const { tbl, row, scope } of page.told) if (granted.has(scope)) back.run(tbl, row)
 }
 
 function parted<T>(list: readonly T[], isFirst: (one: T) => boolean): [first: T[], rest: T[]] {
   return [list.filter(isFirst), list.filter((one) => !isFirst(one))]
 }
 
-function moveScopes(tx: Tx, page: PullReply, done: boolean): void {
+function moveScopes(tx: Tx, page: Piece, done: boolean): void {
   const { db } = tx
   const revoked = new Set(page.revoked)
   const granted = new Map(page.granted)

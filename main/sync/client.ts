@@ -10,7 +10,7 @@ import { lowerStamps, offsetOf } from './outbox.ts'
 import { OtherLife, Refused, SIZES, type SyncParts, Unreachable } from './parts.ts'
 import { devicesOf, hasStranger } from './peers.ts'
 import { offerOwn } from './recipients.ts'
-import { checkDigests, keepOffset, pullAll, pushAll, tellManifest, type Work } from './rounds.ts'
+import { checkDigests, keepOffset, newPace, pullAll, pushAll, tellManifest, type Work } from './rounds.ts'
 import { readState, type State, saveState } from './state.ts'
 import { countOpened, countParked, keptSealed } from './trays.ts'
 
@@ -73,6 +73,7 @@ export class SyncClient {
   readonly #hooks: SyncHooks
   #door: { key: string; door: Door } | null = null
   #most: number
+  readonly #pace = newPace()
   #running: Promise<void> | null = null
   #again = false
   #cancel: (() => void) | null = null
@@ -300,6 +301,7 @@ export class SyncClient {
       set most(n) {
         self.#most = n
       },
+      pace: this.#pace,
       said: (doing, rows) => this.#say(doing, rows),
       pause: async () => {
         await this.#parts.pause()

@@ -5,8 +5,7 @@ import type { Ctx } from '../engine/context.ts'
 import { shapes } from './fields.ts'
 
 /** Rows whose derived columns are made in the transaction that brought them; more wait for turns of their own, so that nobody else does. */
-const AT_ONCE = 1_500
-const CHUNK = 500
+const AT_ONCE = 200
 
 /** Asks the owners of the tables to make derived columns and search rows of these rows again, now or (many) by and by. */
 export function deriveRows(tx: Tx, changed: ReadonlyMap<number, ReadonlySet<number>>): void {
@@ -38,14 +37,14 @@ function deriveTable(tx: Tx, tbl: number, pks: number[], later?: (table: string,
   }
 }
 
-/** The next turn of what waits; false when nothing does. Cut off at any moment it goes on where it was. */
-export function deriveNext(ctx: Ctx): boolean {
+/** The next turn of what waits, of so many rows; false when nothing does. Cut off at any moment it goes on where it was. */
+export function deriveNext(ctx: Ctx, most = 500): boolean {
   if (!waits(ctx.db)) return false
   write(ctx, 'sync.derive', (tx) => {
     const { db } = tx
     // Customers last: their names and words are made of what hangs on them, and once is enough.
     const first = db.prepare('SELECT tbl FROM sync_derive ORDER BY tbl = 1, tbl LIMIT 1').get() as { tbl: number }
-    const rows = db.prepare('SELECT row FROM sync_derive WHERE tbl = ? ORDER BY row LIMIT ?').all(first.tbl, CHUNK) as {
+    const rows = db.prepare('SELECT row FROM sync_derive WHERE tbl = ? ORDER BY row LIMIT ?').all(first.tbl, most) as {
       row: number
     }[]
     deriveTable(

@@ -34,7 +34,7 @@ export interface Sizes {
   /** Up to so many rows everything that came is applied in one transaction. */
   whole: number
 }
-/** A page is as much as may keep everybody else at this PC waiting. */
+/** A page is applied in pieces that keep nobody at this PC waiting (rounds.ts). */
 export const SIZES: Sizes = { ops: LIMIT.ops, page: 2_000, whole: 2_000 }
 
 export interface Crypto {

@@ -4,7 +4,7 @@ import { DigestReply, DoneReply, PATH, PullReply, PushReply } from '../../shared
 import { newestSchema, readMeta, setMeta } from '../db/migrate.ts'
 import { write } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'
-import { applyInbox, cursors, rowsOf } from './apply.ts'
+import { applyInbox, cursors, cut, type Piece, pieceOf } from './apply.ts'
 import { sealAside } from './aside.ts'
 import { lastAuthor } from './authors.ts'
 import { countConflicts, settleConflicts } from './conflicts.ts'
@@ -29,9 +29,17 @@ export interface Work {
   /** Ops in a batch, as the server bears them. */
   most: number
   said(doing: 'sending' | 'receiving' | 'idle', rows?: number): void
+  readonly pace: Pace
   /** Lets other calls in between long steps. */
   pause(): Promise<void>
 }
+
+/** What is long is done in turns. */
+type Turns = Pick<Work, 'ctx' | 'parts' | 'pace' | 'pause'>
+
+/** Rows in a turn of what is long, by how long the turns before took. */
+export type Pace = Record<'apply' | 'derive', { size: number }>
+export const newPace = (): Pace => ({ apply: { size: 300 }, derive: { size: 200 } })
 
 const DAY = 86_400_000
 
@@ -98,48 +106,102 @@ export async function pushAll(work: Work): Promise<void> {
   }
 }
 
-/** Pulls until there is nothing more; gives how many rows came. */
+/** Pulls until there is nothing more; gives how many rows came. The next page is on its way while one is applied. */
 export async function pullAll(work: Work): Promise<number> {
-  const { ctx, parts, door } = work
-  const { page: limit, whole } = parts.sizes ?? SIZES
+  const { ctx, parts } = work
+  const { whole } = parts.sizes ?? SIZES
   const { mh } = programOf(work)
   if (readState(ctx.db)!.manifest !== mh) replayUnknown(ctx, mh, (db, manifest) => saveState(db, { manifest }))
   let came = 0
+  let coming: Promise<Asked> | null = null
   for (;;) {
-    const state = readState(ctx.db)!
     const staged = inbox(ctx)
-    const request = {
-      ...asker(work, state),
-      scopes: staged.next ?? cursors(ctx.db),
-      ...(state.flight ? {} : { acked: state.own, hash: state.hash }),
-      authors: Math.max(staged.authors, lastAuthor(ctx.db)),
-      recipients: recipientsHash(ctx.db, parts.crypto),
-      limit,
-    }
-    const page = (await door.ask(PATH.pull, request, PullReply as never)) as PullReply
+    const asked: Asked = await (coming ?? askPage(work, staged.next ?? cursors(ctx.db), staged.last))
+    const { page, scopes } = asked
     parts.point?.('page came')
     // Before anything has to go: who may open it is known then.
     if (page.recipients) takeRecipients(ctx, parts, page.recipients)
-    const rows = rowsOf(page).length
+    const piece = pieceOf(page)
+    const rows = piece.told.length
     const moved = rows > 0 || page.exits.length > 0 || page.conflicts.length > 0 || page.revoked.length > 0
     if (!moved && staged.pages === 0 && !page.more && isCaughtUp(ctx, page)) return came
+    coming = page.more ? askPage(work, { ...scopes, ...page.next }, page) : null
+    // It is looked at in its turn, if that comes.
+    coming?.catch(() => {})
     if (rows > 0) work.said('receiving', came + rows)
-    write(ctx, 'sync.page', (tx) => {
-      tx.db.prepare('INSERT INTO sync_inbox (rows, body) VALUES (?, ?)').run(rows, JSON.stringify(page))
-    })
-    parts.point?.('page kept')
     came += rows
-    if (!page.more || staged.rows + rows >= whole) {
-      applyInbox(ctx, parts.crypto, !page.more)
-      parts.point?.('page applied')
-      while (deriveNext(ctx)) await work.pause()
+    if (page.more && staged.rows + rows < whole) {
+      write(ctx, 'sync.page', (tx) => {
+        tx.db.prepare('INSERT INTO sync_inbox (rows, body) VALUES (?, ?)').run(rows, JSON.stringify(page))
+      })
+      parts.point?.('page kept')
+    } else {
+      await applyPage(work, piece, scopes)
+      await deriveAll(work)
     }
     if (!page.more) break
     await work.pause()
   }
-  while (deriveNext(ctx)) await work.pause()
+  await deriveAll(work)
   if (came > 0 && countConflicts(ctx.db) > 0) write(ctx, 'sync.settle', settleConflicts)
   return came
+}
+
+interface Asked {
+  page: PullReply
+  scopes: Record<string, number>
+}
+
+/** `before`: a page that came and is perhaps not applied yet. */
+async function askPage(work: Work, scopes: Record<string, number>, before: PullReply | null): Promise<Asked> {
+  const { ctx, parts, door } = work
+  const state = readState(ctx.db)!
+  const request = {
+    ...asker(work, state),
+    epoch: before?.epoch ?? state.epoch,
+    scopes,
+    ...(state.flight ? {} : { acked: state.own, hash: state.hash }),
+    authors: Math.max(lastAuthor(ctx.db), ...(before?.authors ?? []).map(([n]) => n)),
+    recipients: recipientsHash(ctx.db, parts.crypto),
+    limit: (parts.sizes ?? SIZES).page,
+  }
+  return { page: (await door.ask(PATH.pull, request, PullReply as never)) as PullReply, scopes }
+}
+
+/** In pieces that keep nobody waiting; the last of them ends what the page ends. */
+export async function applyPage(work: Turns, page: Piece, scopes: Record<string, number>): Promise<void> {
+  const { ctx, parts } = work
+  const { whole } = parts.sizes ?? SIZES
+  let [piece, rest] = cut(page, Math.min(whole, work.pace.apply.size), scopes)
+  for (;;) {
+    paced(work, 'apply', piece.told.length, () => applyInbox(ctx, parts.crypto, piece, !rest && !page.more))
+    parts.point?.('page applied')
+    if (!rest) return
+    await work.pause()
+    ;[piece, rest] = cut(rest, Math.min(whole, work.pace.apply.size), piece.next)
+  }
+}
+
+export async function deriveAll(work: Turns): Promise<void> {
+  for (;;) {
+    const { size } = work.pace.derive
+    if (!paced(work, 'derive', size, () => deriveNext(work.ctx, size))) return
+    await work.pause()
+  }
+}
+
+/** What one turn may keep everybody else at this PC waiting, ms; its rows grow or shrink towards that. */
+const TURN_MS = 25
+
+/** Runs a turn of `rows`, and sees how many the next may have. */
+function paced<T>({ pace, parts }: Turns, what: keyof Pace, rows: number, turn: () => T): T {
+  const began = parts.now()
+  const result = turn()
+  const ms = Math.max(parts.now() - began, 1)
+  const { size } = pace[what]
+  // A turn of few rows says little: it is its commit that takes the time.
+  if (rows * 2 >= size) pace[what].size = Math.max(100, Math.min(2_000, 2 * size, Math.round((rows * TURN_MS) / ms)))
+  return result
 }
 
 /** Nothing in the page changes a cursor, a right or a state. */
@@ -156,15 +218,15 @@ function isCaughtUp(ctx: Ctx, page: PullReply): boolean {
 }
 
 /** Pages that came and were not applied yet: the next question goes on after them. */
-function inbox(ctx: Ctx): { pages: number; rows: number; next: Record<string, number> | null; authors: number } {
+function inbox(ctx: Ctx): { pages: number; rows: number; next: Record<string, number> | null; last: PullReply | null } {
   const { n, rows } = ctx.db.prepare('SELECT count(*) AS n, coalesce(sum(rows), 0) AS rows FROM sync_inbox').get() as {
     n: number
     rows: number
   }
-  if (n === 0) return { pages: 0, rows: 0, next: null, authors: 0 }
+  if (n === 0) return { pages: 0, rows: 0, next: null, last: null }
   const bodies = ctx.db.prepare('SELECT body FROM sync_inbox ORDER BY page DESC LIMIT 1').all() as { body: string }[]
   const last = JSON.parse(bodies[0]!.body) as PullReply
-  return { pages: n, rows, next: last.next, authors: 0 }
+  return { pages: n, rows, next: last.next, last }
 }
 
 /** The measured offset, where it matters, for the stamps of what is written from now on. */

@@ -4,16 +4,18 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setImmediate } from 'node:timers/promises'
 import { insert, patch } from '../../main/db/rows.ts'
 import { write } from '../../main/db/write.ts'
 import type { Ctx } from '../../main/engine/context.ts'
 import { party } from '../../main/modules/customers/table.ts'
-import { nodeCrypto, nodeParts } from '../../main/modules/sync/node-parts.ts'
-import { applyInbox } from '../../main/sync/apply.ts'
+import { nodeParts } from '../../main/modules/sync/node-parts.ts'
+import { cursors, pieceOf } from '../../main/sync/apply.ts'
 import { SyncClient } from '../../main/sync/client.ts'
-import { deriveNext } from '../../main/sync/derive.ts'
+import type { Net } from '../../main/sync/parts.ts'
 import { register } from '../../main/sync/register.ts'
-import { InviteReply, PATH } from '../../shared/sync/protocol.ts'
+import { applyPage, deriveAll, newPace } from '../../main/sync/rounds.ts'
+import { InviteReply, PATH, type PullReply } from '../../shared/sync/protocol.ts'
 import { havePostgres, startPostgres } from '../support/postgres.ts'
 import { newBook } from './book.ts'
 import { FAMILIES, NAMES, type Row, round, seconds } from './sync-work.ts'
@@ -85,8 +87,8 @@ async function measured(work: () => Promise<unknown>): Promise<Measured> {
   return { seconds: took, wait: Math.round(delay.max / 1e6) }
 }
 
-/** The rows of the other book once more: what is kept of each page is put back and applied into an empty book without any network. */
-async function apply(from: Book, pages: { rows: number; body: string }[]): Promise<Measured & { derived: number }> {
+/** The rows of the other book once more: each page, as it came, is applied into an empty book without any network. */
+async function apply(from: Book, pages: readonly string[]): Promise<Measured & { derived: number }> {
   const { ctx, close } = newBook()
   try {
     const tables = ['sync_state', 'sync_author', 'sync_scope']
@@ -97,16 +99,14 @@ async function apply(from: Book, pages: { rows: number; body: string }[]): Promi
         ctx.db.prepare(sql).run(...Object.values(row))
       }
     ctx.db.prepare("UPDATE sync_scope SET cursor = 0, state = 'catching'").run()
+    const work = { ctx, parts: nodeParts(ctx), pace: newPace(), pause: () => setImmediate() }
     const result = await measured(async () => {
-      for (const [i, page] of pages.entries()) {
-        ctx.db.prepare('INSERT INTO sync_inbox (rows, body) VALUES (?, ?)').run(page.rows, page.body)
-        applyInbox(ctx, nodeCrypto, i === pages.length - 1)
-        await new Promise((resolve) => setImmediate(resolve))
+      for (const page of pages) {
+        await applyPage(work, pieceOf(JSON.parse(page) as PullReply), cursors(ctx.db))
+        await work.pause()
       }
     })
-    const derived = await seconds(async () => {
-      while (deriveNext(ctx)) await new Promise((resolve) => setImmediate(resolve))
-    })
+    const derived = await seconds(() => deriveAll(work))
     return { ...result, derived }
   } finally {
     close()
@@ -139,11 +139,21 @@ export async function run(options: { scale?: number } = {}): Promise<{ name: str
   const server = await startServer(await postgres.database(), folder)
   const [one, two] = [newBook(), newBook()]
   try {
+    const pages: string[] = []
     const client = async ({ ctx }: Book, code: string) => {
       const parts = nodeParts(ctx)
+      const connect = (address: string): Net => {
+        const net = parts.connect(address)
+        const call: Net['call'] = async (path, access, body) => {
+          const answer = await net.call(path, access, body)
+          if (path === PATH.pull && ctx === two.ctx) pages.push(answer.text)
+          return answer
+        }
+        return { ...net, call }
+      }
       const joining = { address: server.url, code, name: 'bench', platform: 'bench', user: ctx.user!.id }
       await register(ctx, parts, joining)
-      return new SyncClient(ctx, parts)
+      return new SyncClient(ctx, { ...parts, connect })
     }
     const first = await client(one, server.code)
     // Who knows where the server is need not have everything sent back.
@@ -153,11 +163,6 @@ export async function run(options: { scale?: number } = {}): Promise<{ name: str
     const { tenant } = first.status().state!
     const invite = { tenant, user: null, role: 'owner', scopes: [[-1, 3]] }
     const second = await client(two, (await first.door().ask(PATH.invite, invite, InviteReply)).code)
-    const pages: { rows: number; body: string }[] = []
-    two.ctx.db.raw.function('bench_page', (rows, body) => pages.push({ rows: rows as number, body: body as string }))
-    two.ctx.db.raw.exec(
-      'CREATE TEMP TRIGGER bench AFTER INSERT ON sync_inbox BEGIN SELECT bench_page(new.rows, new.body); END',
-    )
     const came = await measured(() => second.sync())
     for (const c of [first, second]) {
       const { trouble, stopped, waiting } = c.status()
