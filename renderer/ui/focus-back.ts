@@ -21,6 +21,21 @@ export function focusBack(before: Element | null): void {
   ;(isPlace(before) ? before : placeOfPage())?.focus()
 }
 
+/**
+ * Looks after the focus while what was saved is drawn anew: when what had it goes away, it goes to `place`, or where the page goes on; nothing is
+ * done while it is somewhere.
+ */
+export function keepFocus(place: () => Element | null | undefined): void {
+  let left = FRAMES
+  const look = () => {
+    if (document.querySelector(OPEN_DIALOG)) return
+    if (document.activeElement === document.body) focusBack(place() ?? null)
+    left -= 1
+    if (left > 0) requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+}
+
 /** Puts the focus where it was, in this moment: React Aria frees the page and goes back only with the next frame. */
 function focusBackNow(before: Element | null): void {
   if (!isPlace(before) || document.activeElement !== document.body) return
@@ -29,10 +44,7 @@ function focusBackNow(before: Element | null): void {
   before.focus({ preventScroll: true })
 }
 
-/**
- * A dialog that goes away leaves the focus where it was before, and with it the keys pressed while it saved; nothing is
- * done while the focus is somewhere already.
- */
+/** A dialog that goes away leaves the focus where it was before, and with it the keys pressed while it saved. */
 export function useFocusBack(isSaving: boolean): void {
   const [before] = useState(() => document.activeElement)
   const keys = useRef<HeldKeys | null>(null)
@@ -51,19 +63,12 @@ export function useFocusBack(isSaving: boolean): void {
   useLayoutEffect(() => {
     return () => {
       const held = keys.current
-      let left = FRAMES
-      const look = () => {
-        const isOver = document.querySelector(OPEN_DIALOG) !== null
-        if (!isOver && document.activeElement === document.body) focusBack(before)
-        held?.toPage()
-        left -= 1
-        if (left > 0 && !isOver) requestAnimationFrame(look)
-      }
       // As soon as what goes away has gone.
       queueMicrotask(() => {
         focusBackNow(before)
         if (document.activeElement !== document.body || held?.isEmpty()) held?.toPage()
-        requestAnimationFrame(look)
+        keepFocus(() => before)
+        requestAnimationFrame(() => held?.toPage())
       })
     }
   }, [before])

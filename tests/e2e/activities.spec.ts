@@ -72,6 +72,10 @@ test('a call with its outcome and its follow-up is logged, corrected and taken b
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText('قیمت کولر را پرسید و رفت')).toBeVisible()
   await expect(entry).toContainText(fa('activities:edited'))
+  // The keys go on where they were.
+  await expect(
+    entry.getByRole('button', { name: fa('activities:actions', { what: fa('activities:kind.call') }) }),
+  ).toBeFocused()
 
   // And taken back from its notice.
   await expect(page.getByText(fa('activities:updated'))).toBeVisible()

@@ -182,4 +182,23 @@ test('the line from anywhere is about the lead at hand; a key that needs a lead 
   await grid.focus()
   await page.keyboard.press('w')
   await expect(page.getByText(fa('leads:noneAtHand'))).toBeVisible()
+
+  // Opened again from the panel: its button goes, the keys go on in the list.
+  await api.leads.discard({ ids: [id], reason_id: null })
+  await daftar.open(`/leads?status=discarded&open=${id}`)
+  await panel(page, 'هومن بهادری')
+    .getByRole('button', { name: fa('leads:action.reopen') })
+    .focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await api.leads.get({ id })).status).toBe('working')
+  await expect(grid).toBeFocused()
+
+  // Their line on the page of today leads to the same.
+  await api.leads.add({ name: 'پیمان ساعدی' })
+  await daftar.open('/today')
+  await page.locator('[data-line]').filter({ hasText: 'پیمان ساعدی' }).focus()
+  await page.keyboard.press('l')
+  await expect(box.getByRole('textbox', { name: fa('quicklog:title') })).toBeFocused()
+  await page.keyboard.type('یادداشت: فردا می‌آید')
+  await expect(who).toContainText('پیمان ساعدی')
 })

@@ -122,6 +122,18 @@ test('a task is written in one line, ticked, put off, edited and logged with not
   expect(entries).toMatchObject([{ kind: 'call', activity: { body: 'قیمت را پسندید' } }])
   // The next call stands in place of the one that was made.
   await expect(row('تماس با رضایی')).not.toContainText('فردا')
+  // Given to a colleague: to whom must be said.
+  const colleagues = ['علی نوری', 'سعید نوری'].map((name) => api.users.add({ name, role: 'seller' }))
+  const ids = (await Promise.all(colleagues)).map(({ id }) => id)
+  await row('تماس با رضایی').focus()
+  await page.keyboard.press('h')
+  const hand = page.getByRole('dialog', { name: fa('tasks:handOver.title') })
+  await expect(hand).toBeVisible()
+  await page.keyboard.press('F2')
+  await expect(hand).toContainText(fa('tasks:handOver.needed'))
+  await page.keyboard.press('Escape')
+  await expect(hand).toHaveCount(0)
+  for (const id of ids) await api.users.remove({ id })
   await row('تماس با رضایی').focus()
   await page.keyboard.press('Delete')
   await expect(row('تماس با رضایی')).toHaveCount(0)

@@ -148,6 +148,7 @@ test('a note is written, edited, pinned and deleted on the record, each with a w
   await note.getByRole('button', { name: fa('activities:actions', { what: fa('activities:kind.note') }) }).click()
   await page.getByRole('menuitem', { name: fa('activities:delete') }).click()
   await expect(note).toBeHidden()
+  await expect(page.locator(':focus')).toHaveCount(1)
   const notice = page.getByRole('alertdialog').filter({ hasText: fa('activities:deleted') })
   await notice.getByRole('button', { name: undo, exact: true }).click()
   await expect(note).toBeVisible()

@@ -1,9 +1,10 @@
 import { EllipsisVertical, Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Activity } from '../../../shared/contract/activities.ts'
 import { useCan } from '../../api/session.ts'
 import type { TimelineEntryProps } from '../../app/module.ts'
+import { keepFocus } from '../../ui/focus-back.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { ActivityEdit } from './ActivityEdit.tsx'
@@ -18,14 +19,27 @@ export function ActivityEntry({ entry, partyId, isBrief }: TimelineEntryProps) {
   return <Entry activity={entry.activity} partyId={partyId} isBrief={isBrief} />
 }
 
+/** Where the keys of a timeline are. */
+const menuIn = (entry: Element | null | undefined) => entry?.querySelector('[aria-haspopup]')
+
 function Entry({ activity, partyId, isBrief }: { activity: Activity; partyId: string; isBrief?: boolean }) {
   const { t } = useTranslation('activities')
   const canWrite = useCan('notes.write')
   const { update, remove } = useActivityCommands()
   const [isEditing, setEditing] = useState(false)
+  const article = useRef<HTMLElement>(null)
   const { id, kind, body, at, user_id, pinned, edited } = activity
+  const endEdit = () => {
+    setEditing(false)
+    keepFocus(() => menuIn(article.current))
+  }
+  const drop = async () => {
+    const own = article.current?.closest('li')
+    const next = own?.nextElementSibling ?? own?.previousElementSibling
+    if (await remove({ id })) keepFocus(() => menuIn(next))
+  }
   return (
-    <article className="flex flex-col gap-1.5">
+    <article ref={article} className="flex flex-col gap-1.5">
       <header className="flex items-center gap-2">
         <ActivityHead activity={activity} />
         <EntryWhen at={at} userId={user_id} extra={edited ? t('edited') : undefined} />
@@ -49,14 +63,14 @@ function Entry({ activity, partyId, isBrief }: { activity: Activity; partyId: st
                 label: t('delete'),
                 icon: <Trash2 />,
                 tone: 'danger',
-                onAction: () => void remove({ id }),
+                onAction: () => void drop(),
               },
             ]}
           />
         ) : null}
       </header>
       {isEditing ? (
-        <ActivityEdit activity={activity} partyId={partyId} isBrief={isBrief} onClose={() => setEditing(false)} />
+        <ActivityEdit activity={activity} partyId={partyId} isBrief={isBrief} onClose={endEdit} />
       ) : (
         <>
           {body ? (

@@ -96,7 +96,8 @@ function Steps({ lead, actions, onEdit }: { lead: Lead; actions: LeadActions; on
         </Button>
       ) : null}
       {status === 'discarded' ? (
-        <Button icon={<RotateCcw />} onPress={() => void actions.reopen([id])}>
+        // A key of its own: the button that drops a lead must not come under the finger that opened it again.
+        <Button key="reopen" icon={<RotateCcw />} onPress={() => void actions.reopen([id])}>
           {t('action.reopen')}
         </Button>
       ) : (

@@ -14,6 +14,7 @@ import { DataGrid } from '../../ui/DataGrid.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FilterChips } from '../../ui/FilterChips.tsx'
+import { keepFocus } from '../../ui/focus-back.ts'
 import { type GridSelection, isChosen, noSelection } from '../../ui/grid-selection.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { OPEN_DIALOG } from '../../ui/overlay.ts'
@@ -48,7 +49,11 @@ export function LeadsPage() {
   const [active, setActive] = useState<string | null>(open)
   const [editing, setEditing] = useState<Lead | null>(null)
   const [isCounting, setCounting] = useState(false)
-  const actions = useLeadActions(() => setSelection(noSelection))
+  const actions = useLeadActions(() => {
+    setSelection(noSelection)
+    // The button that did it may be none of theirs any more.
+    keepFocus(() => null)
+  })
   const frame = useRef<HTMLDivElement>(null)
   const listKey = JSON.stringify([status, place.filter])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a choice belongs to the list it was made in

@@ -24,6 +24,7 @@ export function HandOverDialog({ task, onClose }: { task: TaskRow; onClose: () =
   const { list, nameOf } = useColleagues()
   const draft = useDraft<Form>(`tasks.hand.${task.id}`)
   const [typed, setTyped] = useState<Form | null>(null)
+  const [isNeeded, setNeeded] = useState(false)
   const others = list.filter(({ id }) => id !== me?.id)
   const form = typed ?? draft.restored ?? { owner: others.length === 1 ? others[0]!.id : null, note: '' }
   const chosen = others.find(({ id }) => id === form.owner)
@@ -40,6 +41,7 @@ export function HandOverDialog({ task, onClose }: { task: TaskRow; onClose: () =
     draft.save(next)
   }
   const save = () => {
+    setNeeded(form.owner === null)
     if (form.owner && !hand.isRunning) void hand.run({ id: task.id, owner_id: form.owner, note: form.note })
   }
   const keys = useFormKeys({ onSave: save, onCancel: onClose })
@@ -52,14 +54,7 @@ export function HandOverDialog({ task, onClose }: { task: TaskRow; onClose: () =
       title={t('handOver.title')}
       footer={
         others.length > 0 ? (
-          <Button
-            variant="primary"
-            kbd="F2"
-            type="submit"
-            form="hand-over"
-            isDefault
-            isDisabled={!form.owner || hand.isRunning}
-          >
+          <Button variant="primary" kbd="F2" type="submit" form="hand-over" isDefault isDisabled={hand.isRunning}>
             {t('handOver.save')}
           </Button>
         ) : undefined
@@ -76,7 +71,11 @@ export function HandOverDialog({ task, onClose }: { task: TaskRow; onClose: () =
             <Select
               label={t('handOver.to')}
               value={form.owner}
-              onChange={(owner) => set({ owner })}
+              onChange={(owner) => {
+                setNeeded(false)
+                set({ owner })
+              }}
+              error={isNeeded ? t('handOver.needed') : undefined}
               options={others.map(({ id, name }) => ({ id, label: name }))}
               description={task.party && chosen?.share ? t('users:share.hint', { name: chosen.name }) : undefined}
               autoFocus

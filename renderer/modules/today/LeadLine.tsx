@@ -1,7 +1,9 @@
-import { UserRoundSearch } from 'lucide-react'
+import { useNavigate } from '@tanstack/react-router'
+import { NotebookPen, UserRoundSearch } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { formatRelativeDay } from '../../../shared/domain/format.ts'
 import { dayOf } from '../../../shared/domain/jalali.ts'
+import { useCan } from '../../api/session.ts'
 import { useApp } from '../../app/app-context.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { PhoneText } from '../../ui/PhoneText.tsx'
@@ -15,6 +17,8 @@ export function LeadLine({ line, today }: { line: Extract<Line, { type: 'lead' }
   const { t } = useTranslation('today')
   const language = useLanguage()
   const app = useApp()
+  const navigate = useNavigate()
+  const canLog = useCan('leads.write')
   const when = formatRelativeDay(dayOf(line.at), today, language)
   return (
     <LineRow
@@ -41,6 +45,18 @@ export function LeadLine({ line, today }: { line: Extract<Line, { type: 'lead' }
         </Facts>
       }
     >
+      {canLog ? (
+        <LineButton
+          by="L"
+          isIcon
+          icon={<NotebookPen />}
+          label={t('lead.log')}
+          // The line is about whoever is open in the inbox.
+          onPress={() =>
+            void navigate({ to: '/leads', search: { open: line.id } as never }).then(() => app.openAdd('quicklog'))
+          }
+        />
+      ) : null}
       <LineButton
         by="Space"
         icon={<UserRoundSearch />}
