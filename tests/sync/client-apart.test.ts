@@ -42,7 +42,7 @@ test('a tag taken away here, given again there and taken away by a third, all wi
   await settle(a, b, c)
   off(b)
   put(b)
-  addParty(b, 'دو')
+  for (const name of ['دو', 'سه', 'چهار']) addParty(b, name)
   await settle(b, c)
   w.advance(1000)
   c.skew.ms = -900
