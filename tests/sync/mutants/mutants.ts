@@ -213,6 +213,14 @@ export const MUTANTS: readonly Mutant[] = [
     to: '',
   },
   {
+    name: 'the book: what is sealed for the owner is not what was set aside',
+    seed: 14,
+    client: 'real',
+    file: 'main/sync/aside.ts',
+    from: 'ops.map(unsentOf)',
+    to: '[]',
+  },
+  {
     name: 'the book: a refusal whose answer was lost is never told',
     client: 'real',
     file: 'main/sync/life.ts',
