@@ -393,7 +393,8 @@ test('a used code, a server of another business, a certificate nobody vouches fo
 
 test('a device that the server shut out by itself is told why, and owners are told until one of them has seen it', async () => {
   w = await world(5)
-  const [a, b] = [await engineOf(await w.device({ user: null })), await engineOf(await w.device({ user: null }))]
+  const first = await w.device({ user: null })
+  const [a, b] = [await engineOf(first), await engineOf(await w.device({ user: null }))]
   await a.setup.start(firstRun)
   await a.sync.turnOn(place(w.code))
   await a.sync.now()
@@ -409,6 +410,11 @@ test('a device that the server shut out by itself is told why, and owners are to
   })
   expect(await b.sync.now()).toMatchObject({ state: 'revoked', code: 'reuse' })
   w.advance(3_600_000)
+  expect(await a.sync.now()).toMatchObject({ state: 'attention', code: 'device_reuse' })
+  // It hides nothing that goes wrong now.
+  first.net.online = false
+  expect(await a.sync.now()).toMatchObject({ state: 'offline', code: 'network' })
+  first.net.online = true
   expect(await a.sync.now()).toMatchObject({ state: 'attention', code: 'device_reuse' })
   await a.sync.devices.revoke({ id })
   expect(await a.sync.status()).toMatchObject({ state: 'sent', code: null })

@@ -37,9 +37,11 @@ function statusOf(ctx: Ctx): SyncStatus {
   const state = ((): SyncState => {
     if (!s.on) return 'off'
     if (s.stopped === 'revoked' || s.stopped === 'reuse') return 'revoked'
-    if (s.stopped || reused) return 'attention'
+    if (s.stopped) return 'attention'
     if (s.offlineSince !== null) return 'offline'
     if (s.trouble) return 'attention'
+    // Until an owner has seen it; what goes wrong at this moment is said first.
+    if (reused) return 'attention'
     if (s.doing === 'sending' || s.doing === 'receiving') return s.doing
     // The book of the business is not here yet.
     if (s.lastDone === null) return 'receiving'

@@ -67,13 +67,15 @@ export function OnCard({ status, isOwner }: { status: SyncStatus; isOwner: boole
               </dd>
             </div>
           </div>
-          <div className="flex items-start gap-2.5">
-            <KeyRound className="mt-1 size-4 shrink-0 text-muted" aria-hidden="true" />
-            <div className="min-w-0">
-              <dt className="text-xs text-muted">{t('on.keys')}</dt>
-              <dd>{t(`on.keysIn.${status.keys}`)}</dd>
+          {status.code === 'no_keys' ? null : (
+            <div className="flex items-start gap-2.5">
+              <KeyRound className="mt-1 size-4 shrink-0 text-muted" aria-hidden="true" />
+              <div className="min-w-0">
+                <dt className="text-xs text-muted">{t('on.keys')}</dt>
+                <dd>{t(`on.keysIn.${status.keys}`)}</dd>
+              </div>
             </div>
-          </div>
+          )}
         </dl>
         {isOwner ? (
           <div className="flex flex-wrap gap-2">

@@ -25,9 +25,11 @@ export function PlaceForm(props: {
   cancel?: string
   /** The address is known: only the code is asked for. */
   isCodeOnly?: boolean
+  /** What this device is called is asked all the same. */
+  asksDevice?: boolean
 }) {
   const { t } = useTranslation('sync')
-  const { onCancel, isCodeOnly = false } = props
+  const { onCancel, isCodeOnly = false, asksDevice = !isCodeOnly } = props
   const [address, setAddress] = useState('')
   const [code, setCode] = useState('')
   const [device, setDevice] = useState('')
@@ -88,16 +90,16 @@ export function PlaceForm(props: {
         isRequired
         autoFocus={isCodeOnly}
       />
-      {isCodeOnly ? null : (
+      {asksDevice ? (
         <TextField
           label={t('form.device')}
-          description={t('form.deviceHint')}
+          description={t(isCodeOnly ? 'form.deviceKept' : 'form.deviceHint')}
           value={device}
           onChange={setDevice}
           maxLength={60}
           autoComplete="off"
         />
-      )}
+      ) : null}
       <div role="status" className="empty:hidden">
         {enter.isRunning ? <p className="text-muted">{t('form.working')}</p> : null}
         {errors.other ? <p className="text-bad">{errors.other}</p> : null}

@@ -4,8 +4,8 @@ import { Card } from '../../ui/Card.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import { PlaceForm } from './PlaceForm.tsx'
 
-/** A new code for a device that lost its key or was taken out. */
-export function Reconnect() {
+/** A new code for a device that lost its key or was taken out. @param isMoved the book came here from another computer, perhaps */
+export function Reconnect({ isMoved = false }: { isMoved?: boolean }) {
   const { t } = useTranslation('sync')
   const toast = useToast()
   return (
@@ -14,7 +14,8 @@ export function Reconnect() {
       <PlaceForm
         isCodeOnly
         submit={t('reconnect.submit')}
-        call={({ code }, options) => api.sync.reconnect({ code }, options)}
+        asksDevice={isMoved}
+        call={({ address: _, ...rest }, options) => api.sync.reconnect(rest, options)}
         onDone={() => toast({ message: t('reconnect.done'), tone: 'ok' })}
       />
     </Card>

@@ -16,7 +16,7 @@ export function SyncSettings() {
   return (
     <>
       <OnCard status={status} isOwner={isOwner} />
-      {isCutOff(status) ? <Reconnect /> : <DevicesCard status={status} />}
+      {isCutOff(status) ? <Reconnect isMoved={status.code === 'no_keys'} /> : <DevicesCard status={status} />}
       {isOwner && status.owner && !isCutOff(status) ? <MembersCard status={status} /> : null}
     </>
   )
