@@ -285,4 +285,10 @@ test('the working week has a default, is kept as said, and one that cannot be is
   expect(await code(client.settings.updateBusiness({ week: week.slice(1) }))).toBe('BAD_REQUEST')
   const backwards = week.map((day) => ({ ...day, from: 1000, to: 900 }))
   expect(await code(client.settings.updateBusiness({ week: backwards }))).toBe('BAD_REQUEST')
+  // With a pause at noon; hours that run into each other are none.
+  const withPause = (from: number) =>
+    week.map((day) => (day.kind === 'off' ? day : { ...day, from: 540, to: 780, more: [{ from, to: 1260 }] }))
+  await client.settings.updateBusiness({ week: withPause(1020) })
+  expect((await client.settings.business()).week).toEqual(withPause(1020))
+  expect(await code(client.settings.updateBusiness({ week: withPause(700) }))).toBe('BAD_REQUEST')
 })

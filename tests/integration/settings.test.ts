@@ -74,7 +74,7 @@ describe('users', () => {
     expect(await clientAs(ctx, 'seller').users.list()).toMatchObject([{ id, role: 'owner' }])
     await client.users.update({ id, name: 'مریم كریمی', color: 'accent' })
     expect(await client.users.list()).toEqual([
-      { id, name: 'مریم کریمی', color: 'accent', role: 'owner', has_pin: false, left: false },
+      { id, name: 'مریم کریمی', color: 'accent', role: 'owner', has_pin: false, left: false, share: null },
     ])
     await expect(clientAs(ctx, 'seller').users.update({ id, name: 'x' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
     const nobody = ctx.ids.next()
