@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
@@ -101,6 +104,22 @@ test('the owner turns sync on, and a second device joins with a code and has the
     await expect(page.getByText(sentence)).toBeVisible()
   }
   expired.stop()
+  await field(page, 'sync:form.code').fill('')
+  await page.keyboard.press('F2')
+  await expect(page.getByText(fa('sync:form.neededCode'))).toBeVisible()
+  // Whoever does not want to wait for one that accepts and says nothing goes on at once.
+  const silent = createServer(() => {}).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  await field(page, 'sync:form.address').fill(`http://127.0.0.1:${(silent.address() as AddressInfo).port}`)
+  await field(page, 'sync:form.code').fill('ABCDEFGHJK')
+  await page.keyboard.press('F2')
+  await expect(page.getByText(fa('sync:form.working'))).toBeVisible()
+  await press(page, 'common:cancel')
+  await expect(page.getByText(fa('sync:form.working'))).toHaveCount(0)
+  await expect(page.getByRole('button', { name: fa('sync:form.submit') })).toBeEnabled()
+  silent.closeAllConnections()
+  silent.close()
+  await field(page, 'sync:form.address').fill(server.url)
   await expectClean(page)
   // As a person types it.
   await field(page, 'sync:form.code').fill(`${server.code!.slice(0, 5).toLowerCase()} ${server.code!.slice(5)}`)
@@ -164,15 +183,26 @@ test('both work apart, and after the connection is back a person chooses where m
   await laptop.api.customers.update({ id: reza, patch: { last_name: 'احمدیان', title: 'مهندس' } })
   await laptop.api.customers.update({ id: sara, patch: { first_name: 'سارا سادات' } })
   await api.customers.remove({ ids: [sara] })
+  const twin = {
+    kind: 'person',
+    last_name: 'نادری',
+    channels: [{ kind: 'phone', type: 'mobile', value: '09123456789' }],
+  }
+  for (const each of [api, laptop.api]) await each.customers.add(twin as never)
   for (const each of [page, other]) await expect(chip(each)).toHaveText(/وصل نیست/)
   await chip(page).press('Enter')
-  await expect(page.getByRole('dialog')).toContainText(fa('sync:panel.changes', { n: '۲' }))
+  await expect(page.getByRole('dialog')).toContainText(fa('sync:panel.changes', { n: '۵' }))
   await page.keyboard.press('Escape')
 
+  await daftar.open('/settings/sync')
+  await expect(page.getByText(fa('sync:members.away'))).toBeVisible()
   server = await startSyncServer(folders.server, server.port)
   await sendNow(page)
+  // What only the server knows is asked again by itself.
+  await expect(page.getByText(fa('sync:members.away'))).toHaveCount(0)
+  await expect(page.getByText(fa('sync:devices.away'))).toHaveCount(0)
   await sendNow(other)
-  const choose = fa('sync:state.choose', { n: '۲' })
+  const choose = fa('sync:state.choose', { n: '۳' })
   for (const each of [page, other]) await expect(chip(each)).toHaveText(choose)
   // What nobody else touched has gone both ways.
   expect(await laptop.api.customers.get({ id: reza })).toMatchObject({ about: 'همیشه با چک می‌خرد' })
@@ -198,6 +228,15 @@ test('both work apart, and after the connection is back a person chooses where m
   await page.keyboard.press('Tab')
   await expect(deleted.getByRole('button', { name: fa('sync:conflict.bringBack') })).toBeFocused()
   await page.keyboard.press('Enter')
+  // Entered by both: made one, by the keys alone.
+  const both = page.getByRole('listitem').filter({ hasText: fa('sync:met.what') })
+  await expect(both.getByRole('group', { name: fa('sync:met.second') })).toContainText(
+    said('sync:conflict.onBy', { name: 'علی محمدی', device: 'لپ‌تاپ علی' }),
+  )
+  await expectClean(page)
+  await both.getByRole('button', { name: fa('sync:met.merge') }).press('Enter')
+  await expect(page.getByRole('heading', { name: fa('duplicates:merge.title') })).toBeVisible()
+  await page.keyboard.press('Control+Enter')
   await expect(page.getByText(fa('sync:tray.empty'))).toBeVisible()
   for (const each of [page, other]) await expect(chip(each)).toHaveText(fa('sync:state.sent'))
   for (const each of [api, laptop.api]) {
@@ -284,7 +323,7 @@ test('a field device has its own customers only: one is handed over and arrives,
   const row = page
     .getByRole('main')
     .getByRole('listitem')
-    .filter({ hasText: fa('sync:members.all', { n: '۴' }) })
+    .filter({ hasText: fa('sync:members.all', { n: '۵' }) })
   await expect(row).toHaveCount(2)
   await row.filter({ hasText: 'علی محمدی' }).getByRole('button').press('Enter')
   await page.getByRole('menuitem', { name: fa('sync:members.change') }).press('Enter')
