@@ -34,7 +34,7 @@ const ROWS = 300
 /** Customers that go as a whole, together (undo-whole.ts). */
 const WHOLE = 1000
 /** Fewer where that many take longer than this many milliseconds, but not below MIN_ROWS: each commit waits for the disk. */
-const CHUNK_MS = 60
+const CHUNK_MS = 45
 const MIN_ROWS = 60
 
 interface RowRef {

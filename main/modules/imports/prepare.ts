@@ -79,7 +79,7 @@ const WORDS = 5000
  */
 export const prepareRows: Job<PrepareInput, null, Stretch> = {
   name: 'imports.prepare',
-  heapMb: 256,
+  heapMb: 512,
   async run(input, call) {
     const begun = new Int32Array(input.begun)
     const ids = uuidV7({ now: () => input.now })
