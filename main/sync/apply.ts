@@ -85,7 +85,7 @@ export function applyInbox(ctx: Ctx, crypto: Crypto, came: Piece, done: boolean)
       pulled: tx.now,
     })
     offerMissing(tx, applied.missing, done)
-    deriveRows(tx, applied.changed)
+    deriveRows(tx, applied.changed, !done)
     tx.touched.add('sync')
     return { rows: told.length }
   })

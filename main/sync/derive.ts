@@ -7,11 +7,14 @@ import { shapes } from './fields.ts'
 /** Rows whose derived columns are made in the transaction that brought them; more wait for turns of their own, so that nobody else does. */
 const AT_ONCE = 200
 
-/** Asks the owners of the tables to make derived columns and search rows of these rows again, now or (many) by and by. */
-export function deriveRows(tx: Tx, changed: ReadonlyMap<number, ReadonlySet<number>>): void {
+/**
+ * Asks the owners of the tables to make derived columns and search rows of these rows again, now or (many, or with more to come: what hangs on a customer
+ * may be among it) by and by.
+ */
+export function deriveRows(tx: Tx, changed: ReadonlyMap<number, ReadonlySet<number>>, more = false): void {
   let total = 0
   for (const pks of changed.values()) total += pks.size
-  if (total <= AT_ONCE) {
+  if (total <= AT_ONCE && !more) {
     for (const [tbl, pks] of changed) deriveTable(tx, tbl, [...pks])
     return
   }
