@@ -151,7 +151,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the book: fast-forward without its second guard',
-    seed: 30,
+    seed: 73,
     client: 'real',
     file: 'main/sync/outbox.ts',
     from: 'if (reply.lost || scopes.length === 0) return',
@@ -166,7 +166,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the book: what is on its way is made anew for each try',
-    seed: 2,
+    seed: 16,
     client: 'real',
     file: 'main/sync/outbox.ts',
     from: 'if (state.flight) return state.flight',
@@ -174,7 +174,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the book: half a group is sent',
-    seed: 5,
+    seed: 10,
     client: 'real',
     file: 'main/sync/log-lines.ts',
     from: "const f = completeGroups(table, line.kind, said, (fid) => valueAt(db, line, shape.byId.get(fid)?.name ?? '', fid))",
@@ -182,7 +182,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the book: nothing is offered to a server that forgot',
-    seed: 14,
+    seed: 63,
     client: 'real',
     file: 'main/sync/fill.ts',
     from: '  offers.write()\n',
@@ -198,7 +198,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the book: a row that left and came back in one round is taken away',
-    seed: 231,
+    seed: 136,
     client: 'real',
     file: 'main/sync/apply.ts',
     from: 'if (granted.has(scope)) back.run(tbl, row)',
