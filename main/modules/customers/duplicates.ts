@@ -46,7 +46,13 @@ export const duplicates: Service<typeof customers>['duplicates'] = (ctx, input) 
   }
   for (const field of ['national_id', 'company_id'] as const) {
     const value = plainNumber(field, input[field]?.trim() || undefined)
-    if (value) note(field, db.prepare(`SELECT pk FROM party WHERE ${field} = ? AND deleted = 0 LIMIT 20`).all(value))
+    if (value)
+      note(
+        field,
+        db
+          .prepare(`SELECT pk FROM party INDEXED BY party_${field} WHERE ${field} = ? AND deleted = 0 LIMIT 20`)
+          .all(value),
+      )
   }
   for (const { pk, sameCity } of byName(db, input.name ?? '', input.city ?? '')) {
     note(sameCity ? 'name_city' : 'name', [{ pk }])

@@ -28,7 +28,8 @@ export function entryOf(db: Db, pk: number): Entry | null {
 const OPEN = `FROM duplicate_met m CROSS JOIN party a ON a.id = m.a_id AND a.deleted = 0 CROSS JOIN party b ON b.id = m.b_id AND b.deleted = 0
   WHERE NOT EXISTS (SELECT 1 FROM party_distinct d WHERE d.a_id = m.a_id AND d.b_id = m.b_id AND d.deleted = 0)
     AND (a.national_id = b.national_id OR a.company_id = b.company_id OR EXISTS (
-      SELECT 1 FROM party_channel x CROSS JOIN party_channel y ON y.party_id = b.id AND y.key = x.key AND y.kind = x.kind AND y.deleted = 0
+      SELECT 1 FROM party_channel x INDEXED BY party_channel_party
+      CROSS JOIN party_channel y INDEXED BY party_channel_party ON y.party_id = b.id AND y.key = x.key AND y.kind = x.kind AND y.deleted = 0
       WHERE x.party_id = a.id AND x.key <> '' AND x.kind IN ('phone', 'email') AND x.deleted = 0))`
 
 export const countMet = (db: Db): number => db.prepare(`SELECT count(*) ${OPEN}`).pluck().get() as number
