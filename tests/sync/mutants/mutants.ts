@@ -174,7 +174,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the book: half a group is sent',
-    seed: 10,
+    seed: 33,
     client: 'real',
     file: 'main/sync/log-lines.ts',
     from: "const f = completeGroups(table, line.kind, said, (fid) => valueAt(db, line, shape.byId.get(fid)?.name ?? '', fid))",
