@@ -27,7 +27,7 @@ describe('the first run', () => {
   it('makes the owner, the business and the lists of the trade as one change of the owner', async () => {
     const { user_id } = await client.setup.start(START)
     expect(await client.users.list()).toEqual([
-      { id: user_id, name: 'مریم رضایی', color: null, role: 'owner', has_pin: false, left: false },
+      { id: user_id, name: 'مریم رضایی', color: null, role: 'owner', share: null, has_pin: false, left: false },
     ])
     expect(await client.settings.business()).toMatchObject({
       business_name: 'فروشگاه آرین',

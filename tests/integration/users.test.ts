@@ -44,6 +44,7 @@ describe('a colleague', () => {
       name: 'علی کریمی',
       color: null,
       role: 'seller',
+      share: null,
       has_pin: false,
       left: false,
     })

@@ -10,5 +10,5 @@ export const usersModule: Module = {
   // Taking back «made an owner» must not leave a book that nobody may manage.
   rederive: (tx) => keepOwner(tx),
   opened: lockAtStart,
-  exportSheets: [{ table: 'user', columns: { name: 'text', color: 'text', role: 'text' } }],
+  exportSheets: [{ table: 'user', columns: { name: 'text', color: 'text', role: 'text', share: 'text' } }],
 }
