@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -61,6 +62,8 @@ class Device {
   async start(): Promise<void> {
     this.#host = await startHost(this.folder)
     this.#line = socketClient(this.#host)
+    // A call that waits for a socket which never opens waits for ever: nobody is killed before.
+    await once(this.#line.socket, 'open')
   }
 
   async kill(): Promise<void> {
