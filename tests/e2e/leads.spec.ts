@@ -28,6 +28,8 @@ test('somebody asks, is written down, taken up and becomes a customer, with keys
     .getByRole('dialog')
     .getByRole('combobox', { name: fa('leads:field.source') })
     .fill('نمایشگاه')
+  // Before there is something to choose, Enter saves.
+  await expect(page.getByRole('option', { name: 'نمایشگاه' }).first()).toBeVisible()
   await page.keyboard.press('Enter')
   await field(page, 'body').fill('صد متر کاشی')
   await field(page, 'company').fill('بازرگانی نور')
