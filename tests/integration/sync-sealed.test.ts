@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, expect, test } from 'vitest'
-import { createEngine } from '../../main/engine/engine.ts'
 import { uuidV5 } from '../../main/engine/ids.ts'
 import { nodeCrypto } from '../../main/modules/sync/node-parts.ts'
 import { unsentText } from '../../main/sync/unsent.ts'
@@ -10,6 +9,7 @@ import { newBusiness } from '../../server/business.ts'
 import { KIND } from '../../shared/sync/manifest.ts'
 import { firstRun } from '../support/engine.ts'
 import { type Device, world } from '../sync/client-world.ts'
+import { engineOf as engineOn } from '../sync/engine-of.ts'
 
 type World = Awaited<ReturnType<typeof world>>
 let w: World
@@ -20,15 +20,9 @@ afterEach(() => {
 })
 
 async function engineOf(d: Device) {
-  d.ctx.db.close()
-  const engine = createEngine({
-    folder: d.ctx.folder,
-    host: { kind: 'test', sync: d.parts },
-    log: d.ctx.log,
-    clock: d.ctx.clock,
-  })
+  const { engine, client } = engineOn(d)
   open.push(engine)
-  return engine.client()
+  return client
 }
 type Client = Awaited<ReturnType<typeof engineOf>>
 
