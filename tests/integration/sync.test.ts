@@ -428,7 +428,18 @@ test('a device that the server shut out by itself is told why, and owners are to
 
 test('a book that is connected once more to the same business goes on where it was; to another one it is given whole', async () => {
   w = await world(6)
-  const [a, b] = [await engineOf(await w.device({ user: null })), await engineOf(await w.device({ user: null }))]
+  const office = await w.device({ user: null })
+  let waiting = 0
+  const { after } = office.parts
+  office.parts.after = (ms, run) => {
+    const cancel = after(ms, run)
+    waiting++
+    return () => {
+      waiting--
+      cancel()
+    }
+  }
+  const [a, b] = [await engineOf(office), await engineOf(await w.device({ user: null }))]
   await a.setup.start(firstRun)
   await a.sync.turnOn(place(w.code))
   const owner = (await a.system.status()).user!.id
@@ -441,6 +452,11 @@ test('a book that is connected once more to the same business goes on where it w
     await a.customers.update({ id, patch: { last_name } })
     await a.sync.now()
   }
+  // A wrong code for another server leaves it working with the one it has, by itself.
+  await expect(a.sync.turnOn({ ...place('AAAAA-AAAAA'), forget: true })).rejects.toMatchObject({
+    code: 'SYNC_BAD_CODE',
+  })
+  expect(waiting).toBe(1)
   await a.sync.turnOff()
   const again = await b.sync.devices.invite({ user_id: owner, role: 'owner' })
   await expect(a.sync.turnOn({ ...place('AAAAA-AAAAA'), forget: true })).rejects.toMatchObject({

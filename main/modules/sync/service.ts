@@ -155,7 +155,11 @@ export const syncService: Service<typeof sync> = {
       // Where the same business is reached in another way, nothing is forgotten.
       return await enter(ctx, input, signal)
     } catch (error) {
-      if (!(error instanceof ORPCError && error.code === 'SYNC_OTHER_BUSINESS')) throw error
+      if (!(error instanceof ORPCError && error.code === 'SYNC_OTHER_BUSINESS')) {
+        // It goes on with the server it has.
+        clientOf(ctx).start()
+        throw error
+      }
       await unregister(ctx, partsOf(ctx))
       return enter(ctx, input, signal)
     }
