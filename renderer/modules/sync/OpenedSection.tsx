@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useLanguage } from '../../ui/locale.ts'
 import { OpenedCard } from './OpenedCard.tsx'
+import { TraySection } from './TraySection.tsx'
 
 /** One transaction takes as many as it may hold; several are not undone with one button. */
 async function takeAll() {
@@ -36,31 +37,32 @@ export function OpenedSection() {
   })
   const leave = useCommand(api.sync.sealed.leave, { message: () => t('sealed.left') })
   if (!opened || opened.total === 0) return null
-  const more = opened.total - opened.items.length
   return (
-    <section aria-labelledby="sync-opened" className="flex flex-col gap-3">
-      <div className="flex flex-wrap items-center gap-2">
-        <div className="min-w-0 flex-1 basis-80">
-          <h2 id="sync-opened" className="font-bold">
-            {t('sealed.title')}
-          </h2>
-          <p className="text-muted">{t('sealed.lead')}</p>
-        </div>
-        <Button size="sm" icon={<CheckCheck />} isDisabled={take.isRunning} onPress={() => void take.run(undefined)}>
-          {t('sealed.takeAll')}
-        </Button>
-        <Button size="sm" variant="ghost" isDisabled={leave.isRunning} onPress={() => setAsking(true)}>
-          {t('sealed.leaveAll')}
-        </Button>
-      </div>
-      <ul className="flex flex-col gap-3">
+    <>
+      <TraySection
+        title={t('sealed.title')}
+        lead={t('sealed.lead')}
+        more={opened.total - opened.items.length}
+        actions={
+          <>
+            <Button
+              size="sm"
+              icon={<CheckCheck />}
+              isDisabled={take.isRunning}
+              onPress={() => void take.run(undefined)}
+            >
+              {t('sealed.takeAll')}
+            </Button>
+            <Button size="sm" variant="ghost" isDisabled={leave.isRunning} onPress={() => setAsking(true)}>
+              {t('sealed.leaveAll')}
+            </Button>
+          </>
+        }
+      >
         {opened.items.map((item) => (
           <OpenedCard key={item.id} item={item} />
         ))}
-      </ul>
-      {more > 0 ? (
-        <p className="text-muted">{t('tray.more', { count: more, n: formatNumber(more, language) })}</p>
-      ) : null}
+      </TraySection>
       <ConfirmDialog
         isOpen={isAsking}
         title={t('sealed.leaveAllTitle')}
@@ -70,6 +72,6 @@ export function OpenedSection() {
       >
         {t('sealed.leaveText')}
       </ConfirmDialog>
-    </section>
+    </>
   )
 }

@@ -2,12 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck, Download } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatNumber } from '../../../shared/domain/format.ts'
 import { rpc } from '../../api/client.ts'
 import { useCan } from '../../api/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { useLanguage } from '../../ui/locale.ts'
 import { ChoiceCard } from './ChoiceCard.tsx'
 import { KeptCard } from './KeptCard.tsx'
 import { MetCard } from './MetCard.tsx'
@@ -15,13 +13,13 @@ import { OpenedSection } from './OpenedSection.tsx'
 import { OpenSealed } from './OpenSealed.tsx'
 import { ParkedCard } from './ParkedCard.tsx'
 import { choicesOf, toChoose } from './sync-model.ts'
+import { TraySection } from './TraySection.tsx'
 import { useSyncStatus } from './use-sync-status.ts'
 import { useUnsentFile } from './use-unsent-file.ts'
 
 /** Everything that merging could not decide for people, and what the server did not take. */
 export function TrayPage() {
   const { t } = useTranslation('sync')
-  const language = useLanguage()
   const save = useUnsentFile()
   useDeviceNames()
   const page = useFocusKept()
@@ -32,8 +30,6 @@ export function TrayPage() {
   const status = useSyncStatus()
   const mayOpen = useCan('owner.only')
   if (!conflicts || !parked || !met || !status) return null
-  const more = (count: number) =>
-    count > 0 ? <p className="text-muted">{t('tray.more', { count, n: formatNumber(count, language) })}</p> : null
   return (
     <div ref={page} tabIndex={-1} className="flex max-w-4xl flex-col gap-5 pb-8 outline-none">
       <header className="flex flex-col gap-2">
@@ -43,56 +39,36 @@ export function TrayPage() {
       </header>
       {toChoose(status) === 0 ? <EmptyState icon={<CircleCheck />}>{t('tray.empty')}</EmptyState> : null}
       {choices.length > 0 ? (
-        <section aria-labelledby="sync-conflicts" className="flex flex-col gap-3">
-          <h2 id="sync-conflicts" className="font-bold">
-            {t('tray.conflicts')}
-          </h2>
-          <ul className="flex flex-col gap-3">
-            {choices.map((choice) => (
-              <ChoiceCard key={choice.key} choice={choice} />
-            ))}
-          </ul>
-          {more(conflicts.total - choices.length)}
-        </section>
+        <TraySection title={t('tray.conflicts')} more={conflicts.total - choices.length}>
+          {choices.map((choice) => (
+            <ChoiceCard key={choice.key} choice={choice} />
+          ))}
+        </TraySection>
       ) : null}
       {met.items.length > 0 ? (
-        <section aria-labelledby="sync-met" className="flex flex-col gap-3">
-          <div>
-            <h2 id="sync-met" className="font-bold">
-              {t('met.title')}
-            </h2>
-            <p className="text-muted">{t('met.lead')}</p>
-          </div>
-          <ul className="flex flex-col gap-3">
-            {met.items.map((pair) => (
-              <MetCard key={`${pair.first.customer.id} ${pair.second.customer.id}`} met={pair} />
-            ))}
-          </ul>
-          {more(met.total - met.items.length)}
-        </section>
+        <TraySection title={t('met.title')} lead={t('met.lead')} more={met.total - met.items.length}>
+          {met.items.map((pair) => (
+            <MetCard key={`${pair.first.customer.id} ${pair.second.customer.id}`} met={pair} />
+          ))}
+        </TraySection>
       ) : null}
       {mayOpen ? <OpenedSection /> : null}
       <KeptCard />
       {parked.items.length > 0 ? (
-        <section aria-labelledby="sync-parked" className="flex flex-col gap-3">
-          <div className="flex flex-wrap items-center gap-2">
-            <div className="min-w-0 flex-1">
-              <h2 id="sync-parked" className="font-bold">
-                {t('tray.parked')}
-              </h2>
-              <p className="text-muted">{t('tray.parkedLead')}</p>
-            </div>
+        <TraySection
+          title={t('tray.parked')}
+          lead={t('tray.parkedLead')}
+          more={parked.total - parked.items.length}
+          actions={
             <Button size="sm" icon={<Download />} onPress={() => save(parked.items)}>
               {t('tray.save')}
             </Button>
-          </div>
-          <ul className="flex flex-col gap-3">
-            {parked.items.map((item) => (
-              <ParkedCard key={item.id} item={item} />
-            ))}
-          </ul>
-          {more(parked.total - parked.items.length)}
-        </section>
+          }
+        >
+          {parked.items.map((item) => (
+            <ParkedCard key={item.id} item={item} />
+          ))}
+        </TraySection>
       ) : null}
     </div>
   )
