@@ -1,8 +1,8 @@
 import { ORPCError } from '@orpc/server'
 import type { z } from 'zod'
-import { SYNC_CODES, type SyncCode, type SyncState, type SyncStatus, type sync } from '../../../shared/contract/sync.ts'
+import type { sync } from '../../../shared/contract/sync.ts'
 import { DoneReply, InviteReply, MembersReply, PATH } from '../../../shared/sync/protocol.ts'
-import { SCOPE_HOME, scopesOf, shareOf } from '../../../shared/sync/scope.ts'
+import { scopesOf, shareOf } from '../../../shared/sync/scope.ts'
 import type { Db } from '../../db/open.ts'
 import { write, writeChanged } from '../../db/write.ts'
 import type { Ctx } from '../../engine/context.ts'
@@ -10,124 +10,23 @@ import { fail } from '../../rpc/errors.ts'
 import type { Service } from '../../rpc/service.ts'
 import { resolveConflict } from '../../sync/conflicts.ts'
 import { recipients } from '../../sync/known-recipients.ts'
-import { Refused, Unreachable } from '../../sync/parts.ts'
 import { devicesOf } from '../../sync/peers.ts'
-import { register, unregister } from '../../sync/register.ts'
+import { unregister } from '../../sync/register.ts'
 import { readState, type State, saveState } from '../../sync/state.ts'
 import { keptSealed } from '../../sync/trays.ts'
 import { unsentLines } from '../../sync/unsent.ts'
-import { countMet } from '../duplicates/met-pairs.ts'
 import { checkMayChange } from '../history/write-back.ts'
-import { takeSeatTx } from '../users/seat.ts'
-import { clientOf, deviceName, keepDeviceName, partsOf } from './client-of.ts'
+import { clientOf, partsOf } from './client-of.ts'
 import { divideAnew } from './divide.ts'
+import { enter, refuse } from './enter.ts'
 import { metList } from './met-list.ts'
 import { keepOpened } from './opened.ts'
 import { openedList } from './opened-told.ts'
 import { drop, dropSealed, resend } from './parked.ts'
 import { openSealed, saveSealed } from './sealed-file.ts'
+import { statusOf } from './status.ts'
 import { dropOpened, takeOpened } from './take-opened.ts'
 import { conflictList, parkedList, userName } from './told.ts'
-
-function statusOf(ctx: Ctx): SyncStatus {
-  const s = clientOf(ctx).status()
-  const met = s.state ? countMet(ctx.db) : 0
-  const reused = s.state?.role === 'owner' && (s.state.reused ?? 0) > 0
-  const code = (s.stopped ?? s.trouble ?? (s.on && reused ? 'device_reuse' : null)) as SyncCode | null
-  const state = ((): SyncState => {
-    if (!s.on) return 'off'
-    if (s.stopped === 'revoked' || s.stopped === 'reuse') return 'revoked'
-    if (s.stopped) return 'attention'
-    if (s.offlineSince !== null) return 'offline'
-    if (s.trouble) return 'attention'
-    // Until an owner has seen it; what goes wrong at this moment is said first.
-    if (reused) return 'attention'
-    if (s.doing === 'sending' || s.doing === 'receiving') return s.doing
-    // The book of the business is not here yet.
-    if (s.lastDone === null) return 'receiving'
-    if (s.clock !== null) return 'clock'
-    // What somebody chooses can wait; that nothing is sent cannot.
-    if (s.conflicts > 0 || s.parked > 0 || met > 0) return 'attention'
-    return s.waiting > 0 ? 'waiting' : 'sent'
-  })()
-  return {
-    state,
-    address: s.state?.address ?? null,
-    waiting: s.waiting,
-    received: s.received,
-    offline_since: s.offlineSince,
-    done_at: s.lastDone,
-    clock: s.clock,
-    code: code === null ? null : SYNC_CODES.includes(code) ? code : 'internal',
-    conflicts: s.conflicts,
-    parked: s.parked,
-    met,
-    owner: s.state?.role === 'owner',
-    device_id: s.state?.device ?? null,
-    user_id: s.state?.user ?? null,
-    partial: s.on && isPartial(ctx.db),
-    replaced: s.state === null && partsOf(ctx).anchor.read() !== null,
-    keys: partsOf(ctx).keys.kind,
-  }
-}
-
-/** Without the scope in which customers begin. */
-const isPartial = (db: Db): boolean =>
-  db.prepare('SELECT max(scope = ?) AS home FROM sync_scope').pluck().get(SCOPE_HOME) === 0
-
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
-
-/** What a person types: a name with or without http(s); without encryption only to this computer. */
-export function addressOf(typed: string): string {
-  const text = typed.trim().replace(/\/+$/, '')
-  try {
-    const bare = !/^[a-z]+:\/\//i.test(text)
-    const url = new URL(bare ? `https://${text}` : text)
-    if (bare && LOOPBACK.test(url.hostname)) url.protocol = 'http:'
-    const safe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname))
-    if (safe && url.username === '' && url.hostname !== '') return url.origin
-  } catch {
-    // Below.
-  }
-  return fail('SYNC_BAD_ADDRESS')
-}
-
-const UNREACHABLE = {
-  network: 'SYNC_UNREACHABLE',
-  not_daftar: 'SYNC_NOT_DAFTAR',
-  certificate: 'SYNC_CERTIFICATE',
-} as const
-
-function refuse(error: unknown): never {
-  if (error instanceof Unreachable) return fail(UNREACHABLE[error.why])
-  if (!(error instanceof Refused)) throw error
-  if (error.code === 'bad_invite' && error.reply.why === 'other_user') return fail('SYNC_OTHER_USER')
-  if (error.code === 'bad_invite') return fail('SYNC_BAD_CODE')
-  if (error.code === 'other_tenant') return fail('SYNC_OTHER_BUSINESS')
-  if (error.code === 'revoked') return fail('SYNC_REVOKED')
-  if (error.code === 'forbidden') return fail('FORBIDDEN')
-  return fail('SYNC_REFUSED', { code: error.code })
-}
-
-async function enter(
-  ctx: Ctx,
-  input: { address: string; code: string; device_name?: string | undefined },
-  signal: AbortSignal | undefined,
-): Promise<SyncStatus> {
-  const address = addressOf(input.address)
-  const name = deviceName(ctx, input.device_name)
-  const client = clientOf(ctx)
-  keepDeviceName(ctx, name)
-  const user = ctx.user?.id ?? ctx.ids.next()
-  const joining = { address, code: input.code, name, platform: process.platform, user }
-  const state = await register(ctx, partsOf(ctx), joining, signal).catch(refuse)
-  // As soon as the user's row is here, and before all the rest is.
-  if (!ctx.user) write(ctx, 'users.enter', (tx) => takeSeatTx(tx, state.user))
-  client.stop()
-  client.start()
-  client.kick()
-  return statusOf(ctx)
-}
 
 const on = (ctx: Ctx): State => {
   const state = readState(ctx.db)
