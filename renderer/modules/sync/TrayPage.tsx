@@ -30,6 +30,8 @@ export function TrayPage() {
   const status = useSyncStatus()
   const mayOpen = useCan('owner.only')
   if (!conflicts || !parked || !met || !status) return null
+  // What is left of a business that was gone from is in the lists and in no count.
+  const isEmpty = toChoose(status) + choices.length + met.items.length + parked.items.length === 0
   return (
     <div ref={page} tabIndex={-1} className="flex max-w-4xl flex-col gap-5 pb-8 outline-none">
       <header className="flex flex-col gap-2">
@@ -37,7 +39,7 @@ export function TrayPage() {
         <p className="text-muted">{t('tray.lead')}</p>
         <OpenSealed />
       </header>
-      {toChoose(status) === 0 ? <EmptyState icon={<CircleCheck />}>{t('tray.empty')}</EmptyState> : null}
+      {isEmpty ? <EmptyState icon={<CircleCheck />}>{t('tray.empty')}</EmptyState> : null}
       {choices.length > 0 ? (
         <TraySection title={t('tray.conflicts')} more={conflicts.total - choices.length}>
           {choices.map((choice) => (
