@@ -4,6 +4,9 @@ import { findBrowser } from './scripts/browser.mjs'
 const executablePath: string | null = findBrowser()
 const isRoot = process.getuid?.() === 0
 
+/** How many times slower the pages are to be than this machine (tests/e2e/fixtures.ts), to find what is a matter of luck. */
+const slow = Number(process.env['DAFTAR_SLOW'] ?? 1)
+
 export default defineConfig({
   testDir: './tests/e2e',
   testMatch: '**/*.spec.ts',
@@ -12,14 +15,14 @@ export default defineConfig({
   workers: 2,
   // The tests of a file share a host (tests/e2e/fixtures.ts) and follow each other.
   fullyParallel: false,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 90_000 * slow,
+  expect: { timeout: 15_000 * slow },
   forbidOnly: process.env['CI'] !== undefined,
   use: {
     viewport: { width: 1366, height: 768 },
     locale: 'fa-IR',
     timezoneId: 'Asia/Tehran',
-    actionTimeout: 10_000,
+    actionTimeout: 10_000 * slow,
     // Recording costs more than the tests themselves: DAFTAR_TRACE=1 switches it on.
     trace: process.env['DAFTAR_TRACE'] ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import { Group, Input, TextField } from 'react-aria-components'
 import { autoDir, bareInputClass, FieldLabel, FieldNotes, type FieldProps, fieldClass, groupClass } from './Field.tsx'
 
@@ -47,6 +47,12 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
   const [text, setText] = useState<string | null>(null)
   const [isLeft, setIsLeft] = useState(true)
   const isUntouched = useRef(true)
+  const entered = useRef<HTMLInputElement | null>(null)
+  // As soon as the text to type in stands, which undoes the browser's own selection: the next letter may be there before the next frame.
+  useLayoutEffect(() => {
+    if (isUntouched.current) entered.current?.select()
+    entered.current = null
+  })
   const reading = text === null ? null : parse(text)
   const problem = isLeft && reading && !reading.ok ? reading.message : undefined
   const set = (next: string) => {
@@ -96,7 +102,8 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
           onFocus={(event) => {
             const input = event.currentTarget
             isUntouched.current = true
-            // In the frame in which the text to type in stands; a letter typed before that must not be typed over.
+            entered.current = input
+            // And once more, as a click sets the caret after this; a letter typed before that must not be typed over.
             requestAnimationFrame(() => isUntouched.current && input.select())
           }}
           className={`${bareInputClass} ${inputDir === 'ltr' ? 'rtl:text-end' : ''}`}

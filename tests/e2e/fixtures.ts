@@ -129,6 +129,18 @@ function watch(page: Page, origin: () => string): string[] {
   return wrongs
 }
 
+/** With DAFTAR_SLOW=4 a page has a quarter of the processor: what stands only by haste falls. */
+export function slowed(context: BrowserContext): BrowserContext {
+  const rate = Number(process.env['DAFTAR_SLOW'] ?? 1)
+  if (rate > 1)
+    context.on('page', async (page) => {
+      // A page that is closed at once has no session any more.
+      const session = await context.newCDPSession(page).catch(() => null)
+      await session?.send('Emulation.setCPUThrottlingRate', { rate }).catch(() => {})
+    })
+  return context
+}
+
 interface Keeper {
   key: string
   house: House | null
@@ -173,11 +185,11 @@ export const test = base.extend<DaftarOptions & { daftar: Daftar }, { keeper: Ke
   // A new page compiles the whole product anew, which is more than most tests do afterwards.
   context: async ({ browser, keeper, ownPage }, use) => {
     if (ownPage) {
-      const context = await browser.newContext()
+      const context = slowed(await browser.newContext())
       await use(context)
       return context.close()
     }
-    keeper.context ??= await browser.newContext()
+    keeper.context ??= slowed(await browser.newContext())
     await use(keeper.context)
   },
   page: async ({ context, keeper, ownPage }, use) => {

@@ -11,7 +11,7 @@ import { type Meddler, startMeddler } from '../support/meddler.ts'
 import { type SyncServer, startSyncServer } from '../support/sync-server.ts'
 import { type HostProcess, socketClient, startHost } from '../support/web-host.ts'
 import { showIn, violations } from './axe.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, slowed, test } from './fixtures.ts'
 import { fa, said } from './words.ts'
 
 test.use({ seeded: 'setup' })
@@ -34,7 +34,7 @@ let way: Meddler
 async function openLaptop(browser: Browser, folder: string): Promise<Laptop> {
   const host = await startHost(folder)
   const line = socketClient(host)
-  const context = await browser.newContext()
+  const context = slowed(await browser.newContext())
   return { host, line, api: line.client, context, page: await context.newPage() }
 }
 

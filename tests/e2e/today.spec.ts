@@ -64,8 +64,10 @@ test.describe('a day that begins', () => {
     await expect(page.getByRole('menu')).toBeVisible()
     await keyboard.press('Escape')
     await expect(page.getByRole('menu')).toHaveCount(0)
+    await expect(line(page, 'بازدید انبار')).toBeFocused()
     // To whatever day is typed, or left as it was.
     await keyboard.press('s')
+    await expect(page.getByRole('menuitem').first()).toBeFocused()
     await keyboard.press('End')
     await keyboard.press('Enter')
     await expect(page.getByRole('textbox', { name: fa('tasks:snooze.until') })).toBeFocused()
@@ -73,6 +75,7 @@ test.describe('a day that begins', () => {
     await expect(page.getByRole('dialog')).toHaveCount(0)
     await expect(line(page, 'بازدید انبار')).toBeFocused()
     await keyboard.press('s')
+    await expect(page.getByRole('menuitem').first()).toBeFocused()
     await keyboard.press('Enter')
     await expect(section(page, 'followups')).toHaveCount(0)
 

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { fold } from '../../../shared/domain/persian-text.ts'
 import { useUser } from '../../api/session.ts'
 import { type User, useColleagues } from '../users/use-colleagues.ts'
@@ -43,13 +44,14 @@ export function useMention(
   const choose = (name: string) => {
     if (!open || caret === null) return
     const before = `${value.slice(0, open.from)}${name} `
-    onChange(before + value.slice(caret).trimStart())
-    setCaret(null)
-    requestAnimationFrame(() => {
-      const input = field()
-      input?.focus()
-      input?.setSelectionRange(before.length, before.length)
+    // The caret stands behind the name before the next letter comes: one typed in between would be written after the rest.
+    flushSync(() => {
+      onChange(before + value.slice(caret).trimStart())
+      setCaret(null)
     })
+    const input = field()
+    input?.focus()
+    input?.setSelectionRange(before.length, before.length)
   }
   const onKeys = (event: KeyboardEvent) => {
     if (found.length === 0 || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return

@@ -1,6 +1,7 @@
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useRef, useState } from 'react'
 import { Menu, MenuItem, Popover } from 'react-aria-components'
 import { cx } from '../../ui/cx.ts'
+import { useFocusBack } from '../../ui/focus-back.ts'
 import { optionClass, popoverClass } from '../../ui/overlay.ts'
 import { Keyed } from './LineRow.tsx'
 
@@ -73,33 +74,39 @@ export function LineMenu(props: ButtonProps & { title?: string; items: () => rea
         {icon}
         {isIcon ? null : label}
       </button>
-      {isOpen ? (
-        <Popover
-          triggerRef={button}
-          isOpen
-          onOpenChange={setOpen}
-          placement="bottom end"
-          offset={4}
-          className={`${popoverClass} min-w-44`}
-        >
-          <Menu aria-label={title} autoFocus="first" onClose={() => setOpen(false)} className="p-1 outline-none">
-            {items().map((item) => (
-              <MenuItem
-                key={item.id}
-                id={item.id}
-                textValue={item.label}
-                onAction={item.onAction}
-                className={optionClass}
-              >
-                <span className="[&>svg]:size-4" aria-hidden="true">
-                  {item.icon}
-                </span>
-                <span className="min-w-0 flex-1">{item.label}</span>
-              </MenuItem>
-            ))}
-          </Menu>
-        </Popover>
-      ) : null}
+      {isOpen ? <OpenMenu title={title} button={button} items={items()} onOpenChange={setOpen} /> : null}
     </Keyed>
+  )
+}
+
+function OpenMenu(props: {
+  title: string
+  button: RefObject<HTMLButtonElement | null>
+  items: readonly Choice[]
+  onOpenChange: (isOpen: boolean) => void
+}) {
+  const { title, button, items, onOpenChange } = props
+  // The line has the focus again at once: the next key is pressed on it.
+  useFocusBack(false)
+  return (
+    <Popover
+      triggerRef={button}
+      isOpen
+      onOpenChange={onOpenChange}
+      placement="bottom end"
+      offset={4}
+      className={`${popoverClass} min-w-44`}
+    >
+      <Menu aria-label={title} autoFocus="first" onClose={() => onOpenChange(false)} className="p-1 outline-none">
+        {items.map((item) => (
+          <MenuItem key={item.id} id={item.id} textValue={item.label} onAction={item.onAction} className={optionClass}>
+            <span className="[&>svg]:size-4" aria-hidden="true">
+              {item.icon}
+            </span>
+            <span className="min-w-0 flex-1">{item.label}</span>
+          </MenuItem>
+        ))}
+      </Menu>
+    </Popover>
   )
 }
