@@ -15,14 +15,14 @@ export default defineConfig({
   workers: 2,
   // The tests of a file share a host (tests/e2e/fixtures.ts) and follow each other.
   fullyParallel: false,
-  timeout: 90_000 * slow,
-  expect: { timeout: 15_000 * slow },
+  timeout: 120_000 * slow,
+  expect: { timeout: 30_000 * slow },
   forbidOnly: process.env['CI'] !== undefined,
   use: {
     viewport: { width: 1366, height: 768 },
     locale: 'fa-IR',
     timezoneId: 'Asia/Tehran',
-    actionTimeout: 10_000 * slow,
+    actionTimeout: 20_000 * slow,
     // Recording costs more than the tests themselves: DAFTAR_TRACE=1 switches it on.
     trace: process.env['DAFTAR_TRACE'] ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',

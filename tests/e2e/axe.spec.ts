@@ -249,8 +249,10 @@ for (const seeded of ['setup', 'sample'] as const) {
   test.describe(seeded === 'setup' ? 'an empty book' : 'a book with data', () => {
     test.use({ seeded })
     for (const language of languages) {
-      test(`every page in ${language}, light and dark: axe finds nothing, no text is left over`, async ({ daftar }) => {
-        test.setTimeout(300_000)
+      test(`every page in ${language}, light and dark: axe finds nothing, no text is left over`, async ({
+        daftar,
+      }, testInfo) => {
+        test.setTimeout(testInfo.timeout * 3)
         const { page, api } = daftar
         const t = (key: string) => words(language, key)
         await page.emulateMedia({ reducedMotion: 'reduce' })

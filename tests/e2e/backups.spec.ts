@@ -40,7 +40,7 @@ test('a backup made by hand is listed, looked into and restored; the present is 
   await question.getByRole('button', { name: fa('backups:inside.restore') }).press('Enter')
 
   // The window that asked and the one that did not both show the old state.
-  await expect(dialog).toBeHidden({ timeout: 30_000 })
+  await expect(dialog).toBeHidden()
   await expect(other.getByRole('row').filter({ hasText: 'پیشین' })).toBeVisible()
   await expect(other.getByRole('row').filter({ hasText: 'پسین' })).toHaveCount(0)
   await expect(copies(page)).toHaveCount(2)

@@ -88,7 +88,7 @@ test('the sample business comes with one choice, and goes without what the user 
   await daftar.open('/')
   await fillByKeyboard(page)
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('row').nth(5)).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('row').nth(5)).toBeVisible()
   const { customers } = await api.setup.sample()
   expect(customers).toBeGreaterThan(20)
   await api.customers.add({ kind: 'person', first_name: 'خودم', last_name: 'افزوده', channels: [] })
@@ -157,8 +157,7 @@ test('a book whose file is gone comes back from the copy beside it; a copy elsew
     await expect(other.getByRole('textbox', { name: fa('setup:businessName') })).toBeVisible()
     await row.last().getByRole('button').press('Enter')
     // The window that asked and the one that did not are both in the book.
-    for (const each of [page, other])
-      await expect(each.getByRole('row').filter({ hasText: 'ماندگار' })).toBeVisible({ timeout: 20_000 })
+    for (const each of [page, other]) await expect(each.getByRole('row').filter({ hasText: 'ماندگار' })).toBeVisible()
     expect((await daftar.api.system.check()).problems).toEqual([])
   } finally {
     rmSync(stick, { recursive: true, force: true })

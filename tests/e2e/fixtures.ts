@@ -129,15 +129,37 @@ function watch(page: Page, origin: () => string): string[] {
   return wrongs
 }
 
-/** With DAFTAR_SLOW=4 a page has a quarter of the processor: what stands only by haste falls. */
+/** Runs in a page before its own scripts: its next frame, and what the engine says to it, come `ms` later. */
+function lag(ms: number) {
+  const { requestAnimationFrame, setTimeout } = window
+  const cancelled = new Set<number>()
+  let last = 0
+  window.requestAnimationFrame = (frame) => {
+    last += 1
+    const id = last
+    setTimeout(() => requestAnimationFrame.call(window, (time) => cancelled.delete(id) || frame(time)), ms)
+    return id
+  }
+  window.cancelAnimationFrame = (id) => void cancelled.add(id)
+  const listen = WebSocket.prototype.addEventListener
+  WebSocket.prototype.addEventListener = function (type: string, listener: EventListener, options?: object) {
+    listen.call(this, type, (event: Event) => setTimeout(() => listener.call(this, event), ms), options)
+  }
+}
+
+/**
+ * With DAFTAR_SLOW=3 a page has a third of the processor, and its frames and answers are late: what stands only by haste falls, and a key that is
+ * pressed before the next frame tells whether the page was waiting for it.
+ */
 export function slowed(context: BrowserContext): BrowserContext {
   const rate = Number(process.env['DAFTAR_SLOW'] ?? 1)
-  if (rate > 1)
-    context.on('page', async (page) => {
-      // A page that is closed at once has no session any more.
-      const session = await context.newCDPSession(page).catch(() => null)
-      await session?.send('Emulation.setCPUThrottlingRate', { rate }).catch(() => {})
-    })
+  if (rate <= 1) return context
+  void context.addInitScript(lag, rate * 40)
+  context.on('page', async (page) => {
+    // A page that is closed at once has no session any more.
+    const session = await context.newCDPSession(page).catch(() => null)
+    await session?.send('Emulation.setCPUThrottlingRate', { rate }).catch(() => {})
+  })
   return context
 }
 

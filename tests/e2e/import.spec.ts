@@ -226,8 +226,8 @@ test('the contacts of a phone come in from a vcf', async ({ daftar }) => {
 
 test('a large file shows real progress, can be stopped, goes on while one is elsewhere, and is taken back', async ({
   daftar,
-}) => {
-  test.setTimeout(180_000)
+}, testInfo) => {
+  test.setTimeout(testInfo.timeout * 2)
   const { page, api } = daftar
   const rows = Array.from({ length: 60_000 }, (_, n) => `انبوه شمارهٔ ${n},0990${String(1_000_000 + n)}`)
   const kept = async () => (await api.imports.list()).find(({ file_name }) => file_name === 'انبوه.csv')!

@@ -5,8 +5,6 @@ import { fa } from './words.ts'
 
 const COUNT = 5000
 test.use({ customers: COUNT })
-// The first of them waits until the book is filled.
-test.describe.configure({ timeout: 120_000 })
 
 const gridOf = (page: Page) => page.getByRole('grid', { name: fa('customers:list.label') })
 /** The row at a place, by the number it tells assistive technology; the first is the head. */
