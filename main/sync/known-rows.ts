@@ -1,7 +1,7 @@
+import { MANIFEST } from '../../shared/sync/manifest.ts'
 import { SCOPE_SHARED, scopeRule } from '../../shared/sync/scope.ts'
 import type { Db } from '../db/open.ts'
 import { Inserts } from './inserts.ts'
-import { lineAt } from './log-lines.ts'
 import type { Flight } from './state.ts'
 
 const INTO = 'INSERT INTO sync_row (tbl, row, scope, seq)'
@@ -23,15 +23,14 @@ export function isLate(db: Db, tbl: number, pk: number): boolean {
 
 /** What a batch has made of its rows, where nobody came between; new ones went to `home`. */
 export function noteRows(db: Db, flight: Flight, s0: number, home: number): void {
-  const known = db.prepare('SELECT scope FROM sync_row WHERE tbl = ? AND row = ?')
+  const note = db.prepare(
+    `${INTO} SELECT c.tbl, c.row, iif(c.tbl IN (SELECT value FROM json_each(?)), ${SCOPE_SHARED}, ?), c.seq + ?
+     FROM change c WHERE c.seq BETWEEN ? AND ? ORDER BY c.seq ON CONFLICT (tbl, row) DO UPDATE SET seq = excluded.seq`,
+  )
+  const shared = JSON.stringify(MANIFEST.map(({ id }) => id).filter((tbl) => scopeRule(tbl).kind === 'shared'))
   let seq = s0
   for (const [first, count] of flight.ranges) {
-    for (let at = first; at < first + count; at++, seq++) {
-      const line = lineAt(db, at)
-      if (!line) continue
-      const held = known.get(line.tbl, line.row) as { scope: number } | undefined
-      const scope = held?.scope ?? (scopeRule(line.tbl).kind === 'shared' ? SCOPE_SHARED : home)
-      knowRow(db, line.tbl, line.row, scope, seq)
-    }
+    note.run(shared, home, seq - first, first, first + count - 1)
+    seq += count
   }
 }

@@ -5,7 +5,7 @@ import { setMeta } from '../db/migrate.ts'
 import { write } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'
 import { type Door, hex } from './door.ts'
-import { ackedUpTo, isCovered, lineAt, toOp, waitingLines } from './log-lines.ts'
+import { ackedUpTo, lineAt, toOp, waitingLines } from './log-lines.ts'
 import { forgetPages, park } from './outbox.ts'
 import { type Anchor, Refused, type SyncParts, Unreachable } from './parts.ts'
 import { sentBetween } from './sent.ts'
@@ -129,7 +129,7 @@ function waiting(ctx: Ctx, state: State): Mine[] {
     ({ seq }) => lineAt(db, seq) ?? [],
   )
   return [...again, ...waitingLines(db, state.acked, Number.MAX_SAFE_INTEGER)].flatMap((line) => {
-    const op = parked.has(line.seq) || isCovered(db, line) ? null : toOp(db, line, 0)
+    const op = parked.has(line.seq) || line.covered ? null : toOp(db, line, 0)
     return op ? [{ op, seq: line.seq }] : []
   })
 }

@@ -14,12 +14,18 @@ export interface Line {
   row: number
   kind: number
   f: string
+  /** Of `f`, in UTF-8. */
+  bytes: number
   h: number
   base: number
   user: string | null
+  /** A patch of a row that was added to the log as a whole later (seed.ts): that says all of it, and the server would not know the row of the patch. */
+  covered: 0 | 1
 }
 
-const COLUMNS = 'c.seq, c.tx, c.tbl, c.row, c.kind, c.f, t.hlc AS h, t.base, t.user'
+const COVERED = `c.kind = ${KIND.patch} AND EXISTS (SELECT 1 FROM change l
+  WHERE l.tbl = c.tbl AND l.row = c.row AND l.seq > c.seq AND l.kind <> ${KIND.patch} AND json_type(l.f, '$."${FIELD_ID}"') IS NOT NULL)`
+const COLUMNS = `c.seq, c.tx, c.tbl, c.row, c.kind, c.f, octet_length(c.f) AS bytes, t.hlc AS h, t.base, t.user, ${COVERED} AS covered`
 /** Lines with dashes in their site came from other devices and wait for nothing (state.ts wireSite). */
 export const OWN = "instr(t.site, '-') = 0"
 
@@ -100,17 +106,6 @@ function rootOf(db: Db, tbl: number, id: string): string | undefined {
     )
     .get(id) as { root: string } | undefined
   return isUuid(found?.root) ? found.root : undefined
-}
-
-/** A patch of a row that was added to the log as a whole later (seed.ts): that says all of it, and the server would not know the row of the patch. */
-export function isCovered(db: Db, line: Line): boolean {
-  if (line.kind !== KIND.patch) return false
-  const later = db
-    .prepare(
-      `SELECT 1 FROM change WHERE tbl = ? AND row = ? AND seq > ? AND kind <> ${KIND.patch} AND json_type(f, '$."${FIELD_ID}"') IS NOT NULL LIMIT 1`,
-    )
-    .get(line.tbl, line.row, line.seq)
-  return later !== undefined
 }
 
 /** Says what stands in a row already, as a change of now: by a write the log would hear nothing of it. */

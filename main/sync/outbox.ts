@@ -1,99 +1,51 @@
-import { badOp } from '../../shared/sync/bad-op.ts'
 import { restamp } from '../../shared/sync/clock-skew.ts'
-import { canonical, chainHash, encodeOps } from '../../shared/sync/codec.ts'
-import type { Op } from '../../shared/sync/merge.ts'
+import type { Sha256 } from '../../shared/sync/codec.ts'
 import type { PushReply, Verdict } from '../../shared/sync/protocol.ts'
 import { readMeta, setMeta } from '../db/migrate.ts'
 import type { Db } from '../db/open.ts'
 import type { Tx } from '../db/write.ts'
-import { ownTables } from './fields.ts'
+import { type Batch, readAgain, readBatch } from './batch.ts'
 import { noteRows } from './known-rows.ts'
-import { ackedUpTo, isCovered, type Line, lineAt, toOp, waitingLines } from './log-lines.ts'
+import { ackedUpTo, lineAt, waitingLines } from './log-lines.ts'
 import type { SyncParts } from './parts.ts'
 import { purgeRefused } from './purge.ts'
 import { type Flight, readState, type State, saveState, setBase } from './state.ts'
 
-/** Bytes of a batch's fields: below the limit even if nothing of it could be packed. */
-const BATCH_BYTES = 900_000
-const OP_OVERHEAD = 40
-
-interface Picked {
-  replay: boolean
-  ops: Op[]
-  lines: Line[]
-  /** How far the log (or the list of what is sent again) is read. */
-  upTo: number
-}
-
-/** The next batch, kept in the book before it is sent; null when nothing waits. What the server would refuse anyway is parked without asking. */
-export function nextFlight(tx: Tx, parts: SyncParts, state: State, most: number): Flight | null {
+/**
+ * The next batch, kept in the book before it is sent; null when nothing waits. What the server would refuse anyway is parked without asking. `ready`: read
+ * while the one before was on its way; it goes where it was to go, or not at all.
+ */
+export function nextFlight(tx: Tx, parts: SyncParts, state: State, most: number, ready: Batch | null): Flight | null {
   const { db } = tx
   if (state.flight) return state.flight
+  const { sha256 } = parts.crypto
   const again = db.prepare('SELECT n, seq FROM sync_replay ORDER BY n LIMIT ?').all(most) as {
     n: number
     seq: number
   }[]
   const lost = again.length > 0
-  const picked = lost ? pickAgain(tx, state, again) : pick(tx, state, most)
-  if (picked.ops.length === 0) {
-    if (lost) db.prepare('DELETE FROM sync_replay WHERE n <= ?').run(picked.upTo)
-    else saveState(db, { acked: ackedUpTo(db, Math.max(state.acked, picked.upTo)) })
-    return null
-  }
-  const head = { site: state.site, from: state.own + 1, to: state.own + picked.ops.length, replay: picked.replay }
-  const ops = encodeOps(picked.ops)
-  const hash = chainHash(parts.crypto.sha256, state.hash, canonical(head, ops))
-  const flight: Flight = { ...head, prev: state.hash, hash, ops, ranges: ranges(picked.lines), upTo: picked.upTo, lost }
-  saveState(db, { flight })
+  const batch = lost
+    ? readAgain(db, sha256, state, again)
+    : isNext(ready, state, most)
+      ? ready
+      : readNow(db, sha256, state, most)
+  const { flight, upTo } = batch
+  for (const [seq, code] of batch.bad) park(tx, seq, code)
+  if (flight) saveState(db, { flight })
+  else if (lost) db.prepare('DELETE FROM sync_replay WHERE n <= ?').run(upTo)
+  else saveState(db, { acked: ackedUpTo(db, Math.max(state.acked, upTo)) })
   return flight
 }
 
-function pick(tx: Tx, state: State, most: number): Picked {
-  const { db } = tx
-  const lines = waitingLines(db, state.acked, most)
-  const isOld = (line: Line) => state.fill || line.seq <= state.replayUpTo
-  const out: Picked = { replay: lines[0] !== undefined && isOld(lines[0]), ops: [], lines: [], upTo: state.acked }
-  let bytes = 0
-  for (const line of lines) {
-    if (isOld(line) !== out.replay) break
-    const op = opOf(tx, line, state.own + out.ops.length + 1)
-    if (op) {
-      bytes += Buffer.byteLength(line.f) + OP_OVERHEAD
-      if (bytes > BATCH_BYTES && out.ops.length > 0) break
-      out.ops.push(op)
-      out.lines.push(line)
-    }
-    out.upTo = line.seq
-  }
-  return out
-}
+const isNext = (ready: Batch | null, { hash }: State, most: number): ready is Batch =>
+  ready?.flight?.prev === hash && ready.flight.ops.t.length <= most
 
-/** What the server had and lost. */
-function pickAgain(tx: Tx, state: State, again: { n: number; seq: number }[]): Picked {
-  const out: Picked = { replay: true, ops: [], lines: [], upTo: 0 }
-  let bytes = 0
-  for (const { n, seq } of again) {
-    const line = lineAt(tx.db, seq)
-    const op = line && opOf(tx, line, state.own + out.ops.length + 1)
-    if (line && op) {
-      bytes += Buffer.byteLength(line.f) + OP_OVERHEAD
-      if (bytes > BATCH_BYTES && out.ops.length > 0) break
-      out.ops.push(op)
-      out.lines.push(line)
-    }
-    out.upTo = n
+function readNow(db: Db, sha256: Sha256, state: State, most: number): Batch {
+  const reading = readBatch(db, sha256, state, most)
+  for (;;) {
+    const step = reading.next()
+    if (step.done) return step.value
   }
-  return out
-}
-
-function opOf(tx: Tx, line: Line, own: number): Op | null {
-  if (isCovered(tx.db, line)) return null
-  const op = toOp(tx.db, line, own)
-  // A row that is gone (purge) has taken its changes with it.
-  if (!op) return null
-  const bad = badOp(ownTables(tx.db), op)
-  if (bad) park(tx, line.seq, bad)
-  return bad ? null : op
 }
 
 export function park(tx: Tx, seq: number, code: Verdict | string): void {
@@ -103,16 +55,6 @@ export function park(tx: Tx, seq: number, code: Verdict | string): void {
     )
     .run(seq, code, tx.now)
   tx.touched.add('sync')
-}
-
-function ranges(lines: readonly Line[]): [number, number][] {
-  const out: [number, number][] = []
-  for (const { seq } of lines) {
-    const last = out.at(-1)
-    if (last && last[0] + last[1] === seq) last[1]++
-    else out.push([seq, 1])
-  }
-  return out
 }
 
 /** The line of the log that is the n-th (from 0) of these. */

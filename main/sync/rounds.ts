@@ -7,6 +7,7 @@ import type { Ctx } from '../engine/context.ts'
 import { applyInbox, cursors, cut, type Piece, pieceOf } from './apply.ts'
 import { sealAside } from './aside.ts'
 import { lastAuthor } from './authors.ts'
+import { afterLanding, type Batch, readBatch } from './batch.ts'
 import { countConflicts, settleConflicts } from './conflicts.ts'
 import { deriveNext } from './derive.ts'
 import type { Door } from './door.ts'
@@ -18,7 +19,7 @@ import { landed, nextFlight, park } from './outbox.ts'
 import { Refused, SIZES, type SyncParts } from './parts.ts'
 import { takeRecipients } from './recipients.ts'
 import { seedNext } from './seed.ts'
-import { readState, type State, saveState } from './state.ts'
+import { type Flight, readState, type State, saveState } from './state.ts'
 import { replayUnknown } from './unknown.ts'
 
 /** What a round works with. `said` tells what is being done, for the chip. */
@@ -64,21 +65,21 @@ const hasReplay = (ctx: Ctx) => ctx.db.prepare('SELECT 1 FROM sync_replay LIMIT 
 export async function pushAll(work: Work): Promise<void> {
   const { ctx, parts, door } = work
   while (seedNext(ctx)) await work.pause()
+  let ready: Batch | null = null
   for (;;) {
     const state = readState(ctx.db)!
     if (!state.flight && countWaiting(ctx.db, state.acked, 1) === 0 && !hasReplay(ctx)) return
     work.said('sending')
     parts.point?.('before flight')
-    const flight = write(ctx, 'sync.flight', (tx) => nextFlight(tx, parts, readState(ctx.db)!, work.most))
+    const flight = write(ctx, 'sync.flight', (tx) => nextFlight(tx, parts, readState(ctx.db)!, work.most, ready))
+    ready = null
     parts.point?.('flight kept')
     if (!flight) continue
     const { site, from, to, prev, hash, replay, ops } = flight
     try {
-      const reply = await door.ask(
-        PATH.push,
-        { ...asker(work, state), site, from, to, prev, hash, replay, ops },
-        PushReply,
-      )
+      const request = { ...asker(work, state), site, from, to, prev, hash, replay, ops }
+      const [reply, next] = await Promise.all([door.ask(PATH.push, request, PushReply), readNext(work, state, flight)])
+      ready = next
       parts.point?.('push answered')
       write(ctx, 'sync.landed', (tx) => {
         landed(tx, flight, reply)
@@ -103,6 +104,17 @@ export async function pushAll(work: Work): Promise<void> {
       work.most = Math.max(1, ops.t.length >> 2)
     }
     await work.pause()
+  }
+}
+
+/** The batch after this one, read while it is on its way; null where its answer may change what comes next. */
+async function readNext({ ctx, parts, most, pause }: Work, state: State, flight: Flight): Promise<Batch | null> {
+  if (flight.replay) return null
+  const reading = readBatch(ctx.db, parts.crypto.sha256, afterLanding(state, flight), most)
+  for (;;) {
+    const step = reading.next()
+    if (step.done) return step.value
+    await pause()
   }
 }
 

@@ -3,7 +3,7 @@ import type { Op } from '../../shared/sync/merge.ts'
 import { isUuid } from '../../shared/sync/packed-ids.ts'
 import { LIMIT } from '../../shared/sync/protocol.ts'
 import type { Db } from '../db/open.ts'
-import { isCovered, type Line, lineAt, toOp, waitingLines } from './log-lines.ts'
+import { type Line, lineAt, toOp, waitingLines } from './log-lines.ts'
 import { readState } from './state.ts'
 
 const Uuid = z.string().refine(isUuid)
@@ -42,7 +42,7 @@ export function unsentLines(db: Db, all: boolean): Line[] {
     .all() as number[]
   const waiting = all ? waitingLines(db, state.acked, Number.MAX_SAFE_INTEGER) : []
   const lines = new Map([...numbers.flatMap((seq) => lineAt(db, seq) ?? []), ...waiting].map((l) => [l.seq, l]))
-  return [...lines.values()].sort((a, b) => a.seq - b.seq).filter((line) => !isCovered(db, line))
+  return [...lines.values()].sort((a, b) => a.seq - b.seq).filter((line) => !line.covered)
 }
 
 export const unsentHere = (db: Db, all: boolean): Unsent[] =>
