@@ -6,7 +6,7 @@ import { OPEN_DIALOG } from './overlay.ts'
 const FRAMES = 30
 
 /** A dialog that has saved and is there after this time stays; closing may be drawn a moment later than «saved». */
-const CLOSING_MS = 50
+const CLOSING_MS = 300
 
 /** Where the keys of the page go on: the row of its list that is next, else the page. */
 const placeOfPage = () =>
