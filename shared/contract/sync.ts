@@ -158,17 +158,19 @@ const Entered = z.object({
 export const SyncMet = z.object({ first: Entered, second: Entered, reasons: z.array(DuplicateReason) })
 export type SyncMet = z.infer<typeof SyncMet>
 
-/** An own change that the server did not take. code: unknown_row, unknown_table, unknown_field, bad_value, too_big, forbidden; out_of_scope: to a customer this device may not have any more. */
+/** An own change that the server did not take. code: unknown_row, unknown_table, unknown_field, bad_value, too_big, forbidden; moved: forbidden, for its customer is with somebody else now; out_of_scope: to a customer this device may not have any more. */
 export const SyncParked = z.object({
   id: z.string(),
   code: z.string(),
+  /** When it was written. */
   at: Instant,
   table: z.string(),
   row_id: z.string(),
   party: z.object({ id: Id, name: z.string() }).nullable(),
   called: z.string().nullable(),
   user_name: z.string().nullable(),
-  fields: z.array(z.object({ field: z.string(), value: z.unknown() })),
+  /** name: readable, where the value is the id of something with a name. */
+  fields: z.array(z.object({ field: z.string(), value: z.unknown(), name: z.string().nullable() })),
 })
 export type SyncParked = z.infer<typeof SyncParked>
 

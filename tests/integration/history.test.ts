@@ -10,6 +10,7 @@ import { addCustomerTx } from '../../main/modules/customers/write.ts'
 import { changesOfParty } from '../../main/modules/history/party-changes.ts'
 import { historyService } from '../../main/modules/history/service.ts'
 import { lead } from '../../main/modules/leads/table.ts'
+import { settingsService } from '../../main/modules/settings/service.ts'
 import { task, taskCheck } from '../../main/modules/tasks/table.ts'
 import { user } from '../../main/modules/users/table.ts'
 import { type CustomerPatch, customers } from '../../shared/contract/customers.ts'
@@ -440,6 +441,14 @@ describe('the history page', () => {
       ).toBe('NOT_FOUND')
     }
   })
+})
+
+test('a setting is told by its own name', async () => {
+  const first = await settingsService.updateBusiness(ctx, { day_begins: 450 }, call)
+  const then = await settingsService.updateBusiness(ctx, { day_begins: 510 }, call)
+  const told = async (change: number | null) => (await details({ change: change! })).fields
+  expect(await told(first.change)).toMatchObject([{ table: 'setting', field: 'day_begins', from: null, to: '450' }])
+  expect(await told(then.change)).toMatchObject([{ table: 'setting', field: 'day_begins', from: '450', to: '510' }])
 })
 
 test('what happened to a customer is told for its own rows only, a page at a time', async () => {

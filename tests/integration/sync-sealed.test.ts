@@ -74,7 +74,10 @@ test('a customer leaves a share with changes that were not sent: they are kept f
 
   laptop.net.online = false
   await b.customers.update({ id: goes, patch: { last_name: 'نادری‌فر', about: 'قول فردا' } })
-  await b.activities.log({ activity: { kind: 'note', party_ids: [goes], body: 'ناگفته‌ها' } })
+  const [outcome] = await b.lists.all({ list: 'outcome' })
+  const outcome_id = outcome!.id
+  await b.activities.log({ activity: { kind: 'call', party_ids: [goes], body: 'ناگفته‌ها', outcome_id } })
+  const written = w.now()
   await b.customers.remove({ ids: [dies] })
   await b.customers.update({ id: stays, patch: { about: 'سر جایش' } })
   for (const id of [goes, dies]) await a.customers.update({ id, patch: { owner_id: null } })
@@ -89,9 +92,14 @@ test('a customer leaves a share with changes that were not sent: they are kept f
   expect(kept).toEqual({ aside: 2, since: w.now(), unsent: 2, recipients: 1 })
   expect(await b.sync.status()).toMatchObject({ state: 'attention', parked: 3, code: null })
   expect((await b.sync.parked.list({})).items.map((i) => [i.table, i.code])).toEqual([
-    ['activity_party', 'forbidden'],
-    ['activity', 'forbidden'],
+    ['activity_party', 'moved'],
+    ['activity', 'moved'],
   ])
+  const [, call] = (await b.sync.parked.list({})).items
+  expect(call).toMatchObject({
+    at: written,
+    fields: expect.arrayContaining([{ field: 'outcome_id', value: outcome_id, name: outcome!.name }]),
+  })
   const bytes = bytesOf(laptop)
   for (const gone of ['نادری', 'قول فردا', 'کریمی']) expect(bytes.includes(gone), gone).toBe(false)
   expect(bytes).toContain('سر جایش')

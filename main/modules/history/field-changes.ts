@@ -4,7 +4,7 @@ import type { Db } from '../../db/open.ts'
 import { type LogLine, parse, valueBefore, visibleFields } from './log.ts'
 import { memberAt, namesAt } from './member-names.ts'
 import { mergeFields } from './merge-fields.ts'
-import { partyOfRow, rowId } from './names.ts'
+import { fieldName, partyOfRow, rowId } from './names.ts'
 import { referenceOf } from './references.ts'
 
 type Line = Pick<LogLine, 'seq' | 'tx' | 'tbl' | 'row' | 'kind' | 'f'>
@@ -33,11 +33,13 @@ export function fieldChanges(db: Db, line: Line): FieldChange[] {
     }
     const from = line.kind === KIND.put ? null : (valueBefore(db, line.tbl, line.row, line.seq, field.id) ?? null)
     const kind = line.kind === KIND.put ? 'put' : 'patch'
-    return [{ ...about, kind, field: field.name, from, to, ...namesAt(db, table, line, field, from, to) }]
+    const name = fieldName(db, table.name, id, field.name)
+    return [{ ...about, kind, field: name, from, to, ...namesAt(db, table, line, field, from, to) }]
   })
 }
 
-/** In a new row: the parent's id (it is `party` already), and zeros, which say «not» or «first». */
+/** In a new row: the parent's id (it is `party` already), the key of a setting (its value is called by it), and zeros, which say «not» or «first». */
 function isPlumbing(table: string, field: FieldSpec, value: unknown): boolean {
-  return value === 0 || field.id === FIELD_DELETED || referenceOf(table, field.name)?.part === true
+  const isKey = table === 'setting' && field.name === 'key'
+  return isKey || value === 0 || field.id === FIELD_DELETED || referenceOf(table, field.name)?.part === true
 }

@@ -62,6 +62,13 @@ export function nameOf(db: Db, table: string, field: string, value: unknown): st
   return row?.name ?? null
 }
 
+/** What a field is called: a setting is a row of its key and a value, and speaks by its key. */
+export function fieldName(db: Db, table: string, row_id: string, field: string): string {
+  if (table !== 'setting' || field !== 'value') return field
+  const row = db.prepare('SELECT key FROM setting WHERE id = ?').get(row_id) as { key: string } | undefined
+  return row?.key ?? field
+}
+
 export function rowId(db: Db, table: string, pk: number): string {
   const row = db.prepare(`SELECT id FROM "${table}" WHERE pk = ?`).get(pk) as { id: string } | undefined
   return row?.id ?? ''

@@ -5,7 +5,7 @@ import type { Db } from '../../db/open.ts'
 import { isBirthmark } from '../../sync/fields.ts'
 import { peerName } from '../../sync/peers.ts'
 import { countOpened } from '../../sync/trays.ts'
-import { nameOf } from '../history/names.ts'
+import { fieldName, nameOf } from '../history/names.ts'
 import { differing, type Entry, entryOf, type Held, heldOf, mayAnybody, partsUnder, partyIdOf } from './opened.ts'
 import { aboutRow, userName } from './told.ts'
 
@@ -64,7 +64,10 @@ function fieldsOf(db: Db, entry: Entry, held: Held | undefined): SyncOpened['fie
     const isUsual = value === (shape.needed.get(fid) ?? null)
     if (!held && (isUsual || fid === FIELD_DELETED || isBirthmark(fid))) return []
     const now = held?.[field] ?? null
-    return [{ field, value, name: nameOf(db, table, field, value), now, now_name: nameOf(db, table, field, now) }]
+    const called = fieldName(db, table, entry.row, field)
+    return [
+      { field: called, value, name: nameOf(db, table, field, value), now, now_name: nameOf(db, table, field, now) },
+    ]
   })
 }
 

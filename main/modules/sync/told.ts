@@ -1,6 +1,8 @@
 import type { SyncConflict, SyncParked } from '../../../shared/contract/sync.ts'
+import { readHlc } from '../../../shared/sync/clock.ts'
 import { type TableSpec, tableById } from '../../../shared/sync/manifest.ts'
-import type { Fields, Op, Value } from '../../../shared/sync/merge.ts'
+import type { Fields, Op } from '../../../shared/sync/merge.ts'
+import { scopeRule } from '../../../shared/sync/scope.ts'
 import type { Db } from '../../db/open.ts'
 import { choiceOf, countConflicts, openConflicts } from '../../sync/conflicts.ts'
 import { lineAt, toOp } from '../../sync/log-lines.ts'
@@ -8,7 +10,7 @@ import { peerName } from '../../sync/peers.ts'
 import { readState, wireSite } from '../../sync/state.ts'
 import { countParked } from '../../sync/trays.ts'
 import { memberAt } from '../history/member-names.ts'
-import { nameOf, type PartyName, partyOfRow } from '../history/names.ts'
+import { fieldName, nameOf, type PartyName, partyOfRow } from '../history/names.ts'
 
 /** What lies in the trays, as a person reads it. */
 export function conflictList(db: Db, limit: number): { items: SyncConflict[]; total: number } {
@@ -31,7 +33,8 @@ export function conflictList(db: Db, limit: number): { items: SyncConflict[]; to
         here,
       }
     }
-    const about = { table: table.name, row_id: c.row, field: field.name, ...aboutRow(db, table, c.row) }
+    const called = fieldName(db, table.name, c.row, field.name)
+    const about = { table: table.name, row_id: c.row, field: called, ...aboutRow(db, table, c.row) }
     const now = { now: c.now, now_name: nameOf(db, table.name, field.name, c.now) }
     return [
       { id: c.id, choice: choiceOf(db, c), class: c.class, ...about, win: side('win'), lose: side('lose'), ...now },
@@ -55,57 +58,42 @@ export function userName(db: Db, id: string | null): string | null {
 /** Refused changes by the line of the log ('p12'), and those set aside with a row that had to go ('q9'), while they are not sealed. */
 export function parkedList(db: Db, limit: number): { items: SyncParked[]; total: number } {
   const refused = db
-    .prepare("SELECT seq, code, at FROM sync_parked WHERE state = 'waiting' ORDER BY seq DESC LIMIT ?")
-    .all(limit) as { seq: number; code: string; at: number }[]
+    .prepare("SELECT seq, code FROM sync_parked WHERE state = 'waiting' ORDER BY seq DESC LIMIT ?")
+    .all(limit) as { seq: number; code: string }[]
   const aside = db
-    .prepare('SELECT n, tbl, row, at, ops FROM sync_quarantine WHERE sealed IS NULL ORDER BY n DESC LIMIT ?')
-    .all(limit) as {
-    n: number
-    tbl: number
-    row: string
-    at: number
-    ops: string
-  }[]
+    .prepare('SELECT n, ops FROM sync_quarantine WHERE sealed IS NULL ORDER BY n DESC LIMIT ?')
+    .all(limit) as { n: number; ops: string }[]
   const items = [
-    ...refused.flatMap(({ seq, code, at }) => {
+    ...refused.flatMap(({ seq, code }) => {
       const line = lineAt(db, seq)
       const op = line && toOp(db, line, 0)
-      return op ? told(db, `p${seq}`, code, at, op.tbl, op.row, op.user, op.f) : []
+      return op ? told(db, `p${seq}`, code === 'forbidden' && isAway(db, op) ? 'moved' : code, op) : []
     }),
-    ...aside.flatMap(({ n, tbl, row, at, ops }) => {
+    ...aside.flatMap(({ n, ops }) => {
       const list = JSON.parse(ops) as Op[]
       const f = Object.assign({}, ...list.map((op) => op.f)) as Fields
-      return told(db, `q${n}`, 'out_of_scope', at, tbl, row, list.at(-1)?.user ?? null, f)
+      return list.slice(-1).flatMap((last) => told(db, `q${n}`, 'out_of_scope', { ...last, f }))
     }),
   ]
   return { items: items.slice(0, limit), total: countParked(db) }
 }
 
-function told(
-  db: Db,
-  id: string,
-  code: string,
-  at: number,
-  tbl: number,
-  row: string,
-  user: string | null,
-  f: Fields,
-): SyncParked[] {
+/** Has the customer it hangs on left this device? Then it was given to somebody else, and nobody meant to forbid the change. */
+function isAway(db: Db, { tbl, f, root }: Op): boolean {
+  const rule = scopeRule(tbl)
+  const party = rule.kind === 'field' ? f[rule.field]?.[0] : root
+  if (typeof party !== 'string') return false
+  return !db.prepare('SELECT 1 FROM party WHERE id = ?').get(party)
+}
+
+function told(db: Db, id: string, code: string, { tbl, row, h, user, f }: Op): SyncParked[] {
   const table = tableById(tbl)
   if (!table) return []
-  const fields = table.fields.flatMap((field) =>
-    f[field.id] ? [{ field: field.name, value: f[field.id]![0] as Value }] : [],
-  )
-  return [
-    {
-      id,
-      code,
-      at,
-      table: table.name,
-      row_id: row,
-      ...aboutRow(db, table, row),
-      user_name: userName(db, user),
-      fields,
-    },
-  ]
+  const fields = table.fields.flatMap(({ id: fid, name }) => {
+    const value = f[fid]?.[0]
+    if (value === undefined) return []
+    return [{ field: fieldName(db, table.name, row, name), value, name: nameOf(db, table.name, name, value) }]
+  })
+  const about = { table: table.name, row_id: row, ...aboutRow(db, table, row) }
+  return [{ id, code, at: readHlc(h).ms, ...about, user_name: userName(db, user), fields }]
 }

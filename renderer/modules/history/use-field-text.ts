@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { FieldChange } from '../../../shared/contract/history.ts'
 import type { WorkingWeek } from '../../../shared/domain/working-week.ts'
 import { useLanguage } from '../../ui/locale.ts'
+import { formatMinute } from '../../ui/when-text.ts'
 import { weekWords } from '../calendar/week-words.ts'
 import { asMember } from '../customers/change-model.ts'
 import { useValueText } from '../customers/use-value-text.ts'
@@ -40,6 +41,7 @@ export function useFieldText() {
         if (table !== 'setting') return valueText(table, field, value)
         const read = plain(value)
         if (isWeek(read)) return weekWords(read, t, language)
+        if (field === 'day_begins') return formatMinute(Number(read), language)
         if (read === null || read === undefined || read === '') return null
         const named = [
           `setup:tradeName.${String(read)}`,

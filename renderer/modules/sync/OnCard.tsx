@@ -84,7 +84,9 @@ export function OnCard({ status, isOwner }: { status: SyncStatus; isOwner: boole
             </Button>
             <OpenSealed onOpened={() => app.go('/sync')} />
           </div>
-        ) : null}
+        ) : (
+          <p className="text-muted">{t('on.ownerOnly')}</p>
+        )}
       </div>
       <ConfirmDialog
         isOpen={isAsking}

@@ -31,8 +31,8 @@ export function ParkedCard({ item }: { item: Parked }) {
         <p className="text-warn-ink">{String(t([`parked.code.${item.code}`, 'parked.code.other']))}</p>
       </div>
       <dl className="flex flex-col gap-1">
-        {fields.map(({ field, value }) => {
-          const told = text.parked(item, field, value)
+        {fields.map(({ field, value, name }) => {
+          const told = text.parked(item, field, value, name)
           return (
             <div key={field} className="grid grid-cols-[8rem_1fr] gap-2">
               <dt className="text-muted">{told.label}</dt>

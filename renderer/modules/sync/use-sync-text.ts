@@ -46,7 +46,7 @@ export function useSyncText() {
     [named],
   )
   const parked = useCallback(
-    (item: Pick<Parked, 'table' | 'row_id' | 'party'>, field: string, value: unknown, name: string | null = null) =>
+    (item: Pick<Parked, 'table' | 'row_id' | 'party'>, field: string, value: unknown, name: string | null) =>
       named(item, field, value, name),
     [named],
   )

@@ -30,7 +30,7 @@ export function useUnsentFile() {
           value ?? '',
           why,
         ]
-        const told = item.fields.filter(isTold).map(({ field, value }) => text.parked(item, field, value))
+        const told = item.fields.filter(isTold).map(({ field, value, name }) => text.parked(item, field, value, name))
         return told.length > 0 ? told.map(({ label, value }) => line(label, value)) : [line('', t('parked.tie'))]
       })
       // The mark at the beginning tells spreadsheets that it is UTF-8.
