@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, expect, test } from 'vitest'
 import { openDb } from '../../main/db/open.ts'
+import { restoreAlone } from '../../main/modules/backups/alone.ts'
 import { Unreachable } from '../../main/sync/parts.ts'
 import { newBusiness } from '../../server/business.ts'
 import { PATH } from '../../shared/sync/protocol.ts'
@@ -240,9 +242,11 @@ test('two people who changed the same name apart get a choice, and either value 
   ]
   await a.sync.now()
   await b.customers.update({ id, patch: { last_name: 'نادرپور' } } as never)
+  const at = w.now()
+  w.advance(60_000)
   await b.sync.now()
   const { items } = await b.sync.parked.list({})
-  expect(items).toMatchObject([{ code: 'forbidden', fields: [{ field: 'last_name', value: 'نادرپور' }] }])
+  expect(items).toMatchObject([{ code: 'forbidden', at, fields: [{ field: 'last_name', value: 'نادرپور' }] }])
   expect((await b.customers.get({ id })).name).toBe('بقال')
   w.store.data.tenants.get(w.tenant)!.members.get(owner)!.scopes = scopes
   await b.sync.parked.resend({ id: items[0]!.id })
@@ -534,4 +538,30 @@ test('a backup from before sync was turned on stays connected: what was sent com
   expect(await b.backups.inspect({ file: foreign! })).toMatchObject({ shared: 'leaves' })
   for await (const _ of await b.backups.restore({ file: foreign! }));
   expect(await b.sync.status()).toMatchObject({ state: 'off', address: null, replaced: true })
+})
+
+test('put in the place of a book that does not open, a backup from before sync was turned on stays connected as well', async () => {
+  w = await world(8)
+  const device = await w.device({ user: null })
+  const { engine, client: a } = engineOn(device)
+  await a.setup.start(firstRun)
+  const { id } = await a.customers.add({ kind: 'person', last_name: 'نادری' })
+  const made: { files: string[] }[] = []
+  for await (const step of await a.backups.run({})) made.push(step)
+  await a.sync.turnOn(place(w.code))
+  await a.customers.update({ id, patch: { last_name: 'نادری‌فر' } })
+  await a.sync.now()
+  engine.close()
+
+  const { folder } = device.ctx
+  const newer = new Database(join(folder, 'daftar.db'))
+  newer.pragma('user_version = 900')
+  newer.close()
+  w.advance(1000)
+  const kept = restoreAlone(folder, made.at(-1)!.files[0]!, w.now(), false)
+  expect(kept).not.toBeNull()
+  const back = await engineOf(device)
+  expect((await back.customers.get({ id })).name).toBe('نادری')
+  expect(await back.sync.now()).toMatchObject({ state: 'sent', conflicts: 0, waiting: 0 })
+  expect((await back.customers.get({ id })).name).toBe('نادری‌فر')
 })
