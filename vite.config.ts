@@ -57,6 +57,7 @@ const node = (output: 'main' | 'preload'): UserConfig => ({
               web: here('./main/web/main.ts'),
               worker: here('./main/engine/worker.ts'),
               'reader-worker': here('./main/engine/reader-worker.ts'),
+              'checkpoint-worker': here('./main/db/checkpoint-worker.ts'),
               'parse-worker': here('./main/modules/imports/parse/parse-worker.ts'),
             },
             output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Ctx } from '../engine/context.ts'
 import type { batch as batchTable } from '../modules/imports/table.ts'
+import { Checkpointer } from './checkpointer.ts'
 import { type Tx, write, writeChanged } from './write.ts'
 
 export type BatchRow = typeof batchTable.$inferSelect
@@ -11,7 +12,7 @@ export const CHUNK = 1000
 
 /**
  * Pages of the WAL after which a commit carries them over into the book. Chunk after chunk writes the same pages of the indexes, so SQLite's 1,000
- * would have nearly every chunk write them twice.
+ * would have nearly every chunk write them twice. A batch that lasts has a thread for it (checkpointer.ts).
  */
 const CHECKPOINT = { ordinary: 1000, batch: 4000 }
 
@@ -107,7 +108,7 @@ export function markInterrupted(ctx: Ctx): BatchRow[] {
 export async function runBatch<T>(ctx: Ctx, run: BatchRun<T>): Promise<BatchProgress> {
   let change: number | null = null
   if (!setBatchState(ctx, run.id, 'running', ['staged', 'interrupted', 'running'])) return progress(ctx, run.id, change)
-  ctx.db.raw.pragma(`wal_autocheckpoint = ${CHECKPOINT.batch}`)
+  const checkpointer = new Checkpointer(ctx.db, CHECKPOINT.batch, ctx.clock.now())
   try {
     for (;;) {
       const { done, state } = progress(ctx, run.id, change)
@@ -122,6 +123,7 @@ export async function runBatch<T>(ctx: Ctx, run: BatchRun<T>): Promise<BatchProg
       change = written.change ?? change
       run.onProgress?.(progress(ctx, run.id, change))
       await setImmediate()
+      await checkpointer.between(ctx.clock.now())
     }
   } catch (error) {
     // The disk may be full: then this fails too, and the next start marks it.
@@ -132,7 +134,7 @@ export async function runBatch<T>(ctx: Ctx, run: BatchRun<T>): Promise<BatchProg
     }
     throw error
   } finally {
-    if (ctx.db.raw.open) ctx.db.raw.pragma(`wal_autocheckpoint = ${CHECKPOINT.ordinary}`)
+    await checkpointer.end(CHECKPOINT.ordinary)
   }
   return progress(ctx, run.id, change)
 }

@@ -20,6 +20,7 @@ export class Db {
   readonly #statements = new Map<string, Statement>()
   readonly #shapes = new Map<object, unknown>()
   #orm: BetterSQLite3Database | undefined
+  #leaving: Array<() => void> = []
 
   constructor(raw: Database.Database, file: string) {
     this.raw = raw
@@ -54,7 +55,20 @@ export class Db {
     return this.#orm
   }
 
+  /** Whoever has another connection to the file for this one's sake closes it in `leave`. */
+  beforeClose(leave: () => void): void {
+    this.#leaving.push(leave)
+  }
+
+  /** Has all of them close theirs now. */
+  dismiss(): void {
+    const leaving = this.#leaving
+    this.#leaving = []
+    for (const leave of leaving) leave()
+  }
+
   close(): void {
+    this.dismiss()
     this.#statements.clear()
     this.raw.close()
   }

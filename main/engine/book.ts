@@ -98,6 +98,7 @@ export function closeUnsure({ db, owned }: Book): void {
 /** As closeBook, and the folder stays ours. */
 export function closeFile(book: Book): unknown {
   try {
+    book.db.dismiss()
     book.db.raw.pragma('query_only = OFF')
     setMeta(book.db, 'clean_shutdown', '1')
     book.db.raw.pragma('wal_checkpoint(TRUNCATE)')
