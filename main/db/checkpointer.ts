@@ -85,6 +85,7 @@ export class Checkpointer {
   #start(): void {
     this.#thread = 'runs'
     const data: CheckpointData = { file: this.#db.file, cells: this.#cells }
+    // It keeps the process alive, which waiting for a cell would not: a command of the terminal has nothing else to live for.
     const worker = new Worker(beside(), { workerData: data, resourceLimits: HEAP })
     // Whatever ends it, commits go on as they did before it.
     const over = () => {
@@ -97,7 +98,6 @@ export class Checkpointer {
     }
     worker.once('error', over)
     worker.once('exit', over)
-    worker.unref()
     this.#db.raw.pragma('wal_autocheckpoint = 0')
     this.#db.beforeClose(() => {
       this.#thread = 'over'

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -98,4 +99,20 @@ test('a short batch needs no thread', async () => {
   expect(db.raw.pragma('wal_autocheckpoint', { simple: true })).toBe(0)
   await checkpointer.end(1000)
   expect(db.raw.pragma('wal_autocheckpoint', { simple: true })).toBe(1000)
+})
+
+test('a command that has nothing else to live for sees the end of its batch', () => {
+  const at = (path: string) => JSON.stringify(new URL(`../../main/db/${path}`, import.meta.url).href)
+  const code = `
+    import { Checkpointer } from ${at('checkpointer.ts')}
+    import { openDb } from ${at('open.ts')}
+    const db = openDb(${JSON.stringify(join(folder, 'another.db'))})
+    db.raw.exec('CREATE TABLE t (n)')
+    const checkpointer = new Checkpointer(db, 4000, 0)
+    await checkpointer.between(1000)
+    db.raw.exec('INSERT INTO t VALUES (1)')
+    await checkpointer.end(1000)
+    db.close()
+    console.log('ended')`
+  expect(execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' })).toBe('ended\n')
 })
