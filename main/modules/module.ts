@@ -68,6 +68,11 @@ export interface Module {
    */
   rederive?: (tx: Tx, table: string, pks: number[], later?: (table: string, pk: number) => boolean) => void
   rederiveAll?: (ctx: Ctx) => void
+  /**
+   * By table: the column by which rows are sorted, where it is made of the row alone. Rows that come from another device have it as they are put in, and are
+   * not moved in its index when their turn comes.
+   */
+  sorted?: Readonly<Record<string, { column: string; keyOf(value: (column: string) => unknown): string }>>
   /** A customer goes by another name: for search rows that hold it. */
   renamed?: (tx: Tx, partyId: string) => void
   /** Settings of the business are others now: for what was derived from them. */

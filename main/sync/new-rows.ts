@@ -57,12 +57,18 @@ export function insertNew(tx: Tx, writes: RemoteWrites, rows: readonly NewRow[],
 }
 
 /** Together, if they are a whole block and each can be written; else one by one. */
-function insertBlock({ db }: Tx, spec: TableSpec, list: readonly NewRow[], ends: Ends): void {
-  const names = ['updated_at', ...spec.fields.map((f) => f.name)].map((name) => `"${name}"`).join()
-  const places = `(?${', ?'.repeat(spec.fields.length)})`
+function insertBlock({ ctx, db }: Tx, spec: TableSpec, list: readonly NewRow[], ends: Ends): void {
+  const sorted = ctx.modules.find((module) => module.sorted?.[spec.name])?.sorted?.[spec.name]
+  const columns = ['updated_at', ...spec.fields.map((f) => f.name), ...(sorted ? [sorted.column] : [])]
+  const names = columns.map((name) => `"${name}"`).join()
+  const places = `(${columns.map(() => '?').join()})`
   const insert = (some: readonly NewRow[]) => {
     const bound: Value[] = []
-    for (const row of some) bindNow(bound, row)
+    for (const row of some) {
+      const at = bound.length
+      bindNow(bound, row)
+      if (sorted) bound.push(sorted.keyOf((column) => bound[at + columns.indexOf(column)]))
+    }
     const sql = `INSERT INTO "${spec.name}" (${names}) VALUES ${some.map(() => places).join()}`
     return Number(db.prepare(sql).run(bound).lastInsertRowid)
   }

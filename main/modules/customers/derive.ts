@@ -57,6 +57,18 @@ export function keyOf({ kind, value, e164 }: { kind: string; value: string; e164
   return kind === 'email' ? value.toLowerCase() : ''
 }
 
+/** Of a row of its own columns; '' of one that has no name. */
+export function nameSortOf(value: (column: string) => unknown): string {
+  const text = (column: string) => (value(column) as string | null) ?? null
+  const parts = {
+    kind: value('kind') === 'company' ? ('company' as const) : ('person' as const),
+    first_name: text('first_name'),
+    last_name: text('last_name'),
+    company_name: text('company_name'),
+  }
+  return sortKey(sortName(parts))
+}
+
 /** A customer known by a phone only is listed under it. @param wordsOf nameTokens, or one that remembers what it has taken apart */
 export function derive({ party, phones, places, companies, tags }: Sources, wordsOf = nameTokens): Derived {
   const parts = {

@@ -1,6 +1,7 @@
 import type { Module } from '../module.ts'
 import { check } from './check.ts'
 import { catchUpContactDates } from './contact-dates.ts'
+import { nameSortOf } from './derive.ts'
 import { rederive, rederiveAll } from './rederive.ts'
 import { customersService } from './service.ts'
 import { customerSheets } from './sheets.ts'
@@ -13,6 +14,7 @@ export const customersModule: Module = {
   service: customersService,
   rederive,
   rederiveAll,
+  sorted: { party: { column: 'name_sort', keyOf: nameSortOf } },
   opened: catchUpContactDates,
   check,
   exportSheets: customerSheets,
