@@ -2,6 +2,7 @@ import * as XLSX from '@e965/xlsx'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { librarySheets } from '../../main/modules/imports/parse/excel.ts'
+import { leanOldSheets } from '../../main/modules/imports/parse/xls-lean.ts'
 import { leanSheets } from '../../main/modules/imports/parse/xlsx-lean.ts'
 import type { RowResult } from '../../main/modules/imports/row.ts'
 import { parsing, windows1256 } from '../support/parsing.ts'
@@ -322,6 +323,7 @@ function sheet(rows: unknown[][], change?: (sheet: XLSX.WorkSheet, book: XLSX.Wo
   change?.(made, book)
   return book
 }
+const texts = (count: number) => Array.from({ length: count }, (_, i) => [`مشتری ${i}`, `0912${i}`])
 const written = (book: XLSX.WorkBook, bookType: XLSX.BookType = 'xlsx') =>
   XLSX.write(book, { type: 'buffer', bookType }) as Buffer
 
@@ -427,7 +429,10 @@ describe('workbooks', () => {
     expect(files.read(bytes, { sheet: 'مشتریان', header_row: 0 })).toMatchObject({ headers: [], total: 2 })
   })
 
-  it('of the usual kind are read by our own reader as the library reads them', () => {
+  it.each([
+    ['xlsx', leanSheets],
+    ['biff8', leanOldSheets],
+  ] as const)('of the usual kind are read by our own reader as the library reads them: %s', (bookType, ours) => {
     const value = fc.oneof(
       fc.string({ unit: fc.constantFrom(...'علی <&>"\'_x000D_\n\t0912é😀'), minLength: 1, maxLength: 8 }),
       fc.double({ noNaN: true, noDefaultInfinity: true }),
@@ -454,16 +459,81 @@ describe('workbooks', () => {
         })
         const bytes = XLSX.write(book, {
           type: 'buffer',
-          bookType: 'xlsx',
+          bookType,
           bookSST: shared,
           compression: true,
         }) as Buffer
-        const lean = trimmed(leanSheets(bytes))
+        const lean = trimmed(ours(bytes))
         expect(lean).toBeDefined()
         expect(lean).toEqual(trimmed(librarySheets(bytes, { type: 'buffer' })))
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('of a .xls keep texts that go on from record to record, in letters of one byte and of two', () => {
+    const texts = Array.from({ length: 400 }, (_, i) => [
+      `${i % 3 ? 'plain é' : 'نشانی'} ${i} ${(i % 3 ? 'abc' : 'خیابان ').repeat(i % 90)}`,
+    ])
+    const bytes = XLSX.write(sheet(texts), { type: 'buffer', bookType: 'biff8', bookSST: true }) as Buffer
+    const [first] = leanOldSheets(bytes)!
+    expect(Array.from(first!.rows(), ({ cells }) => cells)).toEqual(texts.map(([text]) => [text!.trim()]))
+  })
+
+  it('of a .xls give packed numbers and the values of formulas, as the library gives them', () => {
+    const record = (type: number, body: Buffer) => {
+      const head = Buffer.alloc(4)
+      head.writeUInt16LE(type, 0)
+      head.writeUInt16LE(body.length, 2)
+      return Buffer.concat([head, body])
+    }
+    const words = (...values: number[]) => Buffer.from(new Uint16Array(values).buffer)
+    const double = (value: number) => Buffer.from(new Float64Array([value]).buffer)
+    const bits = (value: number) => Buffer.from(new Int32Array([value]).buffer)
+    const begin = (part: number) => record(0x809, Buffer.concat([words(0x600, part, 0, 0), bits(0), bits(0)]))
+    const end = record(0x0a, Buffer.alloc(0))
+    const formula = (row: number, value: Buffer) =>
+      record(0x06, Buffer.concat([words(row, 0, 0), value, words(0), bits(0), words(0)]))
+    const special = (kind: number, value: number) => Buffer.from([kind, 0, value, 0, 0, 0, 0xff, 0xff])
+    const cells = Buffer.concat([
+      formula(0, double(12.5)),
+      formula(1, special(0, 0)),
+      record(0x207, Buffer.concat([words(3), Buffer.from([1]), Buffer.from('علی', 'utf16le')])),
+      formula(2, special(1, 1)),
+      formula(3, special(2, 42)),
+      formula(4, special(3, 0)),
+      record(0x27e, Buffer.concat([words(5, 0, 0), bits((-912 << 2) | 2)])),
+      record(0x27e, Buffer.concat([words(6, 0, 0), bits((1234 << 2) | 3)])),
+      record(0x27e, Buffer.concat([words(7, 0, 0), double(0.25).subarray(4)])),
+      record(0xbd, Buffer.concat([words(8, 1, 0), bits((7 << 2) | 2), words(0), bits((8 << 2) | 2), words(2)])),
+      record(0x205, Buffer.concat([words(9, 0, 0), Buffer.from([0, 0])])),
+      record(0x205, Buffer.concat([words(10, 0, 0), Buffer.from([42, 1])])),
+    ])
+    const name = Buffer.from('Sheet1')
+    const globals = (at: number) =>
+      Buffer.concat([begin(5), record(0x85, Buffer.concat([bits(at), Buffer.from([0, 0, name.length, 0]), name])), end])
+    const stream = Buffer.concat([globals(globals(0).length), begin(0x10), cells, end])
+    const file = XLSX.CFB.utils.cfb_new()
+    XLSX.CFB.utils.cfb_add(file, '/Workbook', stream)
+    const bytes = Buffer.from(XLSX.CFB.write(file, { type: 'buffer' }) as Uint8Array)
+    const read = (sheets: ReturnType<typeof librarySheets>) =>
+      Array.from(sheets[0]!.rows(), ({ row, cells }) => `${row}: ${cells.join('|')}`)
+    const ours = read(leanOldSheets(bytes)!)
+    expect(ours).toEqual(read(librarySheets(bytes, { type: 'buffer' })))
+    expect(ours).toEqual(
+      '12.5 علی true _ _ -912 12.34 0.25 |7|8 false _'
+        .split(' ')
+        .map((line, i) => `${i + 1}: ${line.replace('_', '')}`),
+    )
+  })
+
+  it('of a .xls that are cut short, or not what they say, are left to the library', () => {
+    const bytes = written(sheet(texts(50)), 'biff8')
+    for (let size = 0; size < bytes.length; size += 97) {
+      const sheets = leanOldSheets(bytes.subarray(0, size))
+      for (const one of sheets ?? []) expect(() => [...one.rows()]).not.toThrow()
+    }
+    expect(leanOldSheets(written(sheet(texts(5)), 'biff5'))).toBeNull()
   })
 
   it('take the value of a formula, and never work one out', () => {

@@ -6,6 +6,7 @@ import { numberText } from './number-text.ts'
 import { ParseError } from './parse-error.ts'
 import { type BookSheet, readSheet } from './sheets.ts'
 import type { TableRows } from './table-rows.ts'
+import { leanOldSheets } from './xls-lean.ts'
 import { leanSheets } from './xlsx-lean.ts'
 import { guardDeclared, guardZip } from './zip-guard.ts'
 
@@ -22,6 +23,8 @@ export function readExcel(bytes: Buffer, options: ReadOptions, facts: ReadFacts,
 function sheetsIn(bytes: Buffer): BookSheet[] {
   try {
     if (bytes[0] === 0x50) return zippedSheets(bytes)
+    const lean = bytes[0] === 0xd0 ? leanOldSheets(bytes) : null
+    if (lean) return lean
     // Programs before Excel 97 wrote their own code page, and mostly forgot to say which.
     if (bytes[0] === 0xd0 || bytes[0] === 0x09) return librarySheets(bytes, { type: 'buffer', codepage: 1256 })
     return librarySheets(markup(bytes), { type: 'string' })
