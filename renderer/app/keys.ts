@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react'
 import { OPEN_DIALOG } from '../ui/overlay.ts'
 import type { AppActions, Command } from './module.ts'
 
-/** Two keys one after the other («G C») must come within this time. */
-const SEQUENCE_MS = 1200
+/** Two keys one after the other («G C») must come within this time, and what the first of them made the page do is not counted. */
+const SEQUENCE_MS = 1500
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
@@ -53,11 +53,14 @@ export function useGlobalKeys(commands: readonly Command[], app: AppActions): vo
       const isModal = document.querySelector(OPEN_DIALOG) !== null
       const sequence = first && event.timeStamp - at < SEQUENCE_MS ? `${first} ${name}` : ''
       first = name
-      at = event.timeStamp
       const find = (keys: string) => latest.current.commands.find((c) => c.keys?.includes(keys))
       const command = (sequence && find(sequence)) || find(name)
       if (isModal && !OVER_DIALOGS.has(command?.id ?? '')) return
-      if (!command) return prepareAfter(name, latest.current)
+      if (!command) {
+        prepareAfter(name, latest.current)
+        at = performance.now()
+        return
+      }
       first = ''
       event.preventDefault()
       command.run(latest.current.app)

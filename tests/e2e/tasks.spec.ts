@@ -99,8 +99,8 @@ test('a task is written in one line, ticked, put off, edited and logged with not
   expect(await violations(page, {})).toEqual([])
   await expect
     .poll(async () => {
-      const { id } = (await api.tasks.page({ group: 'someday' })).rows[0]!
-      return JSON.stringify((await api.drafts.get({ key: `tasks.edit.${id}` }))?.value ?? null)
+      const task = (await api.tasks.page({ group: 'someday' })).rows[0]
+      return JSON.stringify((task && (await api.drafts.get({ key: `tasks.edit.${task.id}` }))?.value) ?? null)
     })
     .toContain('A5')
   await page.reload()
