@@ -13,7 +13,7 @@ import { deriveRows } from './derive.ts'
 import { offerMissing } from './fill.ts'
 import { ackedUpTo } from './log-lines.ts'
 import { type Crypto, Unreachable } from './parts.ts'
-import { purgeExits, purgeScopes, purgeUntold } from './purge.ts'
+import { dropUnheld, purgeExits, purgeScopes, purgeUntold } from './purge.ts'
 import { readState, saveState, setBase } from './state.ts'
 
 /** A page with its rows unpacked, or a piece of one. */
@@ -70,6 +70,7 @@ export function applyInbox(ctx: Ctx, crypto: Crypto, came: Piece, done: boolean)
     moveScopes(tx, last, done)
     if (done) purgeExits(tx)
     if (done && !state.fill) purgeUntold(tx, state.seen?.[0] ?? 0)
+    if (done) dropUnheld(tx)
     sealAside(tx, crypto)
     const heard = Math.max(state.heard, applied.heard)
     setMeta(db, 'hlc', String(Math.max(Number(readMeta(db, 'hlc') ?? 0), heard)))

@@ -27,6 +27,22 @@ export function purgeExits(tx: Tx): number {
   return purge(tx, rows)
 }
 
+/**
+ * After everything has come: conflicts come in the order of their seqs, so before a row that changed again since, and it may have left before it came. What
+ * this program cannot write waits for a newer one, with its conflicts.
+ */
+export function dropUnheld({ db }: Tx): void {
+  const tables = db.prepare('SELECT DISTINCT tbl FROM sync_conflict').all() as { tbl: number }[]
+  for (const { tbl } of tables) {
+    const name = shapes(db).get(tbl)?.spec.name
+    if (!name) continue
+    const isNowhere = ['sync_unknown u WHERE u.tbl = c.tbl AND u.row', `"${name}" t WHERE t.id`].map(
+      (where) => `NOT EXISTS (SELECT 1 FROM ${where} = c.row)`,
+    )
+    db.prepare(`DELETE FROM sync_conflict AS c WHERE c.tbl = ? AND ${isNowhere.join(' AND ')}`).run(tbl)
+  }
+}
+
 /** Everything of scopes that this device may not see any more. */
 export function purgeScopes(tx: Tx, scopes: readonly number[]): number {
   const { db } = tx
