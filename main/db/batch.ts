@@ -108,6 +108,7 @@ export function markInterrupted(ctx: Ctx): BatchRow[] {
 export async function runBatch<T>(ctx: Ctx, run: BatchRun<T>): Promise<BatchProgress> {
   let change: number | null = null
   if (!setBatchState(ctx, run.id, 'running', ['staged', 'interrupted', 'running'])) return progress(ctx, run.id, change)
+  ctx.db.makeRoom('batch')
   const checkpointer = new Checkpointer(ctx.db, CHECKPOINT.batch, ctx.clock.now())
   try {
     for (;;) {
@@ -135,6 +136,7 @@ export async function runBatch<T>(ctx: Ctx, run: BatchRun<T>): Promise<BatchProg
     throw error
   } finally {
     await checkpointer.end(CHECKPOINT.ordinary)
+    if (ctx.db.raw.open) ctx.db.makeRoom('ordinary')
   }
   return progress(ctx, run.id, change)
 }
