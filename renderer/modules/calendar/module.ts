@@ -12,6 +12,7 @@ export const calendarModule: RendererModule = {
       path: '/calendar',
       component: CalendarPage,
       title: 'calendar:title',
+      isStaged: true,
       load: (client, { search }) =>
         void client.prefetchQuery(rangeOf(placeOf(search, momentOf(windowClock.now()).day))),
     },
