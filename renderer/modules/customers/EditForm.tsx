@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Customer } from '../../../shared/contract/customers.ts'
 import { useCounterMode } from '../../app/counter-mode.ts'
@@ -39,9 +39,8 @@ export function EditForm({ record }: { record?: Customer }) {
     city: form.addresses[0]?.city,
     except: record?.id,
   })
-  useEffect(() => {
-    if (edit.isReady) root.current?.querySelector<HTMLElement>('[data-first] input')?.focus()
-  }, [edit.isReady])
+  // Before the draft is read: whoever is in another field by then stays there.
+  useLayoutEffect(() => root.current?.querySelector<HTMLElement>('[data-first] input')?.focus(), [])
 
   const part = { form, change }
   return (

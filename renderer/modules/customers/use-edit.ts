@@ -74,7 +74,6 @@ export function useEdit(record: Customer | undefined) {
     clash,
     isRestored,
     discard,
-    isReady: draft.restored !== undefined,
     isDirty: isChanged(state.base, state.form),
     clearDraft: draft.clear,
     /** Leaving with something unsaved: the draft is written once more, whatever became of it meanwhile. */

@@ -1,5 +1,6 @@
 import { Plus, X } from 'lucide-react'
 import { useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
@@ -12,18 +13,22 @@ export function CheckListField(props: { value: readonly FormCheck[]; onChange: (
   const { value, onChange } = props
   const { t } = useTranslation('tasks')
   const box = useRef<HTMLFieldSetElement>(null)
-  const focus = (at: number) =>
-    requestAnimationFrame(() => box.current?.querySelectorAll<HTMLElement>('input:not([type=checkbox])')[at]?.focus())
+  /** The line is there and has the focus before the next letter comes. */
+  const changeAndFocus = (checks: FormCheck[], at: number) => {
+    flushSync(() => onChange(checks))
+    box.current?.querySelectorAll<HTMLElement>('input:not([type=checkbox])')[at]?.focus()
+  }
   const set = (at: number, part: Partial<FormCheck>) =>
     onChange(value.map((check, i) => (i === at ? { ...check, ...part } : check)))
   const addAfter = (at: number) => {
     const line: FormCheck = { key: crypto.randomUUID(), text: '', done: false }
-    onChange([...value.slice(0, at + 1), line, ...value.slice(at + 1)])
-    focus(at + 1)
+    changeAndFocus([...value.slice(0, at + 1), line, ...value.slice(at + 1)], at + 1)
   }
   const remove = (at: number) => {
-    onChange(value.filter((_, i) => i !== at))
-    focus(Math.max(0, at - 1))
+    changeAndFocus(
+      value.filter((_, i) => i !== at),
+      Math.max(0, at - 1),
+    )
   }
   return (
     <fieldset ref={box} className="flex min-w-0 flex-col gap-1.5">
