@@ -33,7 +33,7 @@ export function offerMissing(tx: Tx, missing: readonly Missing[], done: boolean)
 /**
  * Rows the server did not tell of, which it did know or should have, and which nothing that waits to be sent brings. Whether this device may bring them
  * is for the server to say, which has some of them in a scope that is not seen from here any more: what it refuses is taken away (purgeRefused). What
- * it never knew and refused before stays with its maker.
+ * it refused to make stays with its maker.
  */
 function untold(db: Db, tbl: number, shape: Shape, acked: number): number[] {
   const rows = db
@@ -43,7 +43,8 @@ function untold(db: Db, tbl: number, shape: Shape, acked: number): number[] {
        AND NOT EXISTS (SELECT 1 FROM change c CROSS JOIN change_tx t ON t.tx = c.tx
          WHERE c.tbl = ? AND c.row = held.pk AND c.seq > ? AND c.kind <> ${KIND.patch} AND ${OWN})
        AND (r.scope IS NOT NULL
-         OR NOT EXISTS (SELECT 1 FROM sync_parked p JOIN change c ON c.seq = p.seq WHERE c.tbl = ? AND c.row = held.pk AND p.state = 'waiting'))`,
+         OR NOT EXISTS (SELECT 1 FROM sync_parked p JOIN change c ON c.seq = p.seq WHERE c.tbl = ? AND c.row = held.pk AND c.kind <> ${KIND.patch}
+           AND p.state = 'waiting'))`,
     )
     .all(tbl, tbl, acked, tbl) as { pk: number }[]
   return rows.map((r) => r.pk)

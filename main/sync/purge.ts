@@ -62,19 +62,20 @@ export function purgeRefused(tx: Tx, lines: readonly number[]): number {
     'SELECT tbl, row FROM change c WHERE seq = ? AND NOT EXISTS (SELECT 1 FROM sync_row r WHERE r.tbl = c.tbl AND r.row = c.row AND r.seq > 0)',
   )
   const rows = lines.flatMap((seq) => (row.get(seq) as Ref | undefined) ?? [])
-  return purge(tx, [...new Map(rows.map((r) => [`${r.tbl}:${r.row}`, r])).values()])
+  return purge(tx, rows)
 }
 
 /**
  * After everything has come: rows made here that the server took since `seen` (its head then) and does not show are in a scope that was lost before
- * they ever came back. What it refused stays, for its maker to see.
+ * they ever came back. What it refused to make stays, for its maker to see; of what it made and refused to change, the changes are kept aside. Had it
+ * stayed, whoever wrote to it once it is seen again would claim to know what others wrote meanwhile.
  */
 export function purgeUntold(tx: Tx, seen: number): number {
   const sent = tx.db.prepare('SELECT ranges FROM sync_sent WHERE head > ?').all(seen) as { ranges: string }[]
   const untold = tx.db.prepare(
     `SELECT c.tbl, c.row FROM change c WHERE c.seq >= ? AND c.seq < ? AND c.kind <> ${KIND.patch}
      AND NOT EXISTS (SELECT 1 FROM sync_row r WHERE r.tbl = c.tbl AND r.row = c.row)
-     AND NOT EXISTS (SELECT 1 FROM sync_parked p JOIN change o ON o.seq = p.seq WHERE o.tbl = c.tbl AND o.row = c.row)`,
+     AND NOT EXISTS (SELECT 1 FROM sync_parked p WHERE p.seq = c.seq)`,
   )
   const rows = sent.flatMap(({ ranges }) =>
     (JSON.parse(ranges) as [number, number][]).flatMap(([first, count]) => untold.all(first, first + count) as Ref[]),
@@ -86,8 +87,9 @@ export function purgeUntold(tx: Tx, seen: number): number {
  * Takes rows out of this book, with what the log says of them. Own changes to them that the server has not taken go into the quarantine: nothing
  * that somebody wrote is thrown away, and the tray shows it.
  */
-function purge(tx: Tx, rows: readonly Ref[]): number {
-  if (rows.length === 0) return 0
+function purge(tx: Tx, found: readonly Ref[]): number {
+  if (found.length === 0) return 0
+  const rows = [...new Map(found.map((r) => [`${r.tbl}:${r.row}`, r])).values()]
   const { db } = tx
   setAside(tx, rows)
   // What is sent and acknowledged is known by the numbers of the log, and none is given twice: its last line stays, of no row and saying nothing.

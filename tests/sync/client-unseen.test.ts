@@ -3,7 +3,7 @@ import { parkedList } from '../../main/modules/sync/told.ts'
 import { DoneReply, PATH } from '../../shared/sync/protocol.ts'
 import { addParty, change, type Device, rowsOf, settle, world } from './client-world.ts'
 
-/** A server put back to a day before customers were moved to a colleague, or before they were there at all. */
+/** Customers whom a colleague may not see any more, and a server put back to a day before they were moved or there at all. */
 let w: Awaited<ReturnType<typeof world>>
 let [owner, staff]: Device[] = []
 beforeEach(async () => {
@@ -14,13 +14,13 @@ afterEach(() => w.close())
 
 const ask = (path: string, body: object) => owner!.client.door().ask(path, { tenant: w.tenant, ...body }, DoneReply)
 const move = (id: string) => ask(PATH.move, { roots: [id], scope: 7 })
-const staffMay = (right: 1 | 3) =>
+const staffMay = (right: 1 | 3, scope = 7) =>
   ask(PATH.member, {
     user: staff!.client.status().state!.user,
     role: 'seller',
     scopes: [
       [0, 1],
-      [7, right],
+      [scope, right],
     ],
   })
 const tray = () => parkedList(staff!.ctx.db, 10).items
@@ -118,4 +118,24 @@ test('a refusal whose answer was lost is told to a book that goes on under anoth
   staff!.parts.machine = () => 'another computer'
   await settle(staff!)
   expect(tray()).toMatchObject([{ row_id: id, fields: [{ field: 'first_name', value: 'دو' }] }])
+})
+
+test('who made a customer, changed it and may not see it any more does not keep it, and later overrules nothing unseen', async () => {
+  await staffMay(3)
+  await settle(staff!)
+  addParty(owner!, 'دیگری')
+  await settle(owner!)
+  const id = addParty(staff!, 'یک')
+  staff!.net.loseAnswers = 1
+  await staff!.sync()
+  await staffMay(3, 8)
+  change(staff!, id, { first_name: 'دو' })
+  await settle(staff!, owner!)
+  change(owner!, id, { first_name: 'سه' })
+  await settle(owner!, staff!)
+  expect(rowsOf(staff!, 'party')).toEqual([])
+  expect(aside()).toMatchObject([{ row: id, sealed: 1 }])
+  await staffMay(3)
+  await settle(staff!)
+  expect(rowsOf(staff!, 'party')).toMatchObject([{ id, first_name: 'سه' }])
 })

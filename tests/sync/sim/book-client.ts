@@ -379,12 +379,12 @@ class BookClient implements SimClient {
     return wrong
   }
 
-  /** A row the server did not take stays where its maker sees it, and in the tray. */
+  /** A row the server did not make stays where its maker sees it, and in the tray; one that it made and refused to change does not. */
   #isRefused(key: string): boolean {
     const [tbl, id] = key.split(':') as [string, string]
     const found = this.book
       .prepare(
-        `SELECT 1 FROM "${nameOf(this.book, Number(tbl))}" t JOIN change c ON c.tbl = ? AND c.row = t.pk JOIN sync_parked p ON p.seq = c.seq WHERE t.id = ?`,
+        `SELECT 1 FROM "${nameOf(this.book, Number(tbl))}" t JOIN change c ON c.tbl = ? AND c.row = t.pk AND c.kind <> ${KIND.patch} JOIN sync_parked p ON p.seq = c.seq WHERE t.id = ?`,
       )
       .get(Number(tbl), id)
     return found !== undefined
