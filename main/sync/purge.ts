@@ -113,15 +113,18 @@ function purge(tx: Tx, found: readonly Ref[]): number {
     const conflicts = db.prepare(
       `DELETE FROM sync_conflict WHERE tbl = ? AND row = (SELECT id FROM "${name}" WHERE pk = ?)`,
     )
+    const ofLines = ['sync_parked', 'sync_replay'].map((list) =>
+      db.prepare(`DELETE FROM ${list} WHERE seq IN (SELECT seq FROM change WHERE tbl = ? AND row = ?)`),
+    )
     const away = [
-      db.prepare('DELETE FROM sync_parked WHERE seq IN (SELECT seq FROM change WHERE tbl = ? AND row = ?)'),
-      db.prepare('DELETE FROM sync_replay WHERE seq IN (SELECT seq FROM change WHERE tbl = ? AND row = ?)'),
       db.prepare('DELETE FROM change WHERE tbl = ? AND row = ?'),
       db.prepare('DELETE FROM sync_row WHERE tbl = ? AND row = ?'),
       db.prepare('DELETE FROM sync_derive WHERE tbl = ? AND row = ?'),
     ]
     const row = db.prepare(`DELETE FROM "${name}" WHERE pk = ?`)
     for (const pk of pks) {
+      // While the last line is still the row's: else the tray would count a change of no row for ever.
+      for (const one of ofLines) one.run(tbl, pk)
       keepNumber.run(last, tbl, pk)
       conflicts.run(tbl, pk)
       for (const one of away) one.run(tbl, pk)

@@ -426,7 +426,7 @@ class BookClient implements SimClient {
     return wrong
   }
 
-  /** Every conflict of a row that may be seen is in the tray, and none of a row that may not. */
+  /** Every conflict of a row that may be seen is in the tray, and none of a row that may not; nor a refused change of a row that is gone. */
   #trays(view: ServerView, rows: ReadonlyMap<string, ServerView['rows'][number]>, mayRead: (scope: number) => boolean) {
     const wrong: string[] = []
     const sees = (tbl: number, row: string) => {
@@ -443,6 +443,10 @@ class BookClient implements SimClient {
       if (sees(c.tbl, c.row) && !ids.has(c.id)) wrong.push(`I3 the conflict ${c.id} over ${c.lose} is not in the tray`)
     for (const c of tray)
       if (!sees(c.tbl, c.row)) wrong.push(`I9 a conflict of ${keyOf(c.tbl, c.row)} is still in the tray`)
+    const ofNone = this.book
+      .prepare('SELECT p.seq FROM sync_parked p JOIN change c ON c.seq = p.seq WHERE c.row = 0')
+      .all()
+    if (ofNone.length > 0) wrong.push('I3 a refused change of no row is still in the tray')
     return wrong
   }
 }
