@@ -12,7 +12,7 @@ import { Refusal } from './refusal.ts'
 import { rightsOf } from './rights.ts'
 import type { Gathered, SiteRow, TenantTx } from './store/store.ts'
 
-type Result = Pick<PushReply, 's0' | 's1' | 'mark' | 'lost' | 'verdicts'>
+type Result = Pick<PushReply, 's0' | 's1' | 'mark' | 'lost' | 'home' | 'verdicts'>
 
 /** One batch of a device, once, whole or not at all (SYNC.md 7). */
 export async function push(app: App, asker: Asker, request: PushRequest): Promise<PushReply> {
@@ -104,13 +104,14 @@ async function accept(
 ): Promise<Result> {
   const tables = await knownTables(app, tx, all.manifests)
   const judged = ops.map((op) => ({ op, bad: badOp(tables, op) }))
+  const rights = rightsOf(member, all.scopes)
   const merged = await mergeBatch(tx, {
     sha256: app.host.sha256,
     tables,
     all,
     site: site.id,
     replay: request.replay,
-    rights: rightsOf(member, all.scopes),
+    rights,
     ops: judged,
   })
   const { head } = merged
@@ -119,6 +120,7 @@ async function accept(
     s1: head,
     mark: newMark(app),
     lost: merged.verdicts.length > 0 || merged.conflicts.length > 0,
+    home: rights.home,
     verdicts: merged.verdicts,
   }
   await tx.addAuthors(merged.authors)

@@ -114,7 +114,8 @@ function forward(db: Db, flight: Flight, reply: PushReply): void {
   if (reply.lost || scopes.length === 0) return
   if (scopes.some((s) => s.cursor !== reply.s0 - 1 || s.state !== 'ready')) return
   const own = scopes.filter((s) => s.scope > 0 && s.rights === 3)
-  if (own.length !== 1 || reply.s1 - reply.s0 + 1 !== flight.to - flight.from + 1) return
+  if (own.length !== 1 || own[0]!.scope !== reply.home || reply.s1 - reply.s0 + 1 !== flight.to - flight.from + 1)
+    return
   noteRows(db, flight, reply.s0, own[0]!.scope)
   db.prepare('UPDATE sync_scope SET cursor = ?').run(reply.s1)
   saveState(db, { seen: [reply.s1, reply.mark] })

@@ -136,6 +136,8 @@ export const PushReply = z.object({
   mark: z.string(),
   /** Some op was lost or refused, or overruled what its writer had not seen: there is more to pull than an echo. */
   lost: z.boolean(),
+  /** Where new rows of this member's went: the device may not have heard of its rights by then. */
+  home: int.optional(),
   /** [site_seq, what] */
   verdicts: z.array(z.tuple([int, z.string()])),
   /** How many ops the next push may hold. */

@@ -8,7 +8,7 @@ import { memorySim } from './sim/stores.ts'
 /** A real book takes five times as long as the model; the same world tries both. */
 const REAL = 110
 /** These broke it once. */
-const BROKE = [14, 112, 172, 255, 289, 357, 900, 1097, 1283, 2021]
+const BROKE = [14, 112, 172, 255, 289, 357, 900, 1097, 1283, 2021, 3218]
 
 test('days apart on real books, with the real client, in memory: every invariant holds', {
   timeout: MINUTES,
