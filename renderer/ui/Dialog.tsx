@@ -76,10 +76,16 @@ export function Dialog(props: DialogProps) {
         <div
           className="flex min-h-0 flex-1 flex-col"
           onKeyDown={(event) => {
-            if (!onSave || !isSaveKey(event)) return
+            if (event.defaultPrevented || !isSaveKey(event)) return
+            // A form has its keys to itself; what has the focus beside it, a button at the foot or the dialog before its fields are there, saves it too.
+            const at = event.target as Element
+            const form = event.currentTarget.querySelector('form')
+            if (!onSave && (!form || form.contains(at) || !event.currentTarget.contains(at))) return
             event.preventDefault()
             // A key held down is one wish.
-            if (!event.repeat) onSave()
+            if (event.repeat) return
+            if (onSave) onSave()
+            else form?.requestSubmit()
           }}
         >
           <AriaDialog role={role} aria-label={title} className="flex min-h-0 flex-1 flex-col outline-none">

@@ -131,6 +131,13 @@ test('a task is written in one line, ticked, put off, edited and logged with not
   await expect(hand).toBeVisible()
   await page.keyboard.press('F2')
   await expect(hand).toContainText(fa('tasks:handOver.needed'))
+  // F2 saves from the foot of the dialog as well.
+  await page.keyboard.press('Escape')
+  await expect(hand).toHaveCount(0)
+  await page.keyboard.press('h')
+  await hand.getByRole('button', { name: fa('tasks:handOver.save') }).focus()
+  await page.keyboard.press('F2')
+  await expect(hand).toContainText(fa('tasks:handOver.needed'))
   await page.keyboard.press('Escape')
   await expect(hand).toHaveCount(0)
   for (const id of ids) await api.users.remove({ id })
