@@ -14,7 +14,6 @@ import { useGlobalKeys } from './keys.ts'
 import type { AppActions, Command, RendererModule } from './module.ts'
 import { type Overlay, OverlayContext } from './overlay-state.ts'
 import type { createAppRouter } from './router.tsx'
-import { Staging } from './staging.ts'
 import { ConnectionTrouble } from './trouble/ConnectionTrouble.tsx'
 import { useRecoveredNotice } from './trouble/recovered.ts'
 import { TroubleScreen } from './trouble/TroubleScreen.tsx'
@@ -26,13 +25,12 @@ export function App({ modules, router }: { modules: readonly RendererModule[]; r
   const status = useStatus()
   const [overlay, setOverlay] = useState<Overlay | null>(null)
   const actions = useActions(modules, router, setOverlay)
-  const [staging] = useState(() => new Staging())
-  const app = useMemo(() => ({ actions, modules, staging }), [actions, modules, staging])
+  const app = useMemo(() => ({ actions, modules }), [actions, modules])
   const state = useMemo(() => ({ overlay, close: () => setOverlay(null) }), [overlay])
   const isLocked = status.data?.locked === true
   const isReady = status.data?.set_up === true && status.data.trouble === null && !isLocked
   const isFresh = useFreshSeat(status.data, () => setOverlay(null))
-  useGlobalKeys(useCommands(modules, isReady), actions, staging)
+  useGlobalKeys(useCommands(modules, isReady), actions)
   useRecoveredNotice(isReady)
   const sync = useSyncStatus(isReady)
 

@@ -6,13 +6,11 @@ import { useStatus, useUser } from '../api/session.ts'
 import { ExportsTray } from '../modules/exports/ExportsTray.tsx'
 import { NotAllowed } from './NotAllowed.tsx'
 import { Shell } from './Shell.tsx'
-import { Stage } from './Stage.tsx'
 
 /** What is around every page: the first run has nothing, the rest the shell. */
 export function Root() {
   const { t } = useTranslation()
   const page = useMatches({ select: (matches) => matches.at(-1)?.staticData })
-  const at = useMatches({ select: (matches) => matches.at(-1)?.fullPath as string | undefined })
   const isSetUp = useStatus().data?.set_up ?? false
   const user = useUser()
   const isAllowed = !page?.permission || can(user?.role ?? null, page.permission)
@@ -24,10 +22,7 @@ export function Root() {
   if (!isSetUp) return <Navigate to="/welcome" />
   return (
     <Shell>
-      <ExportsTray>
-        {isAllowed ? <Outlet /> : <NotAllowed />}
-        <Stage at={isAllowed ? at : undefined} />
-      </ExportsTray>
+      <ExportsTray>{isAllowed ? <Outlet /> : <NotAllowed />}</ExportsTray>
     </Shell>
   )
 }

@@ -1,12 +1,7 @@
 import { createContext, use } from 'react'
 import type { AppActions, RendererModule } from './module.ts'
-import type { Staging } from './staging.ts'
 
-export const AppContext = createContext<{
-  actions: AppActions
-  modules: readonly RendererModule[]
-  staging: Staging
-} | null>(null)
+export const AppContext = createContext<{ actions: AppActions; modules: readonly RendererModule[] } | null>(null)
 
 function useAppContext() {
   const app = use(AppContext)
@@ -19,5 +14,3 @@ export const useApp = (): AppActions => useAppContext().actions
 
 /** The modules of this build, for parts that show what others contribute (menu, palette, key map). */
 export const useModules = (): readonly RendererModule[] => useAppContext().modules
-
-export const useStaging = (): Staging => useAppContext().staging

@@ -1,10 +1,9 @@
 import { useEffect, useRef } from 'react'
 import { OPEN_DIALOG } from '../ui/overlay.ts'
 import type { AppActions, Command } from './module.ts'
-import type { Staging } from './staging.ts'
 
 /** Two keys one after the other («G C») must come within this time, and what the first of them made the page do is not counted. */
-export const SEQUENCE_MS = 1500
+const SEQUENCE_MS = 1500
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
@@ -34,12 +33,13 @@ function isForText(event: KeyboardEvent, name: string): boolean {
   return !!target?.closest?.(`${TYPING}, [role=menu], [role=listbox]`)
 }
 
-/** The pages that one more key leads to. */
-const pagesAfter = (first: string, commands: readonly Command[]): string[] =>
-  commands.flatMap(({ to, keys }) => (to && keys?.some((key) => key.startsWith(`${first} `)) ? [to] : []))
+/** The pages that one more key leads to: until it is pressed, what they show can be there. */
+function prepareAfter(first: string, { commands, app }: { commands: readonly Command[]; app: AppActions }): void {
+  for (const { to, keys } of commands) if (to && keys?.some((key) => key.startsWith(`${first} `))) app.prepare(to)
+}
 
 /** Runs commands by their keys, from anywhere. Only chords and F-keys pass while a dialog is open. */
-export function useGlobalKeys(commands: readonly Command[], app: AppActions, staging: Staging): void {
+export function useGlobalKeys(commands: readonly Command[], app: AppActions): void {
   const latest = useRef({ commands, app })
   latest.current = { commands, app }
   useEffect(() => {
@@ -57,20 +57,15 @@ export function useGlobalKeys(commands: readonly Command[], app: AppActions, sta
       const command = (sequence && find(sequence)) || find(name)
       if (isModal && !OVER_DIALOGS.has(command?.id ?? '')) return
       if (!command) {
-        // Until the next key is pressed, what they show can be there, and one of them be drawn.
-        const pages = pagesAfter(name, latest.current.commands)
-        for (const page of pages) latest.current.app.prepare(page)
-        staging.say(pages)
+        prepareAfter(name, latest.current)
         at = performance.now()
         return
       }
       first = ''
       event.preventDefault()
-      // Going to a page takes away by itself what stands ready for nothing.
-      if (!command.to) staging.say([])
       command.run(latest.current.app)
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  }, [staging])
+  }, [])
 }

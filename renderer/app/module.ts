@@ -34,8 +34,6 @@ export interface ModuleRoute {
   title: string
   /** Who may not do this sees a sentence in place of the page. */
   permission?: Permission
-  /** Drawn at the first of the two keys that lead to it (`to` of its command). Such a page has no parameters in its path. */
-  isStaged?: boolean
   /** Without sidebar and top bar: the first run. */
   bare?: boolean
 }

@@ -36,8 +36,7 @@ export function createAppRouter(modules: readonly RendererModule[], start: strin
       createRoute({
         getParentRoute: () => root,
         path: page.path,
-        // The stage holds those that are drawn before they are open.
-        component: page.isStaged ? () => null : (page.component as RouteComponent),
+        component: page.component as RouteComponent,
         // Not waited for: the page shows what is there, and knows what to do while it is not.
         loader: ({ params, location }) => page.load?.(client, { params, search: location.search }),
         staticData: {

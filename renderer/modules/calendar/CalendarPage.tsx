@@ -7,7 +7,6 @@ import { DEFAULT_WEEK } from '../../../shared/domain/working-week.ts'
 import { errorText } from '../../api/errors.ts'
 import { useBusiness, useUser } from '../../api/session.ts'
 import { useApp } from '../../app/app-context.ts'
-import { useIsStaged } from '../../app/staging.ts'
 import { useMinute, useToday } from '../../app/today.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
@@ -116,7 +115,6 @@ export function CalendarPage() {
   }
 
   const text = useMakeEntryText()
-  const isStaged = useIsStaged()
   const View = SHOWS[place.view]
   const props: ViewProps = {
     ...{ days, place, title, today, minute, drag, week, slot },
@@ -139,7 +137,9 @@ export function CalendarPage() {
           <View {...props} />
         </EntryTextContext>
       </div>
-      <EntryTextContext value={text}>{isStaged ? null : <PrintSheet {...props} />}</EntryTextContext>
+      <EntryTextContext value={text}>
+        <PrintSheet {...props} />
+      </EntryTextContext>
       {drag ? <DragNote drag={drag} /> : null}
       {form ? <EntryForm form={form} owner={place.owner} onClose={() => setForm(null)} /> : null}
     </div>

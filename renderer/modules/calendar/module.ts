@@ -12,7 +12,6 @@ export const calendarModule: RendererModule = {
       path: '/calendar',
       component: CalendarPage,
       title: 'calendar:title',
-      isStaged: true,
       load: (client, { search }) =>
         void client.prefetchQuery(rangeOf(placeOf(search, momentOf(windowClock.now()).day))),
     },

@@ -2,7 +2,6 @@ import { type KeyboardEvent as ReactKeyboardEvent, type RefObject, useEffect, us
 import { useLocale } from 'react-aria-components'
 import { addDays, type IsoDay } from '../../../shared/domain/jalali.ts'
 import { keyName } from '../../app/keys.ts'
-import { useIsStaged } from '../../app/staging.ts'
 import { OPEN_DIALOG } from '../../ui/overlay.ts'
 import { canMove, dayByKey, type Entry, type Move, movedBy, type Place, STEP, VIEWS, within } from './calendar-model.ts'
 
@@ -29,7 +28,6 @@ export function useCalendarKeys(
   { today, slot, opens }: { today: IsoDay; slot: number; opens: number },
   actions: KeyActions,
 ) {
-  const isStaged = useIsStaged()
   const isRtl = useLocale().direction === 'rtl'
   const isHours = place.view === 'week' || place.view === 'day'
   /** What shall have the focus as soon as it is drawn: an entry on a day, or the day itself. */
@@ -60,15 +58,13 @@ export function useCalendarKeys(
   // The keys work from the first moment.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once
   useEffect(() => {
-    if (isStaged) return
     const focused = document.activeElement
     if (focused === document.body || focused?.id === 'main') spot()?.focus({ preventScroll: true })
-  }, [isStaged])
+  }, [])
 
   const latest = useRef({ place, actions, today })
   latest.current = { place, actions, today }
   useEffect(() => {
-    if (isStaged) return
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
       if ((event.target as Element | null)?.closest?.(TYPING) || document.querySelector(OPEN_DIALOG)) return
@@ -85,7 +81,7 @@ export function useCalendarKeys(
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  }, [isStaged])
+  }, [])
 
   const entriesOf = (day: string) => [
     ...(root.current?.querySelectorAll<HTMLElement>(`[data-day="${CSS.escape(day)}"] [data-entry]`) ?? []),

@@ -4,7 +4,6 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, rpc } from '../../api/client.ts'
 import { useCommand } from '../../api/command.ts'
-import { useIsStaged } from '../../app/staging.ts'
 import { useToday } from '../../app/today.ts'
 import { useLanguage } from '../../ui/locale.ts'
 import { formatNamedWhen } from '../../ui/when-text.ts'
@@ -42,8 +41,7 @@ export function usePlace(): [place: Place, go: (to: Partial<Place>) => void] {
   const today = useToday()
   const search = useSearch({ strict: false }) as Record<string, unknown>
   const navigate = useNavigate()
-  // The address is still that of another page.
-  const place = placeOf(useIsStaged() ? {} : search, today)
+  const place = placeOf(search, today)
   const go = (to: Partial<Place>) => {
     const { view, day, owner } = { ...place, ...to }
     // A day that is only where the keys are is no step back; another view or page is.

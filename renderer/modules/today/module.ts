@@ -6,7 +6,7 @@ import { TodayPage } from './TodayPage.tsx'
 /** The opening page. */
 export const todayModule: RendererModule = {
   name: 'today',
-  routes: [{ path: '/today', component: TodayPage, title: 'today:title', isStaged: true }],
+  routes: [{ path: '/today', component: TodayPage, title: 'today:title' }],
   menu: [{ to: '/today', label: 'today:title', icon: House, permission: 'customers.read', tour: 'today' }],
   commands: [
     {
@@ -16,7 +16,6 @@ export const todayModule: RendererModule = {
       icon: House,
       keys: ['G T'],
       permission: 'customers.read',
-      to: '/today',
       run: (app) => app.go('/today'),
     },
   ],

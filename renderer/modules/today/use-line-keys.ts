@@ -1,6 +1,5 @@
 import { type FocusEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { keyName } from '../../app/keys.ts'
-import { useIsStaged } from '../../app/staging.ts'
 import { OPEN_DIALOG } from '../../ui/overlay.ts'
 import { nextLine } from './today-model.ts'
 import type { Section } from './use-today-page.ts'
@@ -16,7 +15,6 @@ const isMove = (name: string): name is Move => (MOVES as readonly string[]).incl
  */
 export function useLineKeys(sections: readonly Section[], onEnter: (key: string) => void) {
   const root = useRef<HTMLDivElement>(null)
-  const isStaged = useIsStaged()
   const [active, setActive] = useState<string | null>(null)
   const groups = sections.map(({ lines }) => ({ keys: lines.map(({ key }) => key) }))
   const all = groups.flatMap(({ keys }) => keys)
@@ -38,11 +36,11 @@ export function useLineKeys(sections: readonly Section[], onEnter: (key: string)
   // From the first moment, and when the line with the focus has gone, the keys go on where they were.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another line stands there now
   useEffect(() => {
-    if (isStaged || document.querySelector(`${OPEN_DIALOG}, [role=menu]`)) return
+    if (document.querySelector(`${OPEN_DIALOG}, [role=menu]`)) return
     const focused = document.activeElement
     if (focused === document.body || focused?.id === 'main')
       rowOf(current)?.focus({ preventScroll: place.current === 0 })
-  }, [current, isStaged])
+  }, [current])
 
   const press = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.nativeEvent.isComposing) return
