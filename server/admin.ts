@@ -10,7 +10,7 @@ import type {
   RecipientRequest,
   RenameRequest,
   RevokeRequest,
-} from '../shared/sync/protocol.ts'
+} from '../shared/sync/membership.ts'
 import { SCOPE_ALL } from '../shared/sync/scope.ts'
 import { type Asker, allowed, ownerOnly } from './access.ts'
 import type { App } from './app.ts'

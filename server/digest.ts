@@ -1,5 +1,5 @@
 import { addToDigest, emptyDigest } from '../shared/sync/digest.ts'
-import type { DigestReply, DigestRequest } from '../shared/sync/protocol.ts'
+import type { DigestReply, DigestRequest } from '../shared/sync/exchange.ts'
 import { type Asker, allowed } from './access.ts'
 import type { App } from './app.ts'
 import { Refusal } from './refusal.ts'

@@ -1,24 +1,25 @@
 import type { z } from 'zod'
 import {
-  DevicesRequest,
   DigestRequest,
-  ERRORS,
-  InviteRequest,
   ManifestRequest,
+  PullRequest,
+  PushRequest,
+  SiteRequest,
+  SiteStatusRequest,
+} from '../shared/sync/exchange.ts'
+import {
+  DevicesRequest,
+  InviteRequest,
   MemberRequest,
   MembersRequest,
   MoveRequest,
-  PATH,
-  PullRequest,
-  PushRequest,
   RecipientRequest,
   RegisterRequest,
   RenameRequest,
   RevokeRequest,
-  SiteRequest,
-  SiteStatusRequest,
   TokenRequest,
-} from '../shared/sync/protocol.ts'
+} from '../shared/sync/membership.ts'
+import { ERRORS, PATH } from '../shared/sync/protocol.ts'
 import { type Asker, readAccess } from './access.ts'
 import { addRecipient, devices, invite, members, move, rename, revoke, saveMember } from './admin.ts'
 import type { App } from './app.ts'

@@ -1,3 +1,4 @@
+import type { ManifestRequest } from '../shared/sync/exchange.ts'
 import {
   type MergeTables,
   manifestText,
@@ -5,7 +6,6 @@ import {
   type WireManifest,
   wireManifest,
 } from '../shared/sync/merge-spec.ts'
-import type { ManifestRequest } from '../shared/sync/protocol.ts'
 import { type Asker, allowed } from './access.ts'
 import type { App } from './app.ts'
 import { Refusal } from './refusal.ts'

@@ -1,4 +1,5 @@
-import type { ErrorCode, ErrorReply } from '../shared/sync/protocol.ts'
+import type { ErrorCode } from '../shared/sync/protocol.ts'
+import type { ErrorReply } from '../shared/sync/wire.ts'
 
 /** A request that is not done; what is thrown inside a transaction undoes it. */
 export class Refusal extends Error {

@@ -1,4 +1,4 @@
-import { type RegisterReply, type RegisterRequest, signedText } from '../shared/sync/protocol.ts'
+import { type RegisterReply, type RegisterRequest, signedText } from '../shared/sync/membership.ts'
 import { SCOPE_ALL, SCOPE_HOME, SCOPE_SHARED } from '../shared/sync/scope.ts'
 import { ACCESS_SECONDS, makeAccess } from './access.ts'
 import type { App } from './app.ts'

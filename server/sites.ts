@@ -1,6 +1,6 @@
 import { encodeOps } from '../shared/sync/codec.ts'
+import type { SiteReply, SiteRequest, SiteStatusReply, SiteStatusRequest } from '../shared/sync/exchange.ts'
 import type { Fields, Op } from '../shared/sync/merge.ts'
-import type { SiteReply, SiteRequest, SiteStatusReply, SiteStatusRequest } from '../shared/sync/protocol.ts'
 import { type Asker, allowed } from './access.ts'
 import type { App } from './app.ts'
 import { newEpoch } from './epoch.ts'

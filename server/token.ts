@@ -1,4 +1,4 @@
-import { signedText, type TokenReply, type TokenRequest } from '../shared/sync/protocol.ts'
+import { signedText, type TokenReply, type TokenRequest } from '../shared/sync/membership.ts'
 import { ACCESS_SECONDS, allowed, makeAccess } from './access.ts'
 import type { App } from './app.ts'
 import { Refusal } from './refusal.ts'

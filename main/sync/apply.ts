@@ -1,6 +1,6 @@
 import { sums, wholeCells } from '../../shared/sync/codec.ts'
+import type { PullReply } from '../../shared/sync/exchange.ts'
 import { unpackIds } from '../../shared/sync/packed-ids.ts'
-import type { PullReply } from '../../shared/sync/protocol.ts'
 import { readMeta, setMeta } from '../db/migrate.ts'
 import type { Db } from '../db/open.ts'
 import { type Tx, write } from '../db/write.ts'

@@ -1,7 +1,7 @@
 import { badOp } from '../../shared/sync/bad-op.ts'
 import { canonical, chainHash, encodeOps, type Sha256 } from '../../shared/sync/codec.ts'
+import type { Verdict } from '../../shared/sync/exchange.ts'
 import type { Op } from '../../shared/sync/merge.ts'
-import type { Verdict } from '../../shared/sync/protocol.ts'
 import type { Db } from '../db/open.ts'
 import { ownTables } from './fields.ts'
 import { type Line, lineAt, toOp, waitingLines } from './log-lines.ts'

@@ -1,7 +1,7 @@
 import { readHlc } from '../../shared/sync/clock.ts'
+import type { WireConflict } from '../../shared/sync/exchange.ts'
 import { FIELD_DELETED, KIND } from '../../shared/sync/manifest.ts'
 import type { Cell, Value } from '../../shared/sync/merge.ts'
-import type { WireConflict } from '../../shared/sync/protocol.ts'
 import type { Db } from '../db/open.ts'
 import type { Tx } from '../db/write.ts'
 import { uuidV5 } from '../engine/ids.ts'

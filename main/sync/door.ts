@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import { bestOffset, type ClockSample, clockSample, keepSamples } from '../../shared/sync/clock-skew.ts'
-import { ErrorReply, PATH, PROTOCOL, signedText, TokenReply } from '../../shared/sync/protocol.ts'
+import { signedText, TokenReply } from '../../shared/sync/membership.ts'
+import { PATH, PROTOCOL } from '../../shared/sync/protocol.ts'
+import { ErrorReply } from '../../shared/sync/wire.ts'
 import { type Net, type Patience, Refused, type SyncParts, Unreachable } from './parts.ts'
 
 const TRIES = 2

@@ -1,4 +1,4 @@
-import { recipientsText } from '../../shared/sync/protocol.ts'
+import { recipientsText } from '../../shared/sync/membership.ts'
 import type { Db } from '../db/open.ts'
 import type { Crypto } from './parts.ts'
 

@@ -1,6 +1,7 @@
 import { BadBatch, decodeOps } from '../../shared/sync/codec.ts'
+import { SiteReply, SiteStatusReply } from '../../shared/sync/exchange.ts'
 import type { Op } from '../../shared/sync/merge.ts'
-import { LIMIT, PATH, SiteReply, SiteStatusReply } from '../../shared/sync/protocol.ts'
+import { LIMIT, PATH } from '../../shared/sync/protocol.ts'
 import { setMeta } from '../db/migrate.ts'
 import { write } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'

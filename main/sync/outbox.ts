@@ -1,6 +1,6 @@
 import { restamp } from '../../shared/sync/clock-skew.ts'
 import type { Sha256 } from '../../shared/sync/codec.ts'
-import type { PushReply, Verdict } from '../../shared/sync/protocol.ts'
+import type { PushReply, Verdict } from '../../shared/sync/exchange.ts'
 import { readMeta, setMeta } from '../db/migrate.ts'
 import type { Db } from '../db/open.ts'
 import type { Tx } from '../db/write.ts'

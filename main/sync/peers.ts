@@ -1,4 +1,5 @@
-import { DevicesReply, PATH } from '../../shared/sync/protocol.ts'
+import { DevicesReply } from '../../shared/sync/membership.ts'
+import { PATH } from '../../shared/sync/protocol.ts'
 import type { Db } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'

@@ -1,4 +1,5 @@
-import { PATH, RecipientReply } from '../../shared/sync/protocol.ts'
+import { RecipientReply } from '../../shared/sync/membership.ts'
+import { PATH } from '../../shared/sync/protocol.ts'
 import { type Tx, write } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'
 import { sealAside } from './aside.ts'

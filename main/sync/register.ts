@@ -1,4 +1,5 @@
-import { PATH, RegisterReply, signedText } from '../../shared/sync/protocol.ts'
+import { RegisterReply, signedText } from '../../shared/sync/membership.ts'
+import { PATH } from '../../shared/sync/protocol.ts'
 import { readMeta, setMeta } from '../db/migrate.ts'
 import { write } from '../db/write.ts'
 import type { Ctx } from '../engine/context.ts'

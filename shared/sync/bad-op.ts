@@ -1,7 +1,8 @@
+import type { Verdict } from './exchange.ts'
 import { FIELD_ID } from './manifest.ts'
 import type { Op } from './merge.ts'
 import type { MergeTables } from './merge-spec.ts'
-import { LIMIT, type Verdict } from './protocol.ts'
+import { LIMIT } from './protocol.ts'
 
 /**
  * What an op may say: fields of its table, each one value (text, finite number or null), not too much of it. Null when it is sound. The

@@ -5,20 +5,14 @@ import { handle } from '../../server/handle.ts'
 import { nodeCrypto } from '../../server/host.ts'
 import { hlcAt } from '../../shared/sync/clock.ts'
 import { canonical, chainHash, encodeOps, sums, wholeCells } from '../../shared/sync/codec.ts'
+import { PullReply, PushReply } from '../../shared/sync/exchange.ts'
 import { KIND } from '../../shared/sync/manifest.ts'
+import { RegisterReply, signedText, TokenReply } from '../../shared/sync/membership.ts'
 import type { Cells, Op } from '../../shared/sync/merge.ts'
 import { manifestText, wireManifest } from '../../shared/sync/merge-spec.ts'
 import { unpackIds } from '../../shared/sync/packed-ids.ts'
-import {
-  type ErrorReply,
-  PATH,
-  PROTOCOL,
-  PullReply,
-  PushReply,
-  RegisterReply,
-  signedText,
-  TokenReply,
-} from '../../shared/sync/protocol.ts'
+import { PATH, PROTOCOL } from '../../shared/sync/protocol.ts'
+import type { ErrorReply } from '../../shared/sync/wire.ts'
 
 const { sha256 } = nodeCrypto
 export const MH = sha256(manifestText(wireManifest())).slice(0, 32)

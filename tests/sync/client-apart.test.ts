@@ -6,6 +6,8 @@ import { uuidV5 } from '../../main/engine/ids.ts'
 import { party, partyTag } from '../../main/modules/customers/table.ts'
 import { conflictList, parkedList } from '../../main/modules/sync/told.ts'
 import { keptSealed } from '../../main/sync/trays.ts'
+import { DoneReply } from '../../shared/sync/membership.ts'
+import { PATH } from '../../shared/sync/protocol.ts'
 import { addParty, change, type Device, rowsOf, same, settle, world } from './client-world.ts'
 
 type World = Awaited<ReturnType<typeof world>>
@@ -229,7 +231,6 @@ test('a device that may not see a scope any more keeps nothing of it, and what i
   const [a, b] = (await w.together(2)) as [Device, Device]
   const [stays, goes] = [addParty(a, 'می‌ماند'), addParty(a, 'می‌رود')]
   await settle(a, b)
-  const { MemberRequest: _, DoneReply, PATH } = await import('../../shared/sync/protocol.ts')
   const ask = (path: string, body: object) => a.client.door().ask(path, { tenant: w.tenant, ...body }, DoneReply)
   await ask(PATH.move, { roots: [goes], scope: 7 })
   await ask(PATH.member, {

@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { conflictList } from '../../main/modules/sync/told.ts'
+import { DoneReply } from '../../shared/sync/membership.ts'
+import { PATH } from '../../shared/sync/protocol.ts'
 import { addParty, change, type Device, reopen, rowsOf, same, settle, world } from './client-world.ts'
 
 type World = Awaited<ReturnType<typeof world>>
@@ -235,7 +237,6 @@ test('a device that was shut out keeps what it wrote, and sends it when it is le
   const [a, b] = (await w.together(2)) as [Device, Device]
   addParty(b, 'یک')
   await settle(a, b)
-  const { DoneReply, PATH } = await import('../../shared/sync/protocol.ts')
   const device = b.client.status().state!.device
   await a.client.door().ask(PATH.revoke, { tenant: w.tenant, device }, DoneReply)
   addParty(b, 'دو')

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { parkedList } from '../../main/modules/sync/told.ts'
-import { DoneReply, PATH } from '../../shared/sync/protocol.ts'
+import { DoneReply } from '../../shared/sync/membership.ts'
+import { PATH } from '../../shared/sync/protocol.ts'
 import { addParty, change, type Device, rowsOf, settle, world } from './client-world.ts'
 
 /** Customers whom a colleague may not see any more, and a server put back to a day before they were moved or there at all. */

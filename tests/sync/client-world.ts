@@ -15,6 +15,8 @@ import { nodeCrypto } from '../../server/host.ts'
 import { makeApp } from '../../server/make-app.ts'
 import { memoryStore } from '../../server/store/memory.ts'
 import { MANIFEST } from '../../shared/sync/manifest.ts'
+import { InviteReply } from '../../shared/sync/membership.ts'
+import { PATH } from '../../shared/sync/protocol.ts'
 import { START, type TestCtx, testCtx } from '../support/ctx.ts'
 import { rng } from './sim/rng.ts'
 
@@ -151,7 +153,6 @@ export async function world(seed = 1) {
   }
 
   async function invite(of: Device, scopes: [number, 1 | 3][] = [[-1, 3]], role = 'owner'): Promise<string> {
-    const { InviteReply, PATH } = await import('../../shared/sync/protocol.ts')
     const reply = await of.client.door().ask(PATH.invite, { tenant, user: null, role, scopes }, InviteReply)
     return reply.code
   }

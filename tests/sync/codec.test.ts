@@ -14,11 +14,12 @@ import {
   wholeCells,
 } from '../../shared/sync/codec.ts'
 import { addToDigest, emptyDigest } from '../../shared/sync/digest.ts'
+import { EncodedOpsSchema } from '../../shared/sync/exchange.ts'
 import { KIND, MANIFEST } from '../../shared/sync/manifest.ts'
 import type { Cells, Op } from '../../shared/sync/merge.ts'
 import { mergeTables, wireManifest } from '../../shared/sync/merge-spec.ts'
 import { isUuid, packIds, unpackIds } from '../../shared/sync/packed-ids.ts'
-import { EncodedOpsSchema, LIMIT } from '../../shared/sync/protocol.ts'
+import { LIMIT } from '../../shared/sync/protocol.ts'
 import { scopeRule } from '../../shared/sync/scope.ts'
 import { runs } from './cases.ts'
 

@@ -1,4 +1,5 @@
-import { DoneReply, MembersReply, PATH } from '../../../shared/sync/protocol.ts'
+import { DoneReply, MembersReply } from '../../../shared/sync/membership.ts'
+import { PATH } from '../../../shared/sync/protocol.ts'
 import { ownScope, SCOPE_HOME, shareOf } from '../../../shared/sync/scope.ts'
 import type { Db } from '../../db/open.ts'
 import { patch } from '../../db/rows.ts'

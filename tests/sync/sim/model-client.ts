@@ -1,5 +1,6 @@
 import { completeGroups } from '../../../shared/sync/codec.ts'
 import { FIELD_DELETED } from '../../../shared/sync/manifest.ts'
+import { RegisterReply, signedText } from '../../../shared/sync/membership.ts'
 import type { Value } from '../../../shared/sync/merge.ts'
 import {
   type MergeTables,
@@ -8,7 +9,7 @@ import {
   type WireManifest,
   wireManifest,
 } from '../../../shared/sync/merge-spec.ts'
-import { PATH, PROTOCOL, RegisterReply, signedText } from '../../../shared/sync/protocol.ts'
+import { PATH, PROTOCOL } from '../../../shared/sync/protocol.ts'
 import { type Around, type Change, type Clients, keyOf, type SimClient } from './client.ts'
 import { type Disk, newDisk, Replica, type Surroundings, type Vault } from './replica.ts'
 import type { ServerView } from './world.ts'

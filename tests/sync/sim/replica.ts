@@ -1,7 +1,9 @@
 import { hlcAt, receive, tick } from '../../../shared/sync/clock.ts'
 import { bestOffset, type ClockSample, clockSample, keepSamples, restamp } from '../../../shared/sync/clock-skew.ts'
 import { canonical, chainHash, decodeOps, encodeOps, sums, wholeCells } from '../../../shared/sync/codec.ts'
+import { PullReply, PushReply, SiteReply, SiteStatusReply } from '../../../shared/sync/exchange.ts'
 import { KIND } from '../../../shared/sync/manifest.ts'
+import { signedText, TokenReply } from '../../../shared/sync/membership.ts'
 import {
   type Cells,
   type Fields,
@@ -13,17 +15,8 @@ import {
 } from '../../../shared/sync/merge.ts'
 import type { MergeTables } from '../../../shared/sync/merge-spec.ts'
 import { unpackIds } from '../../../shared/sync/packed-ids.ts'
-import {
-  ErrorReply,
-  PATH,
-  PROTOCOL,
-  PullReply,
-  PushReply,
-  SiteReply,
-  SiteStatusReply,
-  signedText,
-  TokenReply,
-} from '../../../shared/sync/protocol.ts'
+import { PATH, PROTOCOL } from '../../../shared/sync/protocol.ts'
+import { ErrorReply } from '../../../shared/sync/wire.ts'
 import { Crash, keyOf } from './client.ts'
 import { Offline } from './net.ts'
 
